@@ -1,0 +1,70 @@
+"""The typed value that mail intake passes from step to step: a mail, as far as it has been understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from careline.domain.channels.inbound import Authenticity, Bounce, InboundKind, Party
+
+
+@dataclass(slots=True)
+class Part:
+    """One leaf of the MIME tree. `content` has its transfer encoding undone; `text()` is for text parts only."""
+
+    media_type: str
+    content: bytes
+    charset: str = ""
+    name: str = ""
+    content_id: str = ""
+    disposition: str = ""
+    path: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Mail:
+    """A mail between the steps of intake.
+
+    `headers` holds every top header in order, names as written, values decoded (RFC 2047) and unfolded.
+    `parts` holds the leaves in reading order; a step that turns a part into text or attachments moves it.
+    `defects` collects what was broken and how it was mended, one short sentence each.
+    """
+
+    raw: bytes
+    envelope_from: str = ""
+    envelope_to: list[str] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    sender: Party = field(default_factory=lambda: Party(""))
+    reply_to: list[Party] = field(default_factory=list)
+    to: list[Party] = field(default_factory=list)
+    cc: list[Party] = field(default_factory=list)
+    subject: str = ""
+    date: datetime | None = None
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: list[str] = field(default_factory=list)
+    text: str = ""
+    html: str = ""
+    visible_text: str = ""
+    quoted: str = ""
+    signature: str = ""
+    attachments: list[Part] = field(default_factory=list)
+    kind: InboundKind = InboundKind.MESSAGE
+    auto_reply: str = ""
+    mailing_list: str = ""
+    bounce: Bounce | None = None
+    forwarded: Mail | None = None
+    authenticity: Authenticity = field(default_factory=Authenticity)
+    defects: list[str] = field(default_factory=list)
+
+    def header(self, name: str) -> str:
+        """The first header of that name, decoded; empty where there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+    def header_values(self, name: str) -> list[str]:
+        wanted = name.lower()
+        return [value for key, value in self.headers if key.lower() == wanted]

@@ -1,0 +1,24 @@
+from django.db import models
+
+
+class Company(models.Model):
+    """The one row that says whose install this is."""
+
+    name = models.TextField()
+    languages = models.JSONField(default=list)
+    time_zone = models.TextField(default="UTC")
+    settings = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "company"
+
+
+class Brand(models.Model):
+    name = models.TextField()
+    signature = models.TextField(default="")
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=models.Q(is_default=True), name="one_default_brand")
+        ]

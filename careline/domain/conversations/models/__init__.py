@@ -1,0 +1,16 @@
+from careline.domain.conversations.models.cases import Conversation, Participant, Reading, Status, Tag
+from careline.domain.conversations.models.messages import Attachment, AutoReply, Delivery, Fingerprint, Message, Reference
+
+__all__ = [
+    "Attachment",
+    "AutoReply",
+    "Conversation",
+    "Delivery",
+    "Fingerprint",
+    "Message",
+    "Participant",
+    "Reading",
+    "Reference",
+    "Status",
+    "Tag",
+]
