@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import select
@@ -69,9 +68,11 @@ def _open_inotify(folder: Path) -> int | None:
     if not sys.platform.startswith("linux"):
         return None
     try:
+        import ctypes  # costs milliseconds that `careline deliver` need not pay
+
         libc = ctypes.CDLL(None, use_errno=True)
         handle: int = libc.inotify_init1(IN_NONBLOCK | IN_CLOEXEC)
-    except (OSError, AttributeError):
+    except (ImportError, OSError, AttributeError):
         return None
     if handle < 0:
         return None
