@@ -1,0 +1,21 @@
+"""Every test that asks for the database gets one in a throw-away cluster (throwaway.py)."""
+
+import os
+
+from tests import throwaway  # noqa: F401  its import starts the cluster
+
+
+def pytest_configure() -> None:
+    """Where pytest-django read the settings before the cluster ran, they learn of it now."""
+    from django.conf import settings
+    from django.db import connections
+
+    from careline.config.database import database_settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"] == "django.db.backends.dummy":
+        default.clear()
+        default.update(database_settings(os.environ["CARELINE_DATABASE_URL"]))
+        connections.configure_settings(connections.settings)
+        if hasattr(connections._connections, "default"):
+            del connections["default"]
