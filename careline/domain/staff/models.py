@@ -11,7 +11,7 @@ class Agents(BaseUserManager["Agent"]):
 class Agent(AbstractBaseUser):
     """Somebody who works here and can sign in."""
 
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     name = models.TextField()
     role = models.ForeignKey("Role", on_delete=models.PROTECT, related_name="agents")
     teams = models.ManyToManyField("Team", through="Membership", related_name="agents")
@@ -28,7 +28,7 @@ class Agent(AbstractBaseUser):
     objects = Agents()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="agent_email_once")]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="agent_email_lower")]
 
 
 class Team(models.Model):

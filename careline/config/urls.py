@@ -1,0 +1,10 @@
+"""Every address the web application answers, by entry point."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("careline.entrypoints.web.urls")),
+]
+handler404 = "careline.entrypoints.web.errors.not_found"
+handler403 = "careline.entrypoints.web.errors.forbidden"
+handler500 = "careline.entrypoints.web.errors.broken"

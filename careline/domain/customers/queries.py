@@ -1,0 +1,30 @@
+"""Looking people up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careline.domain.customers.models import Address, Customer
+from careline.kit import db
+
+
+def customer_by_id(customer_id: int) -> Customer | None:
+    return Customer.objects.select_related("organisation").filter(pk=customer_id, erased_at=None).first()
+
+
+def addresses_of(customer_id: int) -> list[Address]:
+    return list(Address.objects.filter(customer_id=customer_id).order_by("-is_primary", "id"))
+
+
+def customer_id_of(kind: str, value: str) -> int | None:
+    return db.value("SELECT customer_id FROM customers_address WHERE kind = %s AND value = %s", [kind, value])
+
+
+def names_of(customer_ids: list[int]) -> dict[int, Any]:
+    """id → (name, organisation) of several customers in one query."""
+    found = db.rows(
+        """SELECT c.id, c.name, o.name AS organisation FROM customers_customer c
+           LEFT JOIN customers_organisation o ON o.id = c.organisation_id WHERE c.id = ANY(%s)""",
+        [customer_ids],
+    )
+    return {row.id: row for row in found}

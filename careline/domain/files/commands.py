@@ -1,0 +1,48 @@
+"""Keeping and forgetting contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from careline.domain.files.store import store
+from careline.kit import db
+
+UNREFERENCED_KEPT = timedelta(hours=24)
+
+
+def write(contents: Sequence[bytes], *, deflate: bool = False) -> list[str]:
+    """Makes contents durable on disk; returns their digests. Call it before the transaction that names them."""
+    return store().put_all(contents, deflate=deflate)
+
+
+def keep(sizes: dict[str, int], *, at: datetime) -> None:
+    """Names written contents (digest → size in bytes) in the table, inside the transaction that refers to them."""
+    if sizes:
+        db.execute(
+            """INSERT INTO files_file (digest, size, stored_at)
+               SELECT digest, size, %s FROM unnest(%s::text[], %s::bigint[]) AS new (digest, size)
+               ORDER BY digest ON CONFLICT (digest) DO NOTHING""",
+            [at, list(sizes), list(sizes.values())],
+        )
+
+
+def sweep(*, at: datetime, limit: int = 500) -> int:
+    """Removes contents that nothing has referred to for 24 h; how many.
+
+    Who refers is read from the database's own foreign keys, so this package need not know the tables above it. A file
+    referred to again between the look and the delete makes the delete fail, never the reference.
+    """
+    references = db.rows(
+        """SELECT con.conrelid::regclass::text AS name, att.attname AS field FROM pg_constraint con
+           JOIN pg_attribute att ON att.attrelid = con.conrelid AND att.attnum = con.conkey[1]
+           WHERE con.contype = 'f' AND con.confrelid = 'files_file'::regclass"""
+    )
+    unused = " AND ".join(f"NOT EXISTS (SELECT FROM {r.name} r WHERE r.{r.field} = f.digest)" for r in references)
+    gone = db.rows(
+        f"""DELETE FROM files_file f WHERE f.digest IN (
+                SELECT digest FROM files_file WHERE stored_at < %s ORDER BY digest LIMIT %s FOR UPDATE SKIP LOCKED
+            ) AND {unused} RETURNING digest""",
+        [at - UNREFERENCED_KEPT, limit],
+    )
+    return store().remove(row.digest for row in gone)

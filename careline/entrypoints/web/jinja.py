@@ -1,0 +1,21 @@
+"""The Jinja2 environment of the pages: escaping always on, words through gettext, static files by their address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    options["autoescape"] = True
+    options["undefined"] = StrictUndefined
+    options["auto_reload"] = False
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["static"] = static
+    env.globals["language"] = translation.get_language
+    env.globals["is_rtl"] = translation.get_language_bidi
+    return env

@@ -1,0 +1,5 @@
+"""Addresses of the staff's screens: nouns only."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+"""Strangers' HTML made harmless (`sanitise`), HTML read as plain text (`text_of`), plain text written as HTML (`html_of`).
+
+Knows nothing of mails or cases: a string goes in, a string comes out, and no input raises.
+"""
+
+from careline.kit.html.plain import text_of
+from careline.kit.html.safe import sanitise
+from careline.kit.html.written import html_of
+
+__all__ = ["html_of", "sanitise", "text_of"]
