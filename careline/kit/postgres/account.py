@@ -42,7 +42,7 @@ def _free_uid() -> int:
         if not has_name(uid):
             return uid
     raise ClusterError(
-        f"No free user number between {FIRST_FREE_UID} and {FIRST_FREE_UID + _TRIES}; start as an ordinary user instead."
+        f"No free user number from {FIRST_FREE_UID} to {FIRST_FREE_UID + _TRIES}; start as an ordinary user."
     )
 
 

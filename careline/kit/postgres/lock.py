@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
 from careline.kit.postgres.errors import FolderInUse, FolderNotOurs
 
@@ -33,7 +32,8 @@ class FolderLock:
             holder = holder_of(self.folder)
             if holder.purpose == SERVER or time.monotonic() >= until:
                 raise FolderInUse(
-                    f"The data folder {self.folder} is in use by process {holder.pid}; stop that one or choose another folder."
+                    f"The data folder {self.folder} is in use by process {holder.pid}; "
+                    "stop that one or choose another folder."
                 )
             if not said:
                 said = True
@@ -48,7 +48,8 @@ class FolderLock:
             file = os.open(self.folder / FILE_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as cause:
             raise FolderNotOurs(
-                f"The data folder {self.folder} cannot be written ({cause.strerror}); start as its owner or choose another folder."
+                f"The data folder {self.folder} cannot be written ({cause.strerror}); "
+                "start as its owner or choose another folder."
             ) from cause
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -69,9 +70,7 @@ class FolderLock:
     def __enter__(self) -> "FolderLock":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.release()
 
 

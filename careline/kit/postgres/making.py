@@ -16,6 +16,16 @@ from careline.kit.supervision.children import spawn
 
 USER = "careline"
 DATABASE = "careline"
+_INITDB = (
+    f"--username={USER}",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--auth-local=trust",
+    "--auth-host=reject",
+    "--no-instructions",
+)
 
 
 def make_where_absent(place: Place, *, fsync: bool) -> bool:
@@ -25,15 +35,9 @@ def make_where_absent(place: Place, *, fsync: bool) -> bool:
         return False
     making = place.folder / "cluster.making"
     shutil.rmtree(making, ignore_errors=True)
-    durability = [] if fsync else ["--no-sync"]
     with lent_to_a_named_account(place) as named:
-        run(
-            named,
-            "initdb",
-            [f"--pgdata={making}", f"--username={USER}", "--encoding=UTF8", "--locale-provider=builtin"]
-            + ["--builtin-locale=C.UTF-8", "--locale=C", "--auth-local=trust", "--auth-host=reject"]
-            + ["--no-instructions", *durability],
-        )
+        options = [] if fsync else ["--no-sync"]
+        run(named, "initdb", [f"--pgdata={making}", *_INITDB, *options])
         # The single-user server needs no socket, no wait and no client library.
         run(
             named,
@@ -57,8 +61,8 @@ def lent_to_a_named_account(place: Place) -> Iterator[Place]:
         return
     if place.uid is None:
         raise StartFailed(
-            f"Your user number {uid} has no line in /etc/passwd, which PostgreSQL's initdb needs; add one, or name a server "
-            "in CARELINE_DATABASE_URL."
+            f"Your user number {uid} has no line in /etc/passwd, which PostgreSQL's initdb needs; "
+            "add one, or name a server in CARELINE_DATABASE_URL."
         )
     named = named_account()
     try:

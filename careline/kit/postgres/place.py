@@ -53,7 +53,8 @@ def settled_place(folder: Path) -> Place:
         return _settle(folder)
     except PermissionError as cause:
         raise FolderNotOurs(
-            f"The database in {folder} belongs to another user ({cause.filename}); start as that user or choose another folder."
+            f"The database in {folder} belongs to another user ({cause.filename}); "
+            "start as that user or choose another folder."
         ) from cause
     except OSError as cause:
         raise ClusterError(
@@ -79,7 +80,8 @@ def _check_owner(place: Path, uid: int | None) -> None:
     owner, ours = place.stat().st_uid, os.geteuid() if uid is None else uid
     if owner != ours:
         raise FolderNotOurs(
-            f"The database in {place} belongs to user {name_of(owner)}; start as that user or root, or choose another folder."
+            f"The database in {place} belongs to user {name_of(owner)}; "
+            "start as that user or root, or choose another folder."
         )
 
 
@@ -89,7 +91,8 @@ def _new_place(folder: Path, uid: int | None) -> Path:
     STATE.mkdir(mode=0o711, parents=True, exist_ok=True)
     if not is_open_to(STATE, uid):
         raise ClusterError(
-            f"{STATE} is closed to the account that runs the database; allow passing through (chmod o+x) or start as an ordinary user."
+            f"{STATE} is closed to the account that runs the database; "
+            "allow passing through it (chmod o+x) or start as an ordinary user."
         )
     place = _made(STATE / secrets.token_hex(8), uid)
     pointer = folder / POINTER_NAME
@@ -116,7 +119,7 @@ def _reachable_binaries(place: Path, uid: int | None) -> Binaries:
 
 
 def socket_folder(place: Place) -> Path:
-    """Closed to others: whoever reaches the socket is let in. A short one in /tmp where the place's own path is too long."""
+    """Closed to others, for whoever reaches the socket is let in. A short one in /tmp where the path would be too long."""
     folder = place.folder / "socket"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         shutil.rmtree(folder, ignore_errors=True)

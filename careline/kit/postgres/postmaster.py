@@ -1,7 +1,7 @@
 """What runs on a cluster just now, by its `postmaster.pid` and by the processes themselves.
 
-The file alone proves nothing: it may be stale, truncated, or name a number that another program has by now. Only where no
-process of PostgreSQL works in the cluster may it be removed, else two servers could write the same files.
+The file alone proves nothing: it may be stale, truncated, or name a number that another program has by now. Only where
+no process of PostgreSQL works in the cluster may it be removed, else two servers could write the same files.
 """
 
 import contextlib
@@ -75,7 +75,7 @@ def _signal(cluster: Path, sent: signal.Signals) -> None:
 
 
 def _all_pids() -> list[int]:
-    return [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
 def _works_in(pid: int, wanted: os.stat_result) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careline.domain.channels.email.mime.charsets import decode_text
 from careline.domain.channels.inbound import Authenticity, Bounce, InboundKind, Party
 
 
 @dataclass(slots=True)
 class Part:
-    """One leaf of the MIME tree. `content` has its transfer encoding undone; `text()` is for text parts only."""
+    """One leaf of the MIME tree. `content` has its transfer encoding undone; `text()` is for text parts only.
+
+    `path` counts from the root ("2.1"); `within` are the media types of the containers around it, outermost first.
+    """
 
     media_type: str
     content: bytes
@@ -21,6 +25,10 @@ class Part:
     path: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
     params: dict[str, str] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        return decode_text(self.content, self.charset)[0]
 
 
 @dataclass(slots=True)
@@ -28,7 +36,10 @@ class Mail:
     """A mail between the steps of intake.
 
     `headers` holds every top header in order, names as written, values decoded (RFC 2047) and unfolded.
-    `parts` holds the leaves in reading order; a step that turns a part into text or attachments moves it.
+    `parts` holds the leaves in reading order; they stay there, and those that are
+    attachments stand in `attachments` as well.
+    `fields` are the same headers as sent: unfolded, encoded words not decoded. The body begins at `body_start`.
+    `own` are the addresses that are ours; `trusted_server` names whose Authentication-Results are believed.
     `defects` collects what was broken and how it was mended, one short sentence each.
     """
 
@@ -59,6 +70,10 @@ class Mail:
     forwarded: Mail | None = None
     authenticity: Authenticity = field(default_factory=Authenticity)
     defects: list[str] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    body_start: int = 0
+    own: frozenset[str] = frozenset()
+    trusted_server: str = ""
 
     def header(self, name: str) -> str:
         """The first header of that name, decoded; empty where there is none."""

@@ -7,7 +7,6 @@ grows with the size of the mail and not with its depth or its number of parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from careline.domain.channels.email.mime.headers import HeaderBlock, read_headers
@@ -16,6 +15,10 @@ from careline.domain.channels.email.mime.params import media_type_of, read_param
 MOST_LEAVES = 1_000
 DEEPEST = 150
 
+LONGEST_PART_HEADERS = 65_536
+
+_LIKELY_BOUNDARY = re.compile(rb"^--([^\r\n]{3,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE)
+_LINE = re.compile(rb"[^\r\n]{0,1000}")
 _DELIMITER = re.compile(rb"(?:\A|(\r?\n)|\r)--([^\r\n]{0,1000})")
 
 
@@ -47,6 +50,9 @@ def read_tree(raw: bytes, block: HeaderBlock) -> Tree:
     """Leaves in reading order. Never raises; parts beyond the limits are left in the raw mail, with a defect."""
     tree = Tree()
     root = _node(block, len(raw), path="", within=(), default="text/plain")
+    if root.media_type.startswith("multipart/") and (not root.boundary or raw.find(root.boundary, root.start) < 0):
+        root.boundary = _guessed_boundary(raw, root.start)
+        tree.defects.append("The boundary between the parts was missing and had to be guessed.")
     if not root.boundary:
         root.end = len(raw)
         tree.leaves.append(root)
@@ -130,7 +136,7 @@ class _Scan:
             return False
         container.children += 1
         start = after + 2 if self.raw[after : after + 2] == b"\r\n" else min(after + 1, len(self.raw))
-        block = read_headers(self.raw, start, len(self.raw))
+        block = read_headers(self.raw, start, min(start + LONGEST_PART_HEADERS, len(self.raw)))
         # A delimiter inside what looks like headers ends them: a part without a blank line.
         inside = self.raw.find(b"\n--", start, max(start, block.body_start - 1))
         if inside >= 0 and self._matching(_line_at(self.raw, inside + 3))[0] >= 0:
@@ -173,7 +179,7 @@ def _node(block: HeaderBlock, end: int, *, path: str, within: tuple[str, ...], d
     head, params = read_parameters(_best_content_type(block))
     media_type = media_type_of(head, default=default)
     boundary = b""
-    if media_type.startswith("multipart/") and not _is_encoded(block):
+    if media_type.startswith("multipart/"):
         boundary = params.get("boundary", "").strip().encode("utf-8", "replace")[:1000]
     return Node(block, media_type, params, block.body_start, end, path, within, boundary)
 
@@ -188,15 +194,12 @@ def _best_content_type(block: HeaderBlock) -> str:
     return values[0] if values else ""
 
 
-def _is_encoded(block: HeaderBlock) -> bool:
-    return False
-
-
 def _line_at(raw: bytes, start: int) -> bytes:
-    return re.compile(rb"[^\r\n]{0,1000}").match(raw, start).group()  # type: ignore[union-attr]
+    found = _LINE.match(raw, start)
+    return found.group() if found else b""
 
 
-def delimiter_lines(raw: bytes) -> Iterator[bytes]:
-    """Lines that begin with two hyphens: to guess a boundary that no header names."""
-    for found in _DELIMITER.finditer(raw):
-        yield found.group(2)
+def _guessed_boundary(raw: bytes, start: int) -> bytes:
+    """The first line of two hyphens and more that a header of a part follows: for a boundary no header names."""
+    found = _LIKELY_BOUNDARY.search(raw, max(0, start - 2), start + 1_000_000)
+    return found.group(1).rstrip(b" \t") if found else b""

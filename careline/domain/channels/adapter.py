@@ -1,0 +1,156 @@
+"""What every channel kind offers: one folder per kind, with an `ADAPTER` in its adapter.py.
+
+A folder is found by looking, so adding a kind is copying a folder: no list to extend, no migration.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from threading import Event
+from typing import Any, Protocol
+
+from careline.domain.channels.inbound import Inbound, Party
+
+
+class NoSuchKind(LookupError):
+    """No folder of this kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a kind can do. `max_length` in characters, 0 for no limit."""
+
+    max_length: int = 0
+    html: bool = False
+    files: bool = False
+    edit: bool = False
+    delete: bool = False
+    typing: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a kind, as its form and the command line ask for it."""
+
+    name: str
+    label: str
+    help: str = ""
+    kind: str = "text"
+    secret: bool = False
+    required: bool = False
+    default: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel as flows and adapters see it: plain values, secrets opened."""
+
+    id: int
+    kind: str
+    name: str
+    address: str
+    brand_id: int
+    team_id: int | None
+    settings: dict[str, Any]
+    secrets: dict[str, str] = field(default_factory=dict)
+    signature: str = ""
+    is_active: bool = True
+    health: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """Something that came in, as it came."""
+
+    raw: bytes
+    envelope_from: str = ""
+    envelope_to: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    name: str
+    media_type: str
+    content: bytes
+    inline: bool = False
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message ready to leave. `external_id` is its name in the outside world (mail: Message-ID)."""
+
+    message: int
+    case_number: int
+    subject: str
+    text: str
+    html: str
+    to: Sequence[Party]
+    cc: Sequence[Party] = ()
+    bcc: Sequence[Party] = ()
+    external_id: str = ""
+    in_reply_to: str = ""
+    references: Sequence[str] = ()
+    files: Sequence[OutgoingFile] = ()
+    sent_at: datetime | None = None
+    is_automatic: bool = False
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How sending ended, in the other side's words. `refused` holds recipients that were refused while others were not."""
+
+    outcome: Outcome
+    words: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+class Adapter(Protocol):
+    """A channel kind. `send` calls `before_point_of_no_return` right before the step after which a lost answer is unknowable."""
+
+    kind: str
+    capabilities: Capabilities
+    settings: Sequence[Setting]
+
+    def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound: ...
+
+    def send(self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent: ...
+
+    def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
+            note_health: Callable[[dict[str, Any]], None]) -> None: ...  # fmt: skip
+
+    def health(self, channel: ChannelRow) -> dict[str, Any]: ...
+
+
+@cache
+def adapters() -> dict[str, Adapter]:
+    """Every kind there is, by its name."""
+    package = importlib.import_module("careline.domain.channels")
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.ispkg and module.name != "migrations":
+            folder = importlib.import_module(f"careline.domain.channels.{module.name}.adapter")
+            found[folder.ADAPTER.kind] = folder.ADAPTER
+    return found
+
+
+def adapter_of(kind: str) -> Adapter:
+    """The adapter of a kind; NoSuchKind names those there are."""
+    try:
+        return adapters()[kind]
+    except KeyError:
+        raise NoSuchKind(f"There is no channel kind {kind!r}; there are {', '.join(sorted(adapters()))}.") from None

@@ -1,0 +1,74 @@
+"""May this mail be a report of failure? The headers say so or not; where they are weak, the text must confirm it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from careline.domain.channels.email.classify.bounces.report import Report
+from careline.domain.channels.email.classify.senders import is_mail_system, is_null_sender
+from careline.domain.channels.email.mail import Mail
+
+_SUBJECT = re.compile(
+    r"^\W*(?:\[?postmaster\]?\W+)?(?:"
+    r"undeliver|non.?deliver|delivery (?:status|fail|notif|report|problem|error|warning)|returned? (?:to sender|mail|e-?mail|message)"
+    r"|(?:permanent )?delivery failure|failure notice|failure delivery|mail(?:er)? (?:system|delivery|failure|failed|error|could not)"
+    r"|(?:message|mail|e-?mail)[^\n]{0,40}(?:undeliver|(?:delivery|status) (?:has )?fail|not (?:be )?delivered|could not|returned|blocked)"
+    r"|(?:error|nondeliverable|rejected) (?:mail|message|e-?mail)|nondeliverable|automatically rejected|processing error"
+    r"|notice: mail delivery|warning: (?:message|could not)|permanent (?:fatal )?(?:delivery )?(?:error|failure)"
+    r"|message status|mail status|user unknown|your message (?:to|could)|original message deleted"
+    r"|unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|échec|echec de|message non|no se (?:ha )?pud[oe]"
+    r"|no entregado|não entregue|impossibile|mancato recapito|onbestelbaar|niet bezorgd|olevererbart|uleveret|ikke levert"
+    r"|niedostarcz|zwrot|nedoru|недоставлен|не доставлено|ваше сообщение не|配信不能|送信できません|未送达|退信|系統退信|mdaemon"
+    r")",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)[45][0-5]\d[ -]|\b(?:un|non.?)?deliver|\bnot (?:be )?(?:sent|reach|found)|\bfail|\breject"
+    r"|\breturned|\bunknown|\bundeliver|no such|quota|exceed|invalid|\berror|\bblocked|not reached|unable|not listed|does not exist"
+    r"|could not|couldn.t|zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回|unrouteable",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|mail delivery software|did not reach the following|RCPT TO"
+    r"|(?:following|failed) (?:address|recipient)|address(?:\(es\)|es)? failed|undeliverable|message could not be delivered to"
+    r"|could not be delivered to the following|delivery status notification",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    declared: bool
+    """It calls itself a delivery report, or names failed recipients in a header."""
+    from_mail_system: bool
+    null_sender: bool
+    subject: bool
+    notification: bool
+
+    @property
+    def any(self) -> bool:
+        return self.declared or self.from_mail_system or self.null_sender or self.subject
+
+    def confirmed_by(self, report: Report) -> bool:
+        """A subject alone is a customer whose parcel failed to arrive, until the text speaks of mail like a machine."""
+        if self.declared:
+            return True
+        words = report.notice
+        if not _FAILED.search(words) and not (self.subject and (self.from_mail_system or self.null_sender)):
+            return False
+        if self.from_mail_system and (self.subject or self.null_sender):
+            return True
+        return bool(_MACHINE.search(words)) and (self.subject or self.from_mail_system)
+
+
+def evidence_in(mail: Mail) -> Evidence:
+    kind = mail.header("Content-Type").lower()
+    is_report = "multipart/report" in kind and "delivery-status" in kind
+    return Evidence(
+        declared=is_report or bool(mail.header("X-Failed-Recipients")) or b"message/delivery-status" in mail.raw[:20_000].lower(),
+        from_mail_system=is_mail_system(mail),
+        null_sender=is_null_sender(mail),
+        subject=bool(_SUBJECT.match(mail.subject)),
+        notification="amazonaws.com" in mail.sender.value,
+    )

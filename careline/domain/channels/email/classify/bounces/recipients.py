@@ -1,0 +1,116 @@
+"""Who did not get our mail, and in what words the server says so: from fields, from one header, else from the text."""
+
+from __future__ import annotations
+
+import re
+
+from careline.domain.channels.email.classify.bounces.addresses import ADDRESS, addresses_in, first_address
+from careline.domain.channels.email.classify.bounces.report import Fields, Report, status_groups
+from careline.domain.channels.email.classify.bounces.severity import REPLY_CODE, STATUS, finer_status, severity_of
+from careline.domain.channels.inbound import BounceClass, BouncedRecipient
+
+LONGEST_REASON = 500
+
+_ARRIVED = {"delivered", "relayed", "expanded"}
+_AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?(?:\[?SMTP:)?[<\"(]*(?=\S+@)", re.IGNORECASE)
+_OF_SENDER = re.compile(r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|\bfrom:?\s*<?\S+@\S+>?|<<<\s*from\S*", re.IGNORECASE)
+_LATE = re.compile(
+    r"\bwarning\b|has not (?:yet )?been delivered|been delayed|been postponed|will (?:be retried|continue to (?:be )?(?:try|attempt))"
+    r"|attempts will continue|still trying|delay reason",
+    re.IGNORECASE,
+)
+
+
+def reported_by_fields(report: Report) -> tuple[list[BouncedRecipient], bool]:
+    """From RFC 3464 fields. The second value says that fields were there, also where they report success only."""
+    groups = report.statuses or status_groups(report.notice)
+    named = [group for group in groups if _address_in(group)]
+    failed = [group for group in named if group.get("action", "failed").split()[:1] not in [[word] for word in _ARRIVED]]
+    return [_from_fields(group, report) for group in failed], bool(named)
+
+
+def reported_in_text(notice: str, *, failed: list[str], not_these: set[str], subject: str = "") -> list[BouncedRecipient]:
+    """From the words of the notice. `failed` are known already (X-Failed-Recipients); `not_these`, lower case, are the parties."""
+    found = failed or _named_in(notice, not_these)
+    late = bool(_LATE.search(f"{subject}\n{notice}"))
+    return [_from_text(address, notice, late=late) for address in found]
+
+
+def reason_in(notice: str, *, address: str) -> str:
+    """The line with a code in it, from the address on; else the words that stand behind the address."""
+    place = notice.lower().find(address.lower()) if address else 0
+    behind = notice[max(place, 0) :]
+    for text in (behind, notice):
+        coded = _coded_lines(text)
+        if coded:
+            return _tidy(coded)
+    words = behind[len(address) :] if place >= 0 else behind
+    paragraphs = [part for part in re.split(r"\n\s*\n", words.strip(" \t\r\n<>:\"'")) if re.search(r"\w{3}", part)]
+    return _tidy(paragraphs[0] if paragraphs else notice)
+
+
+def _from_fields(group: Fields, report: Report) -> BouncedRecipient:
+    address = _address_in(group)
+    words = re.sub(r"^\s*(?:smtp|x-[\w-]+|unix|x)\s*;\s*", "", group.get("diagnostic-code", ""), flags=re.IGNORECASE)
+    telling = words or reason_in(report.notice, address=address)
+    status = finer_status(group.get("status", ""), reason=telling)
+    action = (group.get("action", "").lower().split() or [""])[0]
+    return BouncedRecipient(address, severity_of(status, reason=telling, action=action), status, _tidy(telling))
+
+
+def _from_text(address: str, notice: str, *, late: bool) -> BouncedRecipient:
+    reason = reason_in(notice, address=address)
+    status = finer_status("", reason=reason)
+    bounce_class = BounceClass.SOFT if late else severity_of(status, reason=reason)
+    return BouncedRecipient(address, bounce_class, status, reason)
+
+
+def _address_in(group: Fields) -> str:
+    """Original-Recipient is the address we wrote to, Final-Recipient what forwarding made of it."""
+    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
+        value = group.get(name, "").split(";", 1)[-1].strip().strip("<>").strip()
+        if "@" in value:
+            return first_address(value) or value.split()[0]
+    return ""
+
+
+def _named_in(notice: str, not_these: set[str]) -> list[str]:
+    """Addresses that begin a line come first in rank; else any that is not the sender's or the mail system's."""
+    words = _OF_SENDER.sub(" ", notice)
+    starting = [found[0] for line in words.splitlines() if (found := _starting(line))]
+    for candidates in (starting, addresses_in(words)):
+        found = {one.lower(): one for one in candidates if one.lower() not in not_these and not _is_mail_system(one)}
+        if found:
+            return list(found.values())
+    return [one for one in dict.fromkeys(starting) if not _is_mail_system(one)]
+
+
+def _starting(line: str) -> re.Match[str] | None:
+    begin = _AT_START.match(line)
+    return ADDRESS.match(line, begin.end()) if begin else None
+
+
+def _is_mail_system(address: str) -> bool:
+    return bool(re.match(r"(?:mailer-daemon|postmaster|abuse|support|helpdesk)@", address, re.IGNORECASE))
+
+
+def _coded_lines(text: str) -> str:
+    """The first line with a reply or status code, and its continuation (`550-…`)."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        code = REPLY_CODE.search(line)
+        if not (code or STATUS.search(line)) or re.search(r"Received:|\bdate\b|\bid\b:", line, re.IGNORECASE):
+            continue
+        taken = [line]
+        for following in lines[number + 1 : number + 8]:
+            if not following.strip():
+                continue
+            if not (code and REPLY_CODE.match(following.strip()) and following.strip().startswith(code[1])):
+                break
+            taken.append(following)
+        return "\n".join(taken)
+    return ""
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split()).strip(" <>|*-")[:LONGEST_REASON]

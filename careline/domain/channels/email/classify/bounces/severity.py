@@ -1,0 +1,72 @@
+"""Hard or soft: is the address itself dead, or did only this mail not get through?
+
+Hard is what no later mail can get past: no such user, no such domain, moved, takes no mail. Soft is the rest: mailbox full, policy,
+spam filters, size, greylisting, disabled accounts, networks. Codes of RFC 3463 decide where the words do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from careline.domain.channels.inbound import BounceClass
+
+STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+REPLY_CODE = re.compile(r"(?<![\d.:\[-])([45]\d\d)(?=[ \-:#,;)]|$)", re.MULTILINE)
+
+_SOFT = re.compile(
+    r"full mailbox|(?:mailbox|inbox|mail ?box|account) (?:is |was |has been )?(?:full|over)|over.?quota|quota|storage"
+    r"|disk space|too much mail|size limit|too (?:big|large)|exceed(?:s|ed|ing)? .{0,40}(?:size|limit|maximum|allow)"
+    r"|gr[ea]ylist|try again|temporar|deferred|delayed|too many|rate.?limit|throttl|unusual rate"
+    r"|spam|block(?:ed|list)|black.?list|\brbl\b|unsolicited|reputation|policy|prohibited|dmarc|\bspf\b|dkim|authenticat"
+    r"|relay(?:ing)?\b|access denied|not (?:allowed|permitted|authori[sz]ed)|content (?:was )?reject|virus|infected|banned"
+    r"|sender (?:address )?(?:reject|verif|denied|unknown)|mail from|reverse dns|\bptr\b|unverifyable|does not resolve"
+    r"|disabled|suspend|inactive|deactivated|discontinued|time[d]?.?out|refused|reset by|unreachable|busy"
+    r"|lookup fail|loop|too many hops|config(?:uration)? error|local error|not accept(?:ed|ing)? (?:from|your)"
+    r"|permission|security|message filter|domain.filter|\bfiltered|private|restricted|suspicious|not listed in .{0,20}white",
+    re.IGNORECASE,
+)
+_HARD = re.compile(
+    r"(?:user|recipient|mailbox|account|address(?:ee)?|name)\s+(?:\w+\s+){0,3}?(?:unknown|not (?:known|found|exist|recogni[sz]ed|valid))"
+    r"|unknown\s+(?:local[- ]?part|user|recipient|address|mailbox|account|domain|host)|(?:host|domain)\s+(?:name\s+)?(?:unknown|not found)"
+    r"|no such\s+(?:\w+\s+)?(?:user|mailbox|recipient|account|address|person|domain|host|name|local|here)"
+    r"|(?:does|do|did)(?:n.?t| not) (?:exist|have an? .{0,60}account)|no (?:valid )?(?:mailbox|account|recipient|user)s?\b"
+    r"|invalid (?:final delivery |local )?(?:mailbox|recipient|address|user)|not (?:a )?(?:valid|known) (?:user|recipient|mailbox|address)"
+    r"|(?:was|were|is|be)(?:n.?t| not) (?:be )?found|recipnotfound|not listed in|non existent|nonexist|unroute?able"
+    r"|(?:is |not )a (?:dead|valid) address|wrong or no longer|couldn.?t find (?:a|any) (?:mail exchanger|host)|null ?mx"
+    r"|(?:does not|doesn.?t|never) (?:accept|receive)s? (?:e-?)?mail|has moved|moved to|no longer (?:valid|exists?|here|works?|with)"
+    r"|mailbox unavailable|address (?:was )?reject|bad destination|not our customer|undeliverable address",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(r"https?://\S+|[\w.+=-]*<?[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+>?")
+_HARD_STATUS = re.compile(r"5\.(?:1\.(?:0|1|2|3|4|6|10)|4\.4|0\.0|5\.0)$")
+
+
+def severity_of(status: str, *, reason: str, action: str = "") -> BounceClass:
+    """`action` is RFC 3464's word: failed, delayed … A temporary code beats every word."""
+    words = _NOISE.sub(" ", reason)
+    if action == "delayed" or _is_temporary(status, words):
+        return BounceClass.SOFT
+    hard, soft = _HARD.search(words), _SOFT.search(words)
+    if hard and soft:
+        return BounceClass.SOFT if soft.start() < hard.start() else BounceClass.HARD
+    if soft:
+        return BounceClass.SOFT
+    if hard or not status:
+        return BounceClass.HARD
+    return BounceClass.HARD if _HARD_STATUS.match(status) else BounceClass.SOFT
+
+
+def finer_status(status: str, *, reason: str) -> str:
+    """The code in the server's words where the field says no more than "5.0.0"."""
+    given = STATUS.search(status)
+    inside = STATUS.search(reason)
+    if given and not (given[1].endswith(".0.0") and inside and inside[1][0] == given[1][0]):
+        return given[1]
+    return inside[1] if inside else ""
+
+
+def _is_temporary(status: str, words: str) -> bool:
+    if status:
+        return status.startswith("4")
+    code = REPLY_CODE.search(words)
+    return bool(code and code[1].startswith("4"))

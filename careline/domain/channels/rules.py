@@ -1,0 +1,23 @@
+"""Whose channel a message belongs to, decided from addresses alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from careline.domain.channels.adapter import ChannelRow
+
+
+def channel_for(addresses: Iterable[str], channels: Sequence[ChannelRow]) -> ChannelRow | None:
+    """The first channel that one of the addresses means; `support+anything@…` means `support@…`. Case does not count."""
+    by_address = {channel.address.lower(): channel for channel in channels if channel.address}
+    for address in addresses:
+        found = by_address.get(address.lower()) or by_address.get(without_plus(address.lower()))
+        if found is not None:
+            return found
+    return None
+
+
+def without_plus(address: str) -> str:
+    """`support+c12.x@example.com` → `support@example.com`."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
