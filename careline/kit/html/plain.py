@@ -136,6 +136,8 @@ class _Page:
             self.space = False
         if not self.line:
             self.line_depth = self.quote_depth
+        if self.links and self.links[0][1] < 0:
+            self.links = [(self.links[0][0], len(self.lines), len(self.line))]
 
     def end_line(self, *, even_empty: bool = False) -> None:
         if self.line or even_empty:
@@ -220,18 +222,15 @@ class _Page:
     def enter_link(self, attributes: str) -> None:
         found = _HREF.search(attributes)
         address = entities.unescape(next((part for part in found.groups() if part is not None), "")) if found else ""
-        if self.wanted_break or self.cell_starts:
-            self.links = [(address.strip(), -1, 0)]
-        else:
-            self.links = [(address.strip(), len(self.lines), len(self.line))]
+        self.links = [(address.strip(), -1, 0)]
 
     def leave_link(self) -> None:
         if not self.links:
             return
         address, lines, start = self.links.pop()
-        text = "".join(self.line[start:] if lines in (-1, len(self.lines)) else self.line)
-        if lines == -1 and " | " in text:
-            text = text.rpartition(" | ")[2]
+        if lines < 0:
+            return
+        text = "".join(self.line[start:] if lines == len(self.lines) else self.line)
         if address.lower().startswith(("http:", "https:", "mailto:")) and not _says(text, address) and self.line:
             self.line.append(f" ({''.join(address.split())})")
 

@@ -14,6 +14,7 @@ from careline.kit.html.written import html_of
 # Past this the tree costs more than a screen is worth; the same words are then shown as plain paragraphs.
 _MOST_CHARACTERS = 2_000_000
 _MOST_TAGS = 100_000
+_MOST_ENTITIES = 50_000
 _DEEPEST = 400
 
 _TAGS = set(
@@ -56,9 +57,13 @@ def sanitise(html: str) -> str:
     Images on the web get `data-remote-src` instead of `src`, images inside the mail `data-cid` (the bare content id);
     links open outside, without referrer. Far too large or far too deep input comes back as plain paragraphs.
     """
-    if len(html) > _MOST_CHARACTERS or html.count("<") > _MOST_TAGS or _is_too_deep(html):
+    if _is_too_large(html) or _is_too_deep(html):
         return html_of(text_of(html))
     return _IMAGE.sub(_sleeping_image, _CLEANER.clean(html))
+
+
+def _is_too_large(html: str) -> bool:
+    return len(html) > _MOST_CHARACTERS or html.count("<") > _MOST_TAGS or html.count("&") > _MOST_ENTITIES
 
 
 _OPENING = re.compile(r"<(/?)([a-zA-Z]\w*)")
