@@ -60,9 +60,7 @@ def _spool_all(mails: list[BinaryIO], folder: Path, *, recipients: list[str], se
         # The caller will bring all of them again, so those already kept go back out.
         with contextlib.suppress(SpoolUnavailable):
             spool.remove(kept)
-        mend = (
-            "" if folder.parent.is_dir() else " Name the data folder with --data, or run `careline serve` once."
-        )
+        mend = "" if folder.parent.is_dir() else " Name the data folder with --data, or run `careline serve` once."
         return _fail(TRY_AGAIN, f"{error}{mend} Nothing was taken in; try again later.")
     return KEPT
 

@@ -26,15 +26,8 @@ def environment(**more):
 
 
 def deliver(*arguments, mail=b"", cwd=None, **more):
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        input=mail,
-        capture_output=True,
-        timeout=60,
-        cwd=cwd,
-        env=environment(**more),
-        check=False,
-    )
+    command, env = [*COMMAND, *arguments], environment(**more)
+    return subprocess.run(command, input=mail, capture_output=True, timeout=60, cwd=cwd, env=env, check=False)
 
 
 def spooled(data):
@@ -121,11 +114,9 @@ def test_a_full_disk_is_to_be_tried_again_and_keeps_none_of_the_files(data, tmp_
 
 
 @pytest.mark.parametrize(
-    "address", ["", "carol", "@example.com", "carol@", "a@b\nRCPT TO:<c@d>", "a\0@b", "a@" + "x" * 400, "a@b c", "\r@x"]
+    "address", ["", "carol", "@example.com", "carol@", "a@b\nRCPT TO:<c@d>", "a@" + "x" * 400, "a@b c", "\r@x"]
 )
 def test_a_recipient_that_is_no_address_is_wrong_use(data, address):
-    if "\0" in address:
-        pytest.skip("no operating system passes a zero byte in an argument")
     done = deliver("--to", address, "--data", data, mail=MAIL)
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
@@ -137,13 +128,10 @@ def test_bytes_that_are_no_text_are_wrong_use(data):
     assert (done.returncode, spooled(data)) == (2, [])
 
 
-@pytest.mark.parametrize(
-    "address", ["-x@example.com", "--data", '"a b"@example.com', "grüße@bücher.example", "$(id)@x.example"]
-)
+@pytest.mark.parametrize("address", ["-x@example.com", '"a b"@example.com', "grüße@bücher.example", "$(id)@x.example"])
 def test_odd_but_lawful_recipients_are_kept_as_written(data, address):
     done = deliver(f"--to={address}", "--data", data, mail=MAIL, LC_ALL="C.UTF-8")
-    expected = (2, []) if "@" not in address else (0, [[address]])
-    assert (done.returncode, [mail.envelope["to"] for mail in spooled(data)]) == expected
+    assert (done.returncode, [mail.envelope["to"] for mail in spooled(data)]) == (0, [[address]])
 
 
 @pytest.mark.parametrize("arguments", [[], ["--to"], ["--unknown", "x"], ["--to", "a@example.com", "/no/such/file"]])

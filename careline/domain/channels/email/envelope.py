@@ -27,7 +27,7 @@ def envelope_of(
     peer: str = "",
     extra: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The JSON object of a spooled mail. `sender` is empty for a bounce; `channel` is the mailbox it was fetched from."""
+    """The JSON object of a spooled mail. `sender` is empty for a bounce; `channel` the mailbox it came from."""
     return {
         "to": list(to),
         "from": sender,
