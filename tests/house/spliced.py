@@ -1,0 +1,41 @@
+"""Finds SQL that is put together from anything but constants."""
+
+import ast
+from collections.abc import Iterator
+
+RUNS_SQL = ("execute", "executemany", "raw", "RunSQL")
+
+
+def spliced_queries(tree: ast.Module) -> list[int]:
+    """Lines of calls that run SQL whose text holds a value; names in UPPER_CASE count as constants."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in RUNS_SQL
+        and node.args
+        and any(not _is_constant(value) for value in _spliced_values(node.args[0]))
+    )
+
+
+def _spliced_values(text: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(text, ast.JoinedStr):
+        yield from (part.value for part in text.values if isinstance(part, ast.FormattedValue))
+    elif isinstance(text, ast.BinOp) and _holds_text(text):
+        for side in (text.left, text.right):
+            yield from _spliced_values(side) if isinstance(side, ast.BinOp | ast.JoinedStr) else (side,)
+    elif isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "format":
+        yield from text.args
+        yield from (keyword.value for keyword in text.keywords)
+
+
+def _holds_text(text: ast.BinOp) -> bool:
+    return any(isinstance(node, ast.JoinedStr | ast.Constant) for node in ast.walk(text))
+
+
+def _is_constant(value: ast.expr) -> bool:
+    if isinstance(value, ast.Constant):
+        return True
+    name = value.id if isinstance(value, ast.Name) else getattr(value, "attr", "")
+    return bool(name) and name == name.upper()

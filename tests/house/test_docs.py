@@ -1,0 +1,56 @@
+"""The reference pages name all that can be typed or set."""
+
+import ast
+import re
+
+from tests.house.tree import CODE, ROOT, files, parsed, place, python_files
+
+REFERENCE = ROOT / "docs" / "reference"
+SETTING = re.compile(r"CARELINE_[A-Z][A-Z_]*[A-Z]")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    known = set(SETTING.findall((REFERENCE / "environment.md").read_text("utf-8")))
+    assert settings_read() - known == set()
+
+
+def test_every_command_is_in_the_reference() -> None:
+    page = (REFERENCE / "commands.md").read_text("utf-8")
+    missing = {name for name in commands() if f"careline {name}" not in page}
+    assert missing == set()
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    pages = [path for path in files() if path.suffix == ".md"]
+    broken = [
+        f"{place(page)} → {target}"
+        for page in pages
+        for target in LINK.findall(page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def settings_read() -> set[str]:
+    """Names of all environment variables of ours that the code mentions."""
+    return {
+        name
+        for path in python_files(CODE)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SETTING.fullmatch(node.value)
+        for name in [node.value]
+    }
+
+
+def commands() -> set[str]:
+    """Names given to `add_parser("…")` anywhere in the console."""
+    return {
+        node.args[0].value
+        for path in python_files(CODE / "entrypoints" / "console")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") == "add_parser"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }

@@ -1,0 +1,58 @@
+"""The repository as the house tests read it: its files, its Python, its functions."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = ROOT / "careline"
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """All files that belong to the repository: tracked, or new and not ignored."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    return tuple(path for name in sorted(set(listed.split("\0")) - {""}) if (path := ROOT / name).is_file())
+
+
+def python_files(folder: Path = CODE) -> list[Path]:
+    """Python files below the folder that people write and read: no migrations, no empty files."""
+    return [
+        path
+        for path in files()
+        if path.suffix == ".py" and folder in path.parents and "migrations" not in path.parts and path.stat().st_size
+    ]
+
+
+def template_files() -> list[Path]:
+    return [path for path in files() if CODE in path.parents and "templates" in path.parts]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def place(path: Path, line: int | None = None) -> str:
+    """`careline/kit/clock.py:12`, as people and editors read it."""
+    return f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def percentile(values: list[int], share: float) -> int:
+    """The value that the given share of all values does not exceed."""
+    return sorted(values)[max(0, -(-len(values) * int(share * 100) // 100) - 1)]
