@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from careline.domain.channels.email.mime.charsets import decode_text
 from careline.domain.channels.inbound import Authenticity, Bounce, InboundKind, Party
+
+if TYPE_CHECKING:
+    from careline.domain.channels.email.classify.own import Own
 
 
 @dataclass(slots=True)
@@ -39,7 +43,7 @@ class Mail:
     `parts` holds the leaves in reading order; they stay there, and those that are
     attachments stand in `attachments` as well.
     `fields` are the same headers as sent: unfolded, encoded words not decoded. The body begins at `body_start`.
-    `own` are the addresses that are ours; `trusted_server` names whose Authentication-Results are believed.
+    `own` is what is known of ourselves; `trusted_server` names whose Authentication-Results are believed.
     `defects` collects what was broken and how it was mended, one short sentence each.
     """
 
@@ -72,7 +76,7 @@ class Mail:
     defects: list[str] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
     body_start: int = 0
-    own: frozenset[str] = frozenset()
+    own: Own | None = None
     trusted_server: str = ""
 
     def header(self, name: str) -> str:

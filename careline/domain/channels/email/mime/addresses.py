@@ -40,7 +40,7 @@ def normalised(address: str) -> str:
 
 def named_without_address(value: str) -> str:
     """What a From without any address says, for a person to read."""
-    return decode_words(value).strip("<>\" ")[:LONGEST_NAME]
+    return decode_words(value).strip('<>" ')[:LONGEST_NAME]
 
 
 class _List:

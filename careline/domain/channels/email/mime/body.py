@@ -13,7 +13,15 @@ from careline.domain.channels.email.mime.flowed import unflow
 LONGEST_TEXT = 1_000_000
 """Bytes of words that are shown; a longer part is also kept whole, as an attachment."""
 
-_WORDS = {"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html", "text/markdown"}
+_WORDS = {
+    "text/plain",
+    "text/html",
+    "text/enriched",
+    "text/richtext",
+    "text/x-amp-html",
+    "text/watch-html",
+    "text/markdown",
+}
 _HTML = {"text/html"}
 _HIDDEN = {"text/x-amp-html", "text/watch-html"}
 

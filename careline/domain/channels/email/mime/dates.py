@@ -17,7 +17,9 @@ _USUAL = re.compile(
 )
 _MONTHS = {
     name: number
-    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1
+    )
 }
 
 
@@ -46,8 +48,13 @@ def _usual(value: str) -> datetime | None:
     offset = int(found.group(8)) * 3600 + int(found.group(9)) * 60
     try:
         local = datetime(
-            int(found.group(3)), month, int(found.group(1)),
-            int(found.group(4)), int(found.group(5)), min(59, int(found.group(6))), tzinfo=UTC,
+            int(found.group(3)),
+            month,
+            int(found.group(1)),
+            int(found.group(4)),
+            int(found.group(5)),
+            min(59, int(found.group(6))),
+            tzinfo=UTC,
         )
         return local - timedelta(seconds=offset if found.group(7) == "+" else -offset)
     except (ValueError, OverflowError):

@@ -18,10 +18,47 @@ _MBOX_LINE = re.compile(rb">?From [^\r\n:]{1,200}\d{4}[^\r\n:]{0,40}\r?\n|>?From
 _LEADING_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)+(?=(?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2})")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_\-:.]{2,40})", re.IGNORECASE)
 _KNOWN = frozenset(
-    "from to cc bcc subject date sender reply-to message-id in-reply-to references received return-path mime-version "
-    "content-type content-transfer-encoding content-disposition content-id content-language delivered-to importance "
-    "priority organization user-agent list-id auto-submitted precedence dkim-signature authentication-results "
-    "errors-to thread-topic thread-index comments keywords status lines resent-from resent-to resent-date".split()
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "date",
+        "sender",
+        "reply-to",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "received",
+        "return-path",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "content-disposition",
+        "content-id",
+        "content-language",
+        "delivered-to",
+        "importance",
+        "priority",
+        "organization",
+        "user-agent",
+        "list-id",
+        "auto-submitted",
+        "precedence",
+        "dkim-signature",
+        "authentication-results",
+        "errors-to",
+        "thread-topic",
+        "thread-index",
+        "comments",
+        "keywords",
+        "status",
+        "lines",
+        "resent-from",
+        "resent-to",
+        "resent-date",
+    ]
 )
 
 
@@ -127,7 +164,7 @@ def _text_of(data: bytes) -> tuple[str, bool]:
 
 def _offset_of_line(data: bytes, line: str) -> int:
     """Where a line begins that was met as text; its own first bytes are looked for at the beginning of lines."""
-    head = line.split(" ")[0]
+    head = line.split(" ", maxsplit=1)[0]
     wanted = head.encode("utf-8", "replace") if head.isascii() else b""
     at = data.find(b"\n" + wanted) if wanted else -1
     if data.startswith(wanted) and wanted:

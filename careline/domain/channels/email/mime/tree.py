@@ -17,7 +17,9 @@ DEEPEST = 150
 
 LONGEST_PART_HEADERS = 65_536
 
-_LIKELY_BOUNDARY = re.compile(rb"^--([^\r\n]{3,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE)
+_LIKELY_BOUNDARY = re.compile(
+    rb"^--([^\r\n]{3,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE
+)
 _LINE = re.compile(rb"[^\r\n]{0,1000}")
 _DELIMITER = re.compile(rb"(?:\A|(\r?\n)|\r)--([^\r\n]{0,1000})")
 

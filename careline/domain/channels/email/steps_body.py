@@ -1,0 +1,80 @@
+"""Steps of intake that read the body: leaves, wrappings of other programs, words, attachments."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from careline.domain.channels.email.mail import Mail, Part
+from careline.domain.channels.email.mime.body import LONGEST_TEXT, read_words
+from careline.domain.channels.email.mime.headers import HeaderBlock
+from careline.domain.channels.email.mime.leaves import read_parts
+from careline.domain.channels.email.mime.naming import name_for
+from careline.domain.channels.email.mime.tree import read_tree
+from careline.domain.channels.email.mime.uuencode import uuencoded_blocks
+from careline.kit.html.plain import text_of
+from careline.kit.html.safe import sanitise
+
+_CID = re.compile(r"cid:([^\"'\s>)<]{1,500})", re.IGNORECASE)
+
+
+def read_leaves(mail: Mail) -> None:
+    tree = read_tree(mail.raw, HeaderBlock(mail.fields, mail.body_start))
+    mail.parts, defects = read_parts(mail.raw, tree)
+    _say(mail, [*tree.defects, *defects])
+
+
+def unpack_uuencoded(mail: Mail) -> None:
+    """Files that stand uuencoded inside a text become attachments; the text keeps a line that names each."""
+    found: list[Part] = []
+    for part in mail.parts:
+        if part.media_type != "text/plain" or b"begin" not in part.content or part.disposition == "attachment":
+            continue
+        pieces, at = [], 0
+        for block in uuencoded_blocks(part.content):
+            name = name_for(Part("application/octet-stream", b"", name=block.name), 0)
+            found.append(Part("application/octet-stream", block.content, name=name, disposition="attachment"))
+            pieces += [part.content[at : block.start], f"[{name}]\n".encode()]
+            at = block.end
+        if at:
+            part.content = b"".join([*pieces, part.content[at:]])
+    mail.parts.extend(found)
+
+
+def read_body(mail: Mail) -> None:
+    body = read_words(mail.parts, text_of=text_of)
+    mail.text, mail.html, mail.attachments = body.text, body.html, body.attachments
+    if len(mail.text) > LONGEST_TEXT:
+        mail.text = mail.text[:LONGEST_TEXT]
+        body.defects.append("The text is too long to be shown whole.")
+    _say(mail, body.defects)
+
+
+def mark_inline(mail: Mail) -> None:
+    """An image that the HTML shows where it stands is inline; everything else is a file to open."""
+    shown = {unquote(cid).lower() for cid in _CID.findall(mail.html)} if mail.attachments and mail.html else set()
+    for part in mail.attachments:
+        is_shown = bool(part.content_id) and part.content_id.lower() in shown
+        part.disposition = "inline" if is_shown else "attachment"
+
+
+def name_attachments(mail: Mail) -> None:
+    for number, part in enumerate(mail.attachments, start=1):
+        part.name = name_for(part, number)
+
+
+def note_what_is_empty(mail: Mail) -> None:
+    if not mail.text.strip():
+        mail.text = ""
+        mail.defects.append("The mail has no text." if mail.attachments else "The mail is empty.")
+
+
+def sanitise_html(mail: Mail) -> None:
+    if mail.html:
+        mail.html = sanitise(mail.html)
+
+
+def _say(mail: Mail, defects: list[str]) -> None:
+    """Each sentence once: a thousand parts broken in one way are one defect."""
+    known = set(mail.defects)
+    mail.defects.extend(each for each in dict.fromkeys(defects) if each not in known)
