@@ -41,6 +41,8 @@ _MACHINE = re.compile(
 class Evidence:
     declared: bool
     """It calls itself a delivery report, or names failed recipients in a header."""
+    holds_fields: bool
+    """There is a delivery-status part somewhere: the mail's own, or of a report that somebody attached."""
     from_mail_system: bool
     null_sender: bool
     subject: bool
@@ -48,7 +50,7 @@ class Evidence:
 
     @property
     def any(self) -> bool:
-        return self.declared or self.from_mail_system or self.null_sender or self.subject
+        return self.declared or self.holds_fields or self.from_mail_system or self.null_sender or self.subject
 
     def confirmed_by(self, report: Report) -> bool:
         """A subject alone is a customer whose parcel failed to arrive, until the text speaks of mail like a machine."""
@@ -66,7 +68,8 @@ def evidence_in(mail: Mail) -> Evidence:
     kind = mail.header("Content-Type").lower()
     is_report = "multipart/report" in kind and "delivery-status" in kind
     return Evidence(
-        declared=is_report or bool(mail.header("X-Failed-Recipients")) or b"message/delivery-status" in mail.raw[:20_000].lower(),
+        declared=is_report or bool(mail.header("X-Failed-Recipients")),
+        holds_fields=b"message/delivery-status" in mail.raw[:20_000].lower(),
         from_mail_system=is_mail_system(mail),
         null_sender=is_null_sender(mail),
         subject=bool(_SUBJECT.match(mail.subject)),
