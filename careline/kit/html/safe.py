@@ -59,7 +59,11 @@ def sanitise(html: str) -> str:
     """
     if _is_too_large(html) or _is_too_deep(html):
         return html_of(text_of(html))
-    return _IMAGE.sub(_sleeping_image, _CLEANER.clean(html))
+    try:
+        clean = _CLEANER.clean(html)
+    except UnicodeEncodeError:  # half a surrogate pair, which no output encoding could carry either
+        clean = _CLEANER.clean(html.encode("utf-8", "replace").decode("utf-8"))
+    return _IMAGE.sub(_sleeping_image, clean)
 
 
 def _is_too_large(html: str) -> bool:
