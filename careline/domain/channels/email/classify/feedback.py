@@ -24,7 +24,7 @@ def is_feedback_report(mail: Mail, own: Own) -> bool:
 def _complaint_in(mail: Mail) -> Bounce | None:
     kind = mail.header("Content-Type").lower()
     if "feedback-report" not in kind and not _may_hold_report(mail, kind):
-        return complained_of(mail) if "amazonaws" in mail.sender.value or "amazonses" in mail.sender.value else None
+        return complained_of(mail) if "amazonaws.com" in mail.sender.value else None
     report = read_report(mail.raw)
     return _complaint_of(report) if report.feedback or "feedback-report" in kind else None
 

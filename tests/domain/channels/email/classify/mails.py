@@ -31,8 +31,9 @@ def mail_of(raw: bytes | str, *, envelope_from: str = "") -> Mail:
 def _decoded(value: str) -> str:
     try:
         pieces = decode_header(" ".join(value.split()))
-    except ValueError:
+        return "".join(
+            piece.decode(charset or "utf-8", "replace") if isinstance(piece, bytes) else piece
+            for piece, charset in pieces
+        )
+    except (ValueError, LookupError):
         return value
-    return "".join(
-        piece.decode(charset or "utf-8", "replace") if isinstance(piece, bytes) else piece for piece, charset in pieces
-    )

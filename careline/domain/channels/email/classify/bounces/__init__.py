@@ -11,9 +11,11 @@ from careline.domain.channels.email.classify.bounces.recipients import reported_
 from careline.domain.channels.email.classify.bounces.report import Report, read_report
 from careline.domain.channels.email.classify.own import Own
 from careline.domain.channels.email.mail import Mail
-from careline.domain.channels.inbound import Bounce, InboundKind
+from careline.domain.channels.inbound import Bounce, BouncedRecipient, InboundKind
 
-_REPORTER = re.compile(r"(?:generating server|this is the .{0,40}(?:program|agent)[^\n]{0,20} at(?: host)?)[:\s]+([\w.-]+)", re.I)
+_REPORTER = re.compile(
+    r"(?:generating server|this is the .{0,40}(?:program|agent)[^\n]{0,20} at(?: host)?)[:\s]+([\w.-]+)", re.I
+)
 
 
 def is_bounce(mail: Mail, own: Own) -> bool:
@@ -41,12 +43,12 @@ def _bounce_in(mail: Mail, evidence: Evidence) -> Bounce | None:
             not_these=_parties(mail),
             subject=mail.subject,
         ) or _as_addressed(mail, report)
-    if not (people or has_fields):
-        return None
+        if not (people or evidence.is_certain):
+            return None
     return Bounce(people, report.original("message-id"), _reporter(mail, report))
 
 
-def _as_addressed(mail: Mail, report: Report):  # type: ignore[no-untyped-def]
+def _as_addressed(mail: Mail, report: Report) -> list[BouncedRecipient]:
     """The notice names nobody: then those the returned mail was addressed to."""
     named = addresses_in(report.original("to")) or addresses_in(mail.subject)
     return reported_in_text(report.notice, failed=named, not_these=set(), subject=mail.subject) if named else []

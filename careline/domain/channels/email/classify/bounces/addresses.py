@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 ADDRESS = re.compile(
-    r"(?<![\w.!#$%&'*+/=?^`{|}~@-])"
-    r"[\w!#$%&'*+/=?^`{|}~-](?:[\w.!#$%&'*+/=?^`{|}~-]{0,63})@(?:\[[\d.]+\]|[\w](?:[\w.-]{0,250}[\w])?)"
+    r"(?<![\w.!#$%&+/=?^~@-])"
+    r"[\w#$&+/~-](?:[\w.!#$%&'*+/=?^`{|}~-]{0,63})@(?:\[[\d.]+\]|[\w](?:[\w.-]{0,250}[\w])?)"
 )
 
 
 def addresses_in(text: str) -> list[str]:
-    """In reading order, each once whatever its case. Message-IDs are left out as far as they can be told."""
+    """In reading order, each once whatever its case."""
     found: dict[str, str] = {}
     for match in ADDRESS.finditer(text):
         found.setdefault(match[0].lower(), match[0])

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from careline.domain.channels.email.classify.bounces.report import Report
-from careline.domain.channels.email.classify.senders import is_mail_system, is_null_sender
+from careline.domain.channels.email.classify.senders import is_mail_system, is_null_sender, is_robot
 from careline.domain.channels.email.mail import Mail
 
 _SUBJECT = re.compile(
     r"^\W*(?:\[?postmaster\]?\W+)?(?:"
-    r"undeliver|non.?deliver|delivery (?:status|fail|notif|report|problem|error|warning)|returned? (?:to sender|mail|e-?mail|message)"
+    r"failed mail|undeliver|non.?deliver|delivery (?:status|fail|notif|report|problem|error|warning)|returned? (?:to sender|mail|e-?mail|message)"
     r"|(?:permanent )?delivery failure|failure notice|failure delivery|mail(?:er)? (?:system|delivery|failure|failed|error|could not)"
-    r"|(?:message|mail|e-?mail)[^\n]{0,40}(?:undeliver|(?:delivery|status) (?:has )?fail|not (?:be )?delivered|could not|returned|blocked)"
+    r"|(?:message|mail|e-?mail)[^\n]{0,40}(?:undeliver|(?:delivery|status) (?:has )?fail|not (?:be )?delivered|could not|able to deliver|not exactly|not listed|returned|blocked)"
     r"|(?:error|nondeliverable|rejected) (?:mail|message|e-?mail)|nondeliverable|automatically rejected|processing error"
     r"|notice: mail delivery|warning: (?:message|could not)|permanent (?:fatal )?(?:delivery )?(?:error|failure)"
     r"|message status|mail status|user unknown|your message (?:to|could)|original message deleted"
@@ -26,12 +26,12 @@ _SUBJECT = re.compile(
 _FAILED = re.compile(
     r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)[45][0-5]\d[ -]|\b(?:un|non.?)?deliver|\bnot (?:be )?(?:sent|reach|found)|\bfail|\breject"
     r"|\breturned|\bunknown|\bundeliver|no such|quota|exceed|invalid|\berror|\bblocked|not reached|unable|not listed|does not exist"
-    r"|could not|couldn.t|zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回|unrouteable",
+    r"|could not|able to deliver|not exactly|not listed|couldn.t|zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回|unrouteable",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
     r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|mail delivery software|did not reach the following|RCPT TO"
-    r"|(?:following|failed) (?:address|recipient)|address(?:\(es\)|es)? failed|undeliverable|message could not be delivered to"
+    r"|(?:following|failed) (?:address|recipient)|address(?:\(es\)|es)? failed|undeliverable|permanent error|could not be delivered to:|message could not be delivered to"
     r"|could not be delivered to the following|delivery status notification",
     re.IGNORECASE,
 )
@@ -46,22 +46,35 @@ class Evidence:
     from_mail_system: bool
     null_sender: bool
     subject: bool
+    robot: bool
     notification: bool
 
     @property
     def any(self) -> bool:
-        return self.declared or self.holds_fields or self.from_mail_system or self.null_sender or self.subject
+        return (
+            self.declared
+            or self.holds_fields
+            or self.from_mail_system
+            or self.null_sender
+            or self.subject
+            or self.robot
+        )
+
+    @property
+    def is_certain(self) -> bool:
+        """A report even where nobody it names can be made out."""
+        return self.declared or (self.from_mail_system and (self.subject or self.null_sender))
 
     def confirmed_by(self, report: Report) -> bool:
         """A subject alone is a customer whose parcel failed to arrive, until the text speaks of mail like a machine."""
         if self.declared:
             return True
         words = report.notice
-        if not _FAILED.search(words) and not (self.subject and (self.from_mail_system or self.null_sender)):
+        if not _FAILED.search(words) and not (self.from_mail_system and report.returns_mail):
             return False
-        if self.from_mail_system and (self.subject or self.null_sender):
+        if self.from_mail_system and (self.subject or self.null_sender or report.returns_mail):
             return True
-        return bool(_MACHINE.search(words)) and (self.subject or self.from_mail_system)
+        return bool(_MACHINE.search(words)) and (self.subject or self.from_mail_system or self.robot)
 
 
 def evidence_in(mail: Mail) -> Evidence:
@@ -73,5 +86,6 @@ def evidence_in(mail: Mail) -> Evidence:
         from_mail_system=is_mail_system(mail),
         null_sender=is_null_sender(mail),
         subject=bool(_SUBJECT.match(mail.subject)),
+        robot=is_robot(mail),
         notification="amazonaws.com" in mail.sender.value,
     )

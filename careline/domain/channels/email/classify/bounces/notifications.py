@@ -25,23 +25,33 @@ def bounced_by(mail: Mail) -> Bounce | None:
     bounce = told.get("bounce")
     if not isinstance(bounce, dict):
         return None
-    hard = bounce.get("bounceType") == "Permanent" and bounce.get("bounceSubType") in {"General", "NoEmail", "Suppressed"}
+    hard = bounce.get("bounceType") == "Permanent" and bounce.get("bounceSubType") in {
+        "General",
+        "NoEmail",
+        "Suppressed",
+    }
     found = BounceClass.HARD if hard else BounceClass.SOFT
     words = f"{bounce.get('bounceType', '')} {bounce.get('bounceSubType', '')}".strip()
     return _bounce([_recipient(one, found, words) for one in _rows(bounce.get("bouncedRecipients"))], told)
 
 
 def _told_in(mail: Mail) -> dict[str, Any]:
-    text = read_report(mail.raw).notice.strip()
+    report = read_report(mail.raw)
+    text = (report.notice + report.returned).strip()
     if not text.startswith("{"):
         return {}
     try:
-        told, _ = json.JSONDecoder().raw_decode(text)
+        told, _ = json.JSONDecoder(strict=False).raw_decode(_without_line_breaks(text))
         inner = told.get("Message") if isinstance(told, dict) else None
         told = json.loads(inner) if isinstance(inner, str) else told
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _without_line_breaks(text: str) -> str:
+    """Servers break overlong lines with "!", newline and a blank."""
+    return text.replace("!\n ", "")
 
 
 def _bounce(people: list[BouncedRecipient], told: dict[str, Any]) -> Bounce:

@@ -12,8 +12,11 @@ from careline.domain.channels.inbound import BounceClass, BouncedRecipient
 LONGEST_REASON = 500
 
 _ARRIVED = {"delivered", "relayed", "expanded"}
-_AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?(?:\[?SMTP:)?[<\"(]*(?=\S+@)", re.IGNORECASE)
-_OF_SENDER = re.compile(r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|\bfrom:?\s*<?\S+@\S+>?|<<<\s*from\S*", re.IGNORECASE)
+_AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?[<\"(]*(?=\S+@)", re.IGNORECASE)
+_OF_SENDER = re.compile(
+    r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|(?<!generated )(?<!expanded )\bfrom:?\s*<?\S+@\S+>?|SMTP[=:](?=\S+@)|<<<\s*from\S*",
+    re.IGNORECASE,
+)
 _LATE = re.compile(
     r"\bwarning\b|has not (?:yet )?been delivered|been delayed|been postponed|will (?:be retried|continue to (?:be )?(?:try|attempt))"
     r"|attempts will continue|still trying|delay reason",
@@ -25,11 +28,15 @@ def reported_by_fields(report: Report) -> tuple[list[BouncedRecipient], bool]:
     """From RFC 3464 fields. The second value says that fields were there, also where they report success only."""
     groups = report.statuses or status_groups(report.notice)
     named = [group for group in groups if _address_in(group)]
-    failed = [group for group in named if group.get("action", "failed").split()[:1] not in [[word] for word in _ARRIVED]]
+    failed = [
+        group for group in named if group.get("action", "failed").split()[:1] not in [[word] for word in _ARRIVED]
+    ]
     return [_from_fields(group, report) for group in failed], bool(named)
 
 
-def reported_in_text(notice: str, *, failed: list[str], not_these: set[str], subject: str = "") -> list[BouncedRecipient]:
+def reported_in_text(
+    notice: str, *, failed: list[str], not_these: set[str], subject: str = ""
+) -> list[BouncedRecipient]:
     """From the words of the notice. `failed` are known already (X-Failed-Recipients); `not_these`, lower case, are the parties."""
     found = failed or _named_in(notice, not_these)
     late = bool(_LATE.search(f"{subject}\n{notice}"))
@@ -46,7 +53,8 @@ def reason_in(notice: str, *, address: str) -> str:
             return _tidy(coded)
     words = behind[len(address) :] if place >= 0 else behind
     paragraphs = [part for part in re.split(r"\n\s*\n", words.strip(" \t\r\n<>:\"'")) if re.search(r"\w{3}", part)]
-    return _tidy(paragraphs[0] if paragraphs else notice)
+    telling = [part for part in paragraphs if not part.rstrip().endswith(":")]
+    return _tidy((telling or paragraphs or [notice])[0])
 
 
 def _from_fields(group: Fields, report: Report) -> BouncedRecipient:
@@ -60,9 +68,20 @@ def _from_fields(group: Fields, report: Report) -> BouncedRecipient:
 
 def _from_text(address: str, notice: str, *, late: bool) -> BouncedRecipient:
     reason = reason_in(notice, address=address)
-    status = finer_status("", reason=reason)
-    bounce_class = BounceClass.SOFT if late else severity_of(status, reason=reason)
+    status = finer_status("", reason=reason) or finer_status("", reason=_paragraph_of(address, notice))
+    bounce_class = BounceClass.SOFT if late else severity_of(status, reason=reason, said_permanent=_is_final(notice))
     return BouncedRecipient(address, bounce_class, status, reason)
+
+
+def _paragraph_of(address: str, notice: str) -> str:
+    place = notice.lower().find(address.lower())
+    return re.split(r"\n\s*\n", notice[place:])[0] if place >= 0 else ""
+
+
+def _is_final(notice: str) -> bool:
+    return bool(
+        re.search(r"failed permanently|permanent (?:fatal )?(?:delivery )?error|fatal error", notice, re.IGNORECASE)
+    )
 
 
 def _address_in(group: Fields) -> str:
@@ -77,8 +96,9 @@ def _address_in(group: Fields) -> str:
 def _named_in(notice: str, not_these: set[str]) -> list[str]:
     """Addresses that begin a line come first in rank; else any that is not the sender's or the mail system's."""
     words = _OF_SENDER.sub(" ", notice)
-    starting = [found[0] for line in words.splitlines() if (found := _starting(line))]
-    for candidates in (starting, addresses_in(words)):
+    without_summary = re.sub(r"^\s*(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", "", words, flags=re.I | re.M)
+    starting = [found[0] for line in without_summary.splitlines() if (found := _starting(line))]
+    for candidates in (starting, addresses_in(without_summary), addresses_in(words)):
         found = {one.lower(): one for one in candidates if one.lower() not in not_these and not _is_mail_system(one)}
         if found:
             return list(found.values())

@@ -42,7 +42,7 @@ class Report:
     statuses: list[Fields] = field(default_factory=list)
     feedback: Fields = field(default_factory=dict)
     headers: Fields = field(default_factory=dict)
-    disposition: Fields = field(default_factory=dict)
+    returns_mail: bool = False
 
     def original(self, name: str) -> str:
         """A header of the mail the report is about, from its own part or from the text."""
@@ -82,9 +82,14 @@ def _take(part: Message, report: Report, texts: list[str]) -> None:
         report.statuses += status_groups(_text_below(part))
     elif kind == "message/feedback-report":
         report.feedback = report.feedback or _fields_of(_text_below(part))
-    elif kind == "message/disposition-notification":
-        report.disposition = report.disposition or _fields_of(_text_below(part))
-    elif kind in {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial"}:
+    elif kind in {
+        "message/rfc822",
+        "message/global",
+        "text/rfc822-headers",
+        "message/global-headers",
+        "message/partial",
+    }:
+        report.returns_mail = True
         report.headers = report.headers or _fields_of(_text_below(part)[:READ_LIMIT])
     elif kind == "text/html":
         texts.append(_plain(_decoded(part)))
@@ -95,9 +100,15 @@ def _take(part: Message, report: Report, texts: list[str]) -> None:
 def _leaves(message: Message) -> Iterator[Message]:
     """Depth first; into multiparts only, so that the returned mail's own parts are not taken for the report's."""
     waiting = [message]
+    wraps_report = (
+        "delivery-status" in str(message.get("Content-Type", "")) and message.get_content_subtype() == "mixed"
+    )
     while waiting:
         part = waiting.pop()
-        if part.get_content_maintype() == "multipart" and isinstance(part.get_payload(), list):
+        opened = part.get_content_maintype() == "multipart" or (
+            wraps_report and part.get_content_type() == "message/rfc822"
+        )
+        if opened and isinstance(part.get_payload(), list):
             waiting.extend(reversed(part.get_payload()))  # type: ignore[arg-type]
         else:
             yield part

@@ -20,7 +20,7 @@ _SOFT = re.compile(
     r"|spam|block(?:ed|list)|black.?list|\brbl\b|unsolicited|reputation|policy|prohibited|dmarc|\bspf\b|dkim|authenticat"
     r"|relay(?:ing)?\b|access denied|not (?:allowed|permitted|authori[sz]ed)|content (?:was )?reject|virus|infected|banned"
     r"|sender (?:address )?(?:reject|verif|denied|unknown)|mail from|reverse dns|\bptr\b|unverifyable|does not resolve"
-    r"|disabled|suspend|inactive|deactivated|discontinued|time[d]?.?out|refused|reset by|unreachable|busy"
+    r"|mail ?folder is full|frozen|couldn.t create|did not accept our requests|disabled|suspend|inactive|deactivated|discontinued|time[d]?.?out|refused|reset by|unreachable|busy"
     r"|lookup fail|loop|too many hops|config(?:uration)? error|local error|not accept(?:ed|ing)? (?:from|your)"
     r"|permission|security|message filter|domain.filter|\bfiltered|private|restricted|suspicious|not listed in .{0,20}white",
     re.IGNORECASE,
@@ -34,26 +34,25 @@ _HARD = re.compile(
     r"|(?:was|were|is|be)(?:n.?t| not) (?:be )?found|recipnotfound|not listed in|non existent|nonexist|unroute?able"
     r"|(?:is |not )a (?:dead|valid) address|wrong or no longer|couldn.?t find (?:a|any) (?:mail exchanger|host)|null ?mx"
     r"|(?:does not|doesn.?t|never) (?:accept|receive)s? (?:e-?)?mail|has moved|moved to|no longer (?:valid|exists?|here|works?|with)"
-    r"|mailbox unavailable|address (?:was )?reject|bad destination|not our customer|undeliverable address",
+    r"|mailbox unavailable|bad destination|not our customer|undeliverable address",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"https?://\S+|[\w.+=-]*<?[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+>?")
-_HARD_STATUS = re.compile(r"5\.(?:1\.(?:0|1|2|3|4|6|10)|4\.4|0\.0|5\.0)$")
+_HARD_STATUS = re.compile(r"5\.(?:1\.(?:0|1|2|3|4|6|10)|4\.4)$")
+_SOFT_STATUS = re.compile(r"4\.|5\.(?:1\.[78]|2\.(?:0|[2-9]|\d\d+))$")
+"""5.1.7 and 5.1.8 blame the sender's address, 5.2 says that the mailbox exists."""
 
 
-def severity_of(status: str, *, reason: str, action: str = "") -> BounceClass:
-    """`action` is RFC 3464's word: failed, delayed … A temporary code beats every word."""
+def severity_of(status: str, *, reason: str, action: str = "", said_permanent: bool = False) -> BounceClass:
+    """`action` is RFC 3464's word: failed, delayed … A temporary code beats every word; no word and no code is soft."""
     words = _NOISE.sub(" ", reason)
-    if action == "delayed" or _is_temporary(status, words):
+    if action == "delayed" or _is_temporary(status, words) or _SOFT_STATUS.match(status):
         return BounceClass.SOFT
     hard, soft = _HARD.search(words), _SOFT.search(words)
     if hard and soft:
         return BounceClass.SOFT if soft.start() < hard.start() else BounceClass.HARD
-    if soft:
-        return BounceClass.SOFT
-    if hard or not status:
-        return BounceClass.HARD
-    return BounceClass.HARD if _HARD_STATUS.match(status) else BounceClass.SOFT
+    unsaid = said_permanent and not (status or REPLY_CODE.search(words))
+    return BounceClass.HARD if hard or (not soft and (unsaid or _HARD_STATUS.match(status))) else BounceClass.SOFT
 
 
 def finer_status(status: str, *, reason: str) -> str:
