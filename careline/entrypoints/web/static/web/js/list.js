@@ -1,0 +1,70 @@
+// The list: one tab stop, moved by arrows and j/k; the open case stays marked; menus close as menus do.
+export function links() { return [...document.querySelectorAll("[data-list] .row > a")]; }
+
+export function current() {
+  return document.activeElement?.closest?.(".row > a") || document.querySelector(".row > a[aria-current='true']");
+}
+
+export function move(step) {
+  const all = links();
+  if (!all.length) return;
+  const from = all.indexOf(current());
+  const next = all[Math.min(Math.max(from + step, 0), all.length - 1)];
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+export function rove() {
+  const all = links();
+  const stop = current() || all[0];
+  for (const link of all) link.tabIndex = link === stop ? 0 : -1;
+}
+
+function markOpen() {
+  const number = document.querySelector("[data-case]")?.dataset.case;
+  for (const row of document.querySelectorAll("[data-list] .row")) {
+    const link = row.querySelector("a");
+    if (row.dataset.number === number) { link.setAttribute("aria-current", "true"); row.classList.remove("unread", "changed"); } else link.removeAttribute("aria-current");
+  }
+  rove();
+}
+
+function showThreadEnd() {
+  const thread = document.getElementById("thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+}
+
+document.addEventListener("focusin", (event) => { if (event.target.matches?.(".row > a")) rove(); });
+document.addEventListener("keydown", (event) => {
+  if (!event.target.closest?.("[data-list]")) return;
+  if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
+  if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  const copy = event.target.closest("[data-copy]");
+  if (copy) navigator.clipboard?.writeText(new URL(copy.dataset.copy, location.href).href);
+  if (event.target.closest("[data-to-end]")) { showThreadEnd(); event.target.closest("[data-to-end]").hidden = true; }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details[data-menu][open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); event.stopPropagation(); }
+});
+document.addEventListener("toggle", (event) => {
+  // the mail as the sender made it is fetched only when somebody asks for it
+  const place = event.target;
+  if (!place.matches?.("[data-frame]") || !place.open || place.querySelector("iframe")) return;
+  const frame = document.createElement("iframe");
+  frame.className = "message-frame";
+  frame.setAttribute("sandbox", "allow-popups");
+  frame.title = place.querySelector("summary").textContent.trim();
+  frame.src = place.dataset.frame;
+  place.append(frame);
+}, true);
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "case") { markOpen(); showThreadEnd(); }
+  if (event.detail.target.id === "thread-end") showThreadEnd();
+  rove();
+});
+rove();
+showThreadEnd();

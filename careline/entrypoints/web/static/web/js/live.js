@@ -1,0 +1,140 @@
+// One stream per browser: the tab that holds the lock listens and tells the others. An event says what changed, never
+// what it says now: each tab fetches only what it shows, at most once a second, and moves neither focus nor scroll.
+import { rove } from "./list.js";
+
+const PAUSE = 1000;
+const JITTER = 250;
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("careline-live") : null;
+const changed = new Map();
+let timer = 0;
+let lastFetch = 0;
+
+function listen() {
+  const stream = new EventSource("/live");
+  stream.addEventListener("open", () => tell({ state: "live" }));
+  stream.addEventListener("error", () => {
+    tell({ state: "lost" });
+    // the browser tries again by itself unless the server refused; then we do
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + Math.random() * 4000);
+  });
+  stream.addEventListener("message", (event) => tell(JSON.parse(event.data)));
+}
+
+function tell(news) {
+  take(news);
+  channel?.postMessage(news);
+}
+
+function take(news) {
+  if (news.state) { showConnection(news.state); return; }
+  if (!news.number) return;
+  changed.set(String(news.number), news.version);
+  if (!timer) timer = setTimeout(refresh, Math.max(0, lastFetch + PAUSE - Date.now()) + Math.random() * JITTER);
+}
+
+let lostTimer = 0;
+function showConnection(state) {
+  const line = document.getElementById("connection");
+  clearTimeout(lostTimer);
+  // a restart of a second or two is nobody's business
+  if (state === "lost") lostTimer = setTimeout(() => { line.dataset.state = "lost"; }, 4000);
+  else {
+    if (line.dataset.state === "lost") for (const row of document.querySelectorAll(".row")) take({ number: row.dataset.number });
+    line.dataset.state = "live";
+  }
+}
+
+async function refresh() {
+  timer = 0;
+  lastFetch = Date.now();
+  const numbers = [...changed.keys()];
+  changed.clear();
+  if (document.hidden) { for (const number of numbers) changed.set(number, 0); return; }
+  await Promise.allSettled([refreshRows(numbers), refreshCase(numbers), refreshCounts()]);
+}
+
+async function fragment(url) {
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return null;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  return holder.content;
+}
+
+async function refreshRows(numbers) {
+  const pane = document.getElementById("rows");
+  if (!pane) return;
+  const query = new URLSearchParams({ view: pane.dataset.view, numbers: numbers.slice(0, 100).join(",") });
+  const fresh = await fragment(`/rows?${query}`);
+  if (!fresh) return;
+  const found = new Map([...fresh.querySelectorAll(".row")].map((row) => [row.dataset.number, row]));
+  const anchor = firstVisible(pane);
+  const before = anchor?.getBoundingClientRect().top;
+  for (const number of numbers) placeRow(document.getElementById(`row-${number}`), found.get(number));
+  if (anchor?.isConnected) pane.scrollTop += anchor.getBoundingClientRect().top - before;
+  rove();
+}
+
+function firstVisible(pane) {
+  if (pane.scrollTop === 0) return null;
+  const top = pane.getBoundingClientRect().top;
+  return [...pane.querySelectorAll(".row")].find((row) => row.getBoundingClientRect().bottom > top);
+}
+
+function placeRow(old, row) {
+  // a row that left the view stays, dimmed, until the list is opened again: nothing jumps away under the pointer
+  if (!row) { old?.classList.add("gone"); return; }
+  const hadFocus = old?.contains(document.activeElement);
+  row.classList.add("changed");
+  if (old) {
+    if (old.querySelector("[aria-current]")) row.querySelector("a").setAttribute("aria-current", "true");
+    old.replaceWith(row);
+  } else {
+    const list = document.getElementById("row-list");
+    if (!list) { location.reload(); return; }
+    const next = [...list.children].find((other) => other.dataset.sort < row.dataset.sort);
+    list.insertBefore(row, next ?? null);
+  }
+  window.htmx?.process(row);
+  if (hadFocus) row.querySelector("a").focus({ preventScroll: true });
+}
+
+async function refreshCase(numbers) {
+  const open = document.querySelector("[data-case]");
+  if (!open || !numbers.includes(open.dataset.case)) return;
+  const last = [...open.querySelectorAll("[data-message]")].at(-1)?.dataset.message ?? "";
+  const url = `/conversations/${open.dataset.case}`;
+  const [messages, header] = await Promise.all([fragment(`${url}/messages?after=${last}`), fragment(`${url}/header`)]);
+  if (messages?.children.length) addMessages(open, messages);
+  const old = document.getElementById("case-header");
+  const fresh = header?.querySelector("#case-header");
+  if (fresh && old && !old.contains(document.activeElement) && !old.querySelector("details[open]")) { old.replaceWith(fresh); window.htmx?.process(fresh); }
+}
+
+function addMessages(open, messages) {
+  const thread = document.getElementById("thread");
+  const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
+  const end = document.getElementById("thread-end");
+  for (const message of [...messages.children]) {
+    const known = document.getElementById(message.id);
+    if (known) known.replaceWith(message); else end.before(message);
+    window.htmx?.process(message);
+  }
+  if (atEnd) thread.scrollTop = thread.scrollHeight;
+  else open.querySelector("[data-to-end]").hidden = false;
+  const heard = document.getElementById("heard");
+  heard.textContent = heard.dataset.newMessage;
+}
+
+async function refreshCounts() {
+  const answer = await fetch("/counts", { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  for (const [key, count] of Object.entries(await answer.json())) {
+    for (const place of document.querySelectorAll(`[data-count="${CSS.escape(key)}"]`)) place.textContent = count || "";
+  }
+}
+
+channel?.addEventListener("message", (event) => take(event.data));
+document.addEventListener("visibilitychange", () => { if (!document.hidden && changed.size) refresh(); });
+if (navigator.locks) navigator.locks.request("careline-live", () => { listen(); return new Promise(() => {}); });
+else listen();

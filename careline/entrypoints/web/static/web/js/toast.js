@@ -1,0 +1,40 @@
+// Toasts and every countdown on the page: one timer for all of them, held still while somebody reads or aims at Undo.
+const toasts = document.getElementById("toasts");
+
+export function say(words) {
+  const toast = document.getElementById("toast-template").content.cloneNode(true).firstElementChild;
+  toast.querySelector("[data-words]").textContent = words;
+  toast.dataset.seconds = 6;
+  toasts.append(toast);
+}
+
+function isHeld(toast) {
+  // an Undo has its own end on the server: holding it here would promise what is no longer possible
+  return !toast.querySelector("[data-toast-undo]") && (toast.matches(":hover") || toast.contains(document.activeElement));
+}
+
+function tick() {
+  for (const toast of toasts.querySelectorAll(".toast")) {
+    if (isHeld(toast)) continue;
+    const left = Number(toast.dataset.seconds) - 1;
+    toast.dataset.seconds = left;
+    const shown = toast.querySelector("[data-left]");
+    if (shown) shown.textContent = Math.max(left, 0);
+    if (left < 0) toast.remove();
+  }
+  for (const clock of document.querySelectorAll("[data-countdown]")) {
+    const left = Math.max(Number(clock.dataset.countdown) - 1, 0);
+    clock.dataset.countdown = left;
+    clock.textContent = left;
+  }
+}
+
+toasts?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-toast-close]")) event.target.closest(".toast").remove();
+});
+toasts?.addEventListener("htmx:afterRequest", (event) => event.target.closest(".toast")?.remove());
+document.addEventListener("htmx:responseError", (event) => {
+  const answer = event.detail.xhr;
+  if (answer.status !== 409) say(answer.getResponseHeader("X-Careline-Words") || `${answer.status} ${answer.statusText}`);
+});
+setInterval(tick, 1000);
