@@ -1,7 +1,7 @@
 """One throw-away database for all tests, there before Django reads its settings.
 
-Loaded by `-p tests.throwaway` where the configuration says so, and else by tests/conftest.py. `CARELINE_TEST_DATABASE_URL`
-names a server (PostgreSQL 15 or newer) to use instead of the embedded one.
+Loaded by `-p tests.throwaway` where the configuration says so, and else by tests/conftest.py.
+`CARELINE_TEST_DATABASE_URL` names a server (PostgreSQL 15 or newer) to use instead of the embedded one.
 """
 
 import atexit

@@ -119,7 +119,7 @@ def _reachable_binaries(place: Path, uid: int | None) -> Binaries:
 
 
 def socket_folder(place: Place) -> Path:
-    """Closed to others, for whoever reaches the socket is let in. A short one in /tmp where the path would be too long."""
+    """Closed to others, for whoever reaches the socket is let in; in /tmp where the path would be too long."""
     folder = place.folder / "socket"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,13 +13,12 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
 
-type_of_output = int | IO[bytes] | None
+Stream = int | IO[bytes] | None
 
 
 def spawn(
@@ -28,27 +27,34 @@ def spawn(
     env: Mapping[str, str] | None = None,
     folder: Path | None = None,
     uid: int | None = None,
-    stdin: type_of_output = subprocess.DEVNULL,
-    stdout: type_of_output = None,
-    stderr: type_of_output = None,
+    stdin: Stream = subprocess.DEVNULL,
+    stdout: Stream = None,
+    stderr: Stream = None,
+    pass_fds: Sequence[int] = (),
     death_signal: signal.Signals = signal.SIGKILL,
 ) -> "subprocess.Popen[bytes]":
     """Start a command in its own process group, as `uid` (and the group of that number) where given.
 
     The child gets `death_signal` when this process dies, however that happens (Linux only).
     """
-    start = partial(
-        subprocess.Popen,
-        [str(word) for word in command],
-        env=None if env is None else dict(env),
-        cwd=folder,
-        stdin=stdin,
-        stdout=stdout,
-        stderr=stderr,
-        process_group=0,
-        preexec_fn=_request_of_death_signal(death_signal),
-        **_account(uid),
-    )
+    request = _request_of_death_signal(death_signal)
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  the command is ours
+            [str(word) for word in command],
+            env=None if env is None else dict(env),
+            cwd=folder,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            pass_fds=tuple(pass_fds),
+            process_group=0,
+            user=uid,
+            group=uid,
+            extra_groups=None if uid is None else [],
+            preexec_fn=request,  # noqa: PLW1509  it calls into no Python that could wait for a lock
+        )
+
     if threading.current_thread() is threading.main_thread():
         return start()
     return _forking_thread().call(start)
@@ -66,10 +72,6 @@ def watch_parent(*, then: Callable[[], None], every: float = 1.0) -> None:
         then()
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
-
-
-def _account(uid: int | None) -> dict[str, object]:
-    return {} if uid is None else {"user": uid, "group": uid, "extra_groups": []}
 
 
 def _request_of_death_signal(death_signal: signal.Signals) -> Callable[[], None] | None:

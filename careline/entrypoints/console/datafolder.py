@@ -1,0 +1,112 @@
+"""The data folder of a command: which one, fit for use, and its database ready for Django."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from careline.entrypoints.console.refusal import Refusal
+
+DEFAULT = "careline-data"
+URL = "CARELINE_DATABASE_URL"
+REAL_CLOCK_MARK = "real-clock"
+
+
+def add_data_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="DIR", help="the data folder (CARELINE_DATA, else ./careline-data)")
+
+
+def chosen_folder(data: str | None, *, default: Path | None = None) -> Path:
+    """`--data`, else CARELINE_DATA, else `default`, else ./careline-data."""
+    return Path(data or os.environ.get("CARELINE_DATA") or default or DEFAULT).expanduser().absolute()
+
+
+def prepared_folder(folder: Path) -> Path:
+    """Made where absent. Raises Refusal where it cannot be written."""
+    # Root's database runs under another account, which must be able to pass through; what is inside stays closed.
+    mode = 0o711 if os.geteuid() == 0 else 0o700
+    try:
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=mode)
+            folder.chmod(mode)
+    except OSError as cause:
+        raise Refusal(
+            f"The data folder {folder} cannot be made ({cause.strerror}); choose another one with --data."
+        ) from cause
+    if not folder.is_dir():
+        raise Refusal(f"The data folder {folder} is not a folder; choose another one with --data.")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise Refusal(f"The data folder {folder} cannot be written; start as its owner or choose another with --data.")
+    return folder
+
+
+def check_clock(folder: Path, *, is_test_clock: bool) -> None:
+    """A folder that ever ran on real time never runs on the test clock. Raises Refusal."""
+    mark = folder / REAL_CLOCK_MARK
+    if is_test_clock and mark.exists():
+        raise Refusal(
+            f"The data folder {folder} was used with the real clock; --test-clock needs a folder of its own, "
+            "choose another with --data."
+        )
+    if not is_test_clock:
+        mark.touch()
+
+
+@contextmanager
+def open_install(data: str | None) -> Iterator[Path]:
+    """For commands that need the database, whether or not a server runs: inside, Django is set up and migrated.
+
+    Yields the data folder. Raises Refusal.
+    """
+    from careline.entrypoints.console import migration
+    from careline.kit.postgres import ClusterError, attach_or_start
+
+    folder = prepared_folder(chosen_folder(data))
+    os.environ["CARELINE_DATA"] = str(folder)
+    if os.environ.get(URL):
+        set_up_django()
+        migration.check_server()
+        migration.migrate_where_needed(None)
+        yield folder
+        return
+    try:
+        with attach_or_start(folder, say=say) as url:
+            os.environ[URL] = url
+            set_up_django()
+            migration.migrate_where_needed(folder)
+            yield folder
+            _close_connections()
+    except ClusterError as error:
+        raise Refusal(str(error)) from error
+    finally:
+        os.environ.pop(URL, None)
+
+
+def set_up_django() -> None:
+    """Raises Refusal where a setting is wrong."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "careline.config.settings"
+    from careline.config.database import BadDatabaseUrl
+    from careline.kit.keys import KeysUnreadable
+
+    try:
+        import django
+
+        django.setup()
+    except (BadDatabaseUrl, KeysUnreadable) as wrong:
+        raise Refusal(str(wrong)) from wrong
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def say(line: str) -> None:
+    """One line for whoever watches; that nobody does is no error."""
+    try:
+        os.write(2, f"careline: {line}\n".encode())
+    except OSError:
+        return

@@ -1,0 +1,80 @@
+"""Bringing the database to this version's tables, and skipping that where nothing has changed since the last start."""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from careline.entrypoints.console.refusal import Refusal
+from careline.kit.postgres.place import place_of
+
+OLDEST_SERVER = 15
+_PACKAGE = Path(__file__).resolve().parents[2]
+_MARK = "migrated"
+
+
+def is_migrated(folder: Path) -> bool:
+    """Whether the embedded database of this folder was migrated by exactly these migrations.
+
+    The mark lies beside the cluster, so it goes where the cluster goes; whoever replaces the tables removes it
+    by `forget_migrations`.
+    """
+    place = place_of(folder)
+    mark = place / _MARK if place else None
+    return mark is not None and mark.exists() and mark.read_text() == _digest()
+
+
+def forget_migrations(folder: Path) -> None:
+    """The next start migrates, whatever was noted."""
+    place = place_of(folder)
+    if place is not None:
+        (place / _MARK).unlink(missing_ok=True)
+
+
+def migrate_where_needed(folder: Path | None) -> None:
+    """Django must be set up. `folder` is None for a server of others, whose tables are never taken for granted."""
+    if folder is not None and is_migrated(folder):
+        return
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise Refusal(
+            f"The database's tables could not be brought to this version ({_first_line(error)}); "
+            "nothing was changed, so the version before still runs; please report this."
+        ) from error
+    place = place_of(folder) if folder else None
+    if place is not None:
+        (place / _MARK).write_text(_digest())
+
+
+def check_server() -> None:
+    """Raises Refusal where the server of CARELINE_DATABASE_URL does not answer or is too old. Django must be set up."""
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+        found = connection.connection.info.server_version
+    except DatabaseError as error:
+        raise Refusal(
+            f"The database of CARELINE_DATABASE_URL does not answer ({_first_line(error)}); start it or mend the URL."
+        ) from error
+    if found < OLDEST_SERVER * 10000:
+        raise Refusal(
+            f"The server of CARELINE_DATABASE_URL is PostgreSQL {found // 10000}; "
+            f"version {OLDEST_SERVER} or newer is needed, or leave the URL out to use the embedded one."
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _digest() -> str:
+    """Of everything that decides about tables: our migrations, the list of apps, Django's own."""
+    digest = hashlib.sha256(version("django").encode())
+    for file in sorted([*_PACKAGE.glob("**/migrations/**/*"), _PACKAGE / "config" / "settings.py"]):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(str(file.relative_to(_PACKAGE)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

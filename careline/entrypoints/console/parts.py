@@ -1,0 +1,88 @@
+"""The parts of `careline serve`, each run in a process of its own by the supervisor (serve.py)."""
+
+import argparse
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from careline.entrypoints.console.datafolder import set_up_django
+from careline.kit.supervision.children import watch_parent
+
+SECONDS_TO_FINISH = 5
+_WORKER = "careline.entrypoints.worker.main"
+_APPLICATION = "careline.config.asgi"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    if parser.get_default("command") == "_web":
+        parser.add_argument("--socket", type=int, required=True, help="the listening socket's file number")
+    if parser.get_default("command") == "_migrate":
+        parser.add_argument("--embedded", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    watch_parent(then=lambda: os._exit(1))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careline.config.settings")
+    return int(_PARTS[args.command](args))
+
+
+def _migrate(args: argparse.Namespace) -> int:
+    from careline.entrypoints.console import migration
+
+    set_up_django()
+    if not args.embedded:
+        migration.check_server()
+    migration.migrate_where_needed(Path(os.environ["CARELINE_DATA"]) if args.embedded else None)
+    return 0
+
+
+def _seed(args: argparse.Namespace) -> int:
+    if find_spec("careline.entrypoints.console.demo") is None:
+        return 0
+    set_up_django()
+    import_module("careline.entrypoints.console.demo").seed()
+    return 0
+
+
+def _web(args: argparse.Namespace) -> int:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """uvicorn's own raises the signal again after its shutdown, which would kill us before our clean-up."""
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self.handle_exit)
+            yield
+
+    config = uvicorn.Config(
+        f"{_APPLICATION}:application" if find_spec(_APPLICATION) else _nothing_yet,
+        fd=args.socket,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        timeout_keep_alive=75,
+    )
+    Server(config).run()
+    return 0
+
+
+async def _nothing_yet(scope, receive, send):  # type: ignore[no-untyped-def]
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": b"not built yet"})
+
+
+def _worker(args: argparse.Namespace) -> int:
+    set_up_django()
+    if find_spec(_WORKER) is None:
+        signal.pause()
+    return int(import_module(_WORKER).run() or 0)
+
+
+_PARTS = {"_migrate": _migrate, "_seed": _seed, "_web": _web, "_worker": _worker}

@@ -1,0 +1,154 @@
+"""`careline serve` and `careline demo`: one supervisor over the database, the web process and the worker."""
+
+import argparse
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+from careline.entrypoints.console.datafolder import (
+    URL,
+    add_data_argument,
+    check_clock,
+    chosen_folder,
+    prepared_folder,
+    say,
+)
+from careline.entrypoints.console.migration import is_migrated
+from careline.entrypoints.console.readiness import announce
+from careline.entrypoints.console.refusal import Refusal
+from careline.kit.postgres import Cluster, ClusterError, FolderLock
+from careline.kit.supervision.tree import CannotStart, Command, Stopping, Tree
+
+SECONDS_FOR_A_COMMAND_TO_LEAVE = 30
+BACKLOG = 2048
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_data_argument(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on (8000; 0 takes any free one)")
+    if parser.get_default("command") == "serve":
+        parser.add_argument(
+            "--test-clock", action="store_true", help="for tests and training: the clock stands still until it is set"
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    is_demo, is_test_clock = args.command == "demo", getattr(args, "test_clock", False)
+    folder = prepared_folder(chosen_folder(args.data, default=_demo_folder() if is_demo else None))
+    try:
+        with FolderLock(folder) as lock, listening(args.host, args.port) as door:
+            lock.acquire(wait=SECONDS_FOR_A_COMMAND_TO_LEAVE, say=say)
+            check_clock(folder, is_test_clock=is_test_clock)
+            return _run_tree(folder, lock, door, env=_environment(folder, is_demo=is_demo, is_test_clock=is_test_clock))
+    except (ClusterError, CannotStart) as error:
+        raise Refusal(str(error)) from error
+
+
+def _run_tree(folder: Path, lock: FolderLock, door: socket.socket, *, env: dict[str, str]) -> int:
+    tree = Tree(say=say)
+    try:
+        with tree.signals():
+            if not env.get(URL):
+                database = Database(Cluster(folder, lock=lock, say=say))
+                env[URL] = database.first_start()
+                tree.adopt(database)
+                if not is_migrated(folder):
+                    _to_the_end(Command("migrations", _own("_migrate", "--embedded"), env=env, stdout=2))
+            else:
+                _to_the_end(Command("migrations", _own("_migrate"), env=env, stdout=2))
+            if env.get("CARELINE_DEMO"):
+                _to_the_end(Command("seeding", _own("_seed"), env=env, stdout=2))
+            number = door.fileno()
+            tree.start(Command("web", _own("_web", f"--socket={number}"), env=env, stdout=2, pass_fds=[number]))
+            tree.start(Command("worker", _own("_worker"), env=env, stdout=2))
+            threading.Thread(target=announce, args=(door, tree.set_steady), daemon=True).start()
+            tree.run()
+    except Stopping as asked:
+        say(f"all stopped ({asked})")
+    return 0
+
+
+class Database:
+    """The cluster as a part of the tree: its first start is waited for, later ones go on by themselves."""
+
+    name = "database"
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+
+    @property
+    def pid(self) -> int | None:
+        return self._cluster.pid
+
+    def first_start(self) -> str:
+        try:
+            return self._cluster.start()
+        except BaseException:
+            self._cluster.stop()
+            raise
+
+    def start(self) -> None:
+        self._cluster.begin()
+
+    def poll(self) -> int | None:
+        return self._cluster.poll()
+
+    def stop(self) -> None:
+        self._cluster.stop()
+
+
+def _to_the_end(command: Command) -> None:
+    """Raises Refusal with the command's own exit code; it has said why on stderr."""
+    command.start()
+    try:
+        code = command.wait()
+    finally:
+        command.stop()
+    if code != 0:
+        raise Refusal(f"{command.name} did not succeed, so nothing was started; mend what the line above says.", code=2)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The door stays open while the web process is replaced: who knocks meanwhile waits instead of being refused."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
+        door.listen(BACKLOG)
+    except OSError as cause:
+        raise Refusal(
+            f"Cannot listen on {host} port {port} ({cause.strerror}); "
+            "choose another --port or --host, or stop what uses it."
+        ) from cause
+    return door
+
+
+def _own(part: str, *words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "careline.entrypoints.console.main", part, *words]
+
+
+def _environment(folder: Path, *, is_demo: bool, is_test_clock: bool) -> dict[str, str]:
+    root = str(Path(__file__).resolve().parents[3])
+    env = dict(os.environ) | {"CARELINE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "careline.config.settings"}
+    env["PYTHONPATH"] = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    for name, is_set in (("CARELINE_DEMO", is_demo), ("CARELINE_TEST_CLOCK", is_test_clock)):
+        env.pop(name, None)
+        if is_set:
+            env[name] = "1"
+    return env
+
+
+def _demo_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "careline" / "demo"
+
+
+def _port(words: str) -> int:
+    if not words.isdecimal() or int(words) > 65535:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a port number from 0 to 65535")
+    return int(words)
