@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-RUNS_SQL = ("execute", "executemany", "raw", "RunSQL")
+RUNS_SQL = ("execute", "executemany", "execute_all", "rows", "row", "value", "raw", "RunSQL")
 
 
 def spliced_queries(tree: ast.Module) -> list[int]:
