@@ -1,0 +1,1 @@
+"""The stories that cross packages: one file each, a straight line."""

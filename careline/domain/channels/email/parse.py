@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from careline.domain.channels.email.classify import Own, classify
+from careline.domain.channels.email.forwarded import read_forwarded
 from careline.domain.channels.email.mail import Mail
 from careline.domain.channels.email.steps_body import (
     mark_inline,
@@ -13,7 +14,6 @@ from careline.domain.channels.email.steps_body import (
     read_body,
     read_leaves,
     sanitise_html,
-    unpack_uuencoded,
 )
 from careline.domain.channels.email.steps_headers import (
     read_date,
@@ -22,6 +22,12 @@ from careline.domain.channels.email.steps_headers import (
     read_sender,
     read_subject,
     read_thread,
+)
+from careline.domain.channels.email.steps_wrappings import (
+    note_encryption,
+    read_invitations,
+    unpack_tnef,
+    unpack_uuencoded,
 )
 
 
@@ -37,12 +43,16 @@ STEPS: list[Callable[[Mail], None]] = [
     read_date,
     read_thread,
     read_leaves,
+    unpack_tnef,
     unpack_uuencoded,
     read_body,
     mark_inline,
     name_attachments,
+    note_encryption,
+    read_invitations,
     note_what_is_empty,
     tell_what_kind,
+    read_forwarded,
     sanitise_html,
 ]
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from careline.domain.channels.email.mail import Mail, Part
+from careline.domain.channels.email.mail import Mail
 from careline.domain.channels.email.mime.body import LONGEST_TEXT, read_words
 from careline.domain.channels.email.mime.headers import HeaderBlock
 from careline.domain.channels.email.mime.leaves import read_parts
 from careline.domain.channels.email.mime.naming import name_for
 from careline.domain.channels.email.mime.tree import read_tree
-from careline.domain.channels.email.mime.uuencode import uuencoded_blocks
-from careline.kit.html.plain import text_of
-from careline.kit.html.safe import sanitise
+from careline.kit.html import sanitise, text_of
 
 _CID = re.compile(r"cid:([^\"'\s>)<]{1,500})", re.IGNORECASE)
 
@@ -21,24 +19,7 @@ _CID = re.compile(r"cid:([^\"'\s>)<]{1,500})", re.IGNORECASE)
 def read_leaves(mail: Mail) -> None:
     tree = read_tree(mail.raw, HeaderBlock(mail.fields, mail.body_start))
     mail.parts, defects = read_parts(mail.raw, tree)
-    _say(mail, [*tree.defects, *defects])
-
-
-def unpack_uuencoded(mail: Mail) -> None:
-    """Files that stand uuencoded inside a text become attachments; the text keeps a line that names each."""
-    found: list[Part] = []
-    for part in mail.parts:
-        if part.media_type != "text/plain" or b"begin" not in part.content or part.disposition == "attachment":
-            continue
-        pieces, at = [], 0
-        for block in uuencoded_blocks(part.content):
-            name = name_for(Part("application/octet-stream", b"", name=block.name), 0)
-            found.append(Part("application/octet-stream", block.content, name=name, disposition="attachment"))
-            pieces += [part.content[at : block.start], f"[{name}]\n".encode()]
-            at = block.end
-        if at:
-            part.content = b"".join([*pieces, part.content[at:]])
-    mail.parts.extend(found)
+    say(mail, [*tree.defects, *defects])
 
 
 def read_body(mail: Mail) -> None:
@@ -47,7 +28,7 @@ def read_body(mail: Mail) -> None:
     if len(mail.text) > LONGEST_TEXT:
         mail.text = mail.text[:LONGEST_TEXT]
         body.defects.append("The text is too long to be shown whole.")
-    _say(mail, body.defects)
+    say(mail, body.defects)
 
 
 def mark_inline(mail: Mail) -> None:
@@ -74,7 +55,7 @@ def sanitise_html(mail: Mail) -> None:
         mail.html = sanitise(mail.html)
 
 
-def _say(mail: Mail, defects: list[str]) -> None:
+def say(mail: Mail, defects: list[str]) -> None:
     """Each sentence once: a thousand parts broken in one way are one defect."""
     known = set(mail.defects)
     mail.defects.extend(each for each in dict.fromkeys(defects) if each not in known)

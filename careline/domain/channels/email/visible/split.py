@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from careline.domain.channels.email.mail import Mail
@@ -41,10 +42,10 @@ def split_text(text: str) -> Split:
     kinds = _history(lines)
     _mark_signatures(lines, kinds)
     if not any(kind == _VISIBLE and line.strip() for line, kind in zip(lines, kinds, strict=True)):
-        return Split(_joined(line for line in lines if line != HISTORY))
+        return Split(_joined(line for line in lines if line.strip() != HISTORY))
     parts: tuple[list[str], list[str], list[str]] = ([], [], [])
     for line, kind in zip(lines, kinds, strict=True):
-        if line != HISTORY:
+        if line.strip() != HISTORY:
             parts[kind].append(line)
     return Split(*(_joined(part) for part in parts))
 
@@ -52,6 +53,7 @@ def split_text(text: str) -> Split:
 def _history(lines: list[str]) -> list[int]:
     """Which lines are history. A block quoted by `>` ends where the `>` end; any other goes on to the end of the mail."""
     kinds = [_VISIBLE] * len(lines)
+    has_words = False
     for at, line in enumerate(lines):
         stripped = line.strip()
         if not stripped:
@@ -61,10 +63,14 @@ def _history(lines: list[str]) -> list[int]:
             continue
         start = _start_of_history(lines, at, stripped)
         if start < 0:
+            has_words = True
             continue
-        if _quotes_below(lines, at):
-            kinds[start : at + 1] = [_QUOTED] * (at + 1 - start)
+        quotes = _first_quote(lines, at)
+        if quotes > 0:
+            kinds[start:quotes] = [_QUOTED] * (quotes - start)
             continue
+        if not has_words and stripped != HISTORY:
+            continue  # a mail that begins with history: the person's words can only stand below
         start = _with_rule_above(lines, start)
         kinds[start:] = [_QUOTED] * (len(lines) - start)
         break
@@ -104,6 +110,19 @@ def _quotes_below(lines: list[str], at: int) -> bool:
     return False
 
 
+def _first_quote(lines: list[str], at: int) -> int:
+    """The quoted line that the beginning of history on line `at` leads to; -1 where none follows at once."""
+    reach = 8 if lines[at].strip() == HISTORY else 1
+    for below in range(at + 1, min(len(lines), at + 9)):
+        stripped = lines[below].strip()
+        if stripped[:1] == ">":
+            return below
+        reach -= bool(stripped)
+        if reach <= 0:
+            return -1
+    return -1
+
+
 def _with_rule_above(lines: list[str], start: int) -> int:
     """Outlook draws a line above its header block; it belongs to the history."""
     above = start - 1
@@ -140,5 +159,5 @@ def _mark_signatures(lines: list[str], kinds: list[int]) -> None:
         at = end
 
 
-def _joined(lines: object) -> str:
-    return "\n".join(lines).strip("\n").rstrip()  # type: ignore[arg-type]
+def _joined(lines: Iterable[str]) -> str:
+    return "\n".join(lines).strip("\n").rstrip()

@@ -29,7 +29,11 @@ def marked_text(html: str, *, always: bool) -> str:
     marked, containers = _CONTAINER.subn(_mark, html)
     if not containers and not always:
         return ""
-    return text_of(marked)
+    # A container inside a quote or a cell marks nothing of its own.
+    return "\n".join(
+        line if HISTORY not in line or line.strip() == HISTORY else line.replace(HISTORY, "")
+        for line in text_of(marked).split("\n")
+    )
 
 
 def _mark(found: re.Match[str]) -> str:

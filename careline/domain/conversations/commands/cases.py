@@ -1,0 +1,220 @@
+"""Opening, moving and joining cases. Guarded: flows only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.conversations.queries.cases import status_of_category
+from careline.domain.conversations.rules.states import State, after_incoming, after_reply, snippet_of
+from careline.domain.history.actor import Actor
+from careline.domain.history.commands import Happening, record
+from careline.kit import db
+
+_OPEN = """
+INSERT INTO conversations_conversation (number, subject, status_id, category, is_spam, priority, channel_id, channel_ids, brand_id,
+    customer_id, assignee_id, team_id, follower_ids, tag_ids, fields, language, created_at, updated_at, waiting_since, next_due_at,
+    due_kind, first_response_due_at, last_snippet, message_count, has_attachment, pending_approvals, hint, version)
+SELECT nextval('case_number'), %(subject)s, s.id, s.category, false, %(priority)s, %(channel)s, %(channels)s, %(brand)s, %(customer)s,
+    %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, NULL, NULL, '', NULL, '', 0, false, 0, %(hint)s, 1
+FROM conversations_status s WHERE s.category = 'open' ORDER BY s.position, s.id LIMIT 1
+RETURNING id, number, customer_id, status_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case, with the columns that a first message moves."""
+
+    id: int
+    number: int
+    customer_id: int | None
+    status_id: int
+    category: str = "open"
+    waiting_since: datetime | None = None
+    next_due_at: datetime | None = None
+
+
+@transaction.atomic
+def open_case(
+    *,
+    subject: str,
+    channel_id: int | None,
+    brand_id: int,
+    customer_id: int | None,
+    team_id: int | None,
+    by: Actor,
+    at: datetime,
+    assignee_id: int | None = None,
+    priority: int = 2,
+    language: str = "",
+    hint: dict[str, Any] | None = None,
+) -> Opened:
+    """A new case without a message yet."""
+    made = db.row(
+        _OPEN,
+        {
+            "subject": subject, "priority": priority, "channel": channel_id, "channels": [channel_id] if channel_id else [],
+            "brand": brand_id, "customer": customer_id, "assignee": assignee_id, "team": team_id, "language": language,
+            "at": at, "hint": db.json(hint) if hint else None,
+        },
+    )  # fmt: skip
+    assert made is not None, "ensure_statuses() makes the open status"
+    record(Happening("conversation.opened", "conversation", made.number, made.id, customer_id), by=by, at=at)
+    return Opened(*made)
+
+
+def locked(conversation: int) -> Any:
+    """The case's row, held until the transaction ends."""
+    return db.row("SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE", [conversation])
+
+
+def note_incoming(case: Any, *, message: int, text: str, has_attachment: bool, is_automatic: bool, channel_id: int | None, by: Actor, at: datetime) -> None:
+    """A customer's message stands in the case: it is open again, and somebody waits. `case` is a row from `locked`."""
+    state = after_incoming(State(case.category, case.waiting_since, case.next_due_at), at=at, is_automatic=is_automatic)
+    _move(case, state, by=by, at=at)
+    db.execute(
+        """UPDATE conversations_conversation SET
+               last_snippet = CASE WHEN %(automatic)s AND message_count > 0 THEN last_snippet ELSE %(snippet)s END,
+               last_message_id = %(message)s, message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
+               has_attachment = has_attachment OR %(files)s, snoozed_until = CASE WHEN %(automatic)s THEN snoozed_until END,
+               first_response_due_at = CASE WHEN first_responded_at IS NULL THEN %(due)s ELSE first_response_due_at END,
+               channel_ids = CASE WHEN %(channel)s::bigint IS NULL OR %(channel)s = ANY(channel_ids) THEN channel_ids
+                             ELSE channel_ids || %(channel)s::bigint END,
+               version = version + 1
+           WHERE id = %(id)s""",
+        {
+            "automatic": is_automatic, "snippet": snippet_of(text), "message": message, "at": at, "files": has_attachment,
+            "due": state.due_at, "channel": channel_id, "id": case.id,
+        },
+    )  # fmt: skip
+
+
+def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: Actor, at: datetime) -> None:
+    """We answered: the customer's turn."""
+    _move(case, after_reply(State(case.category, case.waiting_since, case.next_due_at)), by=by, at=at)
+    db.execute(
+        """UPDATE conversations_conversation SET last_snippet = %s, last_message_id = %s, message_count = message_count + 1,
+               updated_at = %s, has_attachment = has_attachment OR %s, version = version + 1,
+               first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s""",
+        [snippet_of(text), message, at, has_attachment, at, case.id],
+    )
+
+
+def put_back(case: Any, *, category: str, waiting_since: datetime | None, next_due_at: datetime | None,
+             first_responded_at: datetime | None, by: Actor, at: datetime) -> None:  # fmt: skip
+    """Undoes what a reply that was taken back did to the state of its case."""
+    _move(case, State(category, waiting_since, next_due_at), by=by, at=at)
+    db.execute(
+        """UPDATE conversations_conversation c SET message_count = message_count - 1, updated_at = %s, version = version + 1,
+               first_responded_at = %s, last_message_id = m.id, last_snippet = coalesce(left(m.visible_text, 140), '')
+           FROM (SELECT max(id) AS id FROM conversations_message WHERE conversation_id = %s AND kind <> 'event') newest
+           LEFT JOIN conversations_message m ON m.id = newest.id WHERE c.id = %s""",
+        [at, first_responded_at, case.id, case.id],
+    )
+
+
+def note_internal(case: Any, *, message: int, has_attachment: bool, at: datetime) -> None:
+    """A note stands in the case; it moves no clock."""
+    db.execute(
+        """UPDATE conversations_conversation SET last_message_id = %s, message_count = message_count + 1, updated_at = %s,
+               has_attachment = has_attachment OR %s, version = version + 1 WHERE id = %s""",
+        [message, at, has_attachment, case.id],
+    )
+
+
+def add_channel_of_double(message: int, *, channel_id: int) -> int | None:
+    """The same message came by another channel too: the case shows both. The number of its case."""
+    return db.value(
+        """UPDATE conversations_conversation c SET
+               channel_ids = CASE WHEN %(channel)s = ANY(channel_ids) THEN channel_ids ELSE channel_ids || %(channel)s::bigint END
+           FROM conversations_message m WHERE m.id = %(message)s AND c.id = m.conversation_id RETURNING c.number""",
+        {"channel": channel_id, "message": message},
+    )
+
+
+@transaction.atomic
+def resolve(case: Any, *, by: Actor, at: datetime) -> None:
+    _move(case, State("resolved", None, None), by=by, at=at)
+    db.execute("UPDATE conversations_conversation SET resolved_at = %s, snoozed_until = NULL WHERE id = %s", [at, case.id])
+
+
+@transaction.atomic
+def reopen(case: Any, *, by: Actor, at: datetime) -> None:
+    _move(case, State("open", case.waiting_since, case.next_due_at), by=by, at=at)
+
+
+@transaction.atomic
+def assign(case: Any, *, assignee_id: int | None, team_id: int | None, by: Actor, at: datetime) -> None:
+    """Gives the case to somebody (None: nobody) and a team (None: no team)."""
+    if (case.assignee_id, case.team_id) == (assignee_id, team_id):
+        return
+    db.execute(
+        "UPDATE conversations_conversation SET assignee_id = %s, team_id = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+        [assignee_id, team_id, at, case.id],
+    )
+    data = {"assignee": assignee_id, "team": team_id, "assignee_before": case.assignee_id, "team_before": case.team_id}
+    record(Happening("conversation.assigned", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+
+
+@transaction.atomic
+def snooze(case: Any, *, until: datetime | None, by: Actor, at: datetime) -> None:
+    """Out of sight until then, or until the customer writes; None wakes it."""
+    db.execute(
+        "UPDATE conversations_conversation SET snoozed_until = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+        [until, at, case.id],
+    )
+    name = "conversation.snoozed" if until else "conversation.woken"
+    data = {"until": until.isoformat()} if until else {}
+    record(Happening(name, "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+
+
+@transaction.atomic
+def absorb(case: Any, *, absorbed: int, by: Actor, at: datetime) -> None:
+    """Draws another case into this one: its messages and people move, its number leads here from now on."""
+    other = locked(absorbed)
+    moved = [r.id for r in db.rows("UPDATE conversations_message SET conversation_id = %s WHERE conversation_id = %s RETURNING id", [case.id, absorbed])]
+    db.execute(
+        """INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
+           SELECT %s, customer_id, kind, value, name, CASE WHEN role = 'requester' THEN 'cc' ELSE role END, state
+           FROM conversations_participant WHERE conversation_id = %s
+           ON CONFLICT (conversation_id, kind, value) DO NOTHING""",
+        [case.id, absorbed],
+    )
+    resolved = status_of_category("resolved")
+    db.execute(
+        """UPDATE conversations_conversation SET merged_into_id = %s, category = 'resolved', status_id = %s, waiting_since = NULL,
+               next_due_at = NULL, due_kind = '', updated_at = %s, version = version + 1 WHERE id = %s OR merged_into_id = %s""",
+        [case.id, resolved.id, at, absorbed, absorbed],
+    )
+    db.execute(
+        """UPDATE conversations_conversation SET message_count = message_count + %s, has_attachment = has_attachment OR %s,
+               created_at = least(created_at, %s), version = version + 1 WHERE id = %s""",
+        [len(moved), other.has_attachment, other.created_at, case.id],
+    )
+    data = {"into": case.number, "messages": moved}
+    record(
+        Happening("conversation.merged", "conversation", other.number, absorbed, other.customer_id, data),
+        Happening("conversation.absorbed", "conversation", case.number, case.id, case.customer_id, {"from": other.number}),
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
+    """Writes a new state and records the change of category, if it is one."""
+    is_move = case.category != state.category
+    status_id = status_of_category(state.category).id if is_move else case.status_id
+    if is_move or (case.waiting_since, case.next_due_at) != (state.waiting_since, state.due_at):
+        db.execute(
+            """UPDATE conversations_conversation SET category = %s, status_id = %s, waiting_since = %s, next_due_at = %s, due_kind = %s,
+                   resolved_at = CASE WHEN %s = 'resolved' THEN resolved_at END, updated_at = %s, version = version + 1 WHERE id = %s""",
+            [state.category, status_id, state.waiting_since, state.due_at, state.due_kind, state.category, at, case.id],
+        )
+    if is_move:
+        name = {"resolved": "conversation.resolved", "waiting": "conversation.waits"}.get(state.category)
+        if name is None:
+            name = "conversation.reopened"
+        record(Happening(name, "conversation", case.number, case.id, case.customer_id, {"was": case.category}), by=by, at=at)

@@ -1,0 +1,116 @@
+"""The outbox: what leaves, when, and how it went. Guarded: flows only.
+
+A delivery goes held | scheduled | queued → sending → handing_over → sent | uncertain | failed, or back to queued. Each step is
+committed before the next begins, so whatever dies, a message is never sent twice: one that died while handing over is uncertain.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from careline.domain.conversations.rules.states import AUTO_REPLIES_PER_ADDRESS, AUTO_REPLIES_WITHIN
+from careline.domain.history.actor import SYSTEM, Actor
+from careline.domain.history.commands import Happening, record
+from careline.kit import db
+
+
+def queue(message: int, *, channel_id: int, state: str, due_at: datetime, is_automatic: bool = False) -> None:
+    """Puts a message into the outbox, in the transaction that stores it."""
+    db.execute(
+        """INSERT INTO conversations_delivery (message_id, channel_id, state, due_at, attempts, claimed_by, server_words, is_automatic)
+           VALUES (%s, %s, %s, %s, 0, '', '', %s)""",
+        [message, channel_id, state, due_at, is_automatic],
+    )
+
+
+def claim_due(*, worker: str, at: datetime, limit: int) -> list[Any]:
+    """Takes due messages for sending; nobody else gets them. Rows of message_id, channel_id, attempts."""
+    return db.rows(
+        """UPDATE conversations_delivery SET state = 'sending', attempts = attempts + 1, claimed_by = %s, claimed_at = %s
+           WHERE message_id IN (SELECT message_id FROM conversations_delivery WHERE state IN ('held', 'scheduled', 'queued') AND due_at <= %s
+                                ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+           RETURNING message_id, channel_id, attempts""",
+        [worker, at, at, limit],
+    )
+
+
+def note_handing_over(message: int) -> None:
+    """From here on a lost answer is unknowable."""
+    db.execute("UPDATE conversations_delivery SET state = 'handing_over' WHERE message_id = %s AND state = 'sending'", [message])
+
+
+def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYSTEM, at: datetime) -> None:
+    """How it ended: sent, uncertain or failed, in the other side's words."""
+    db.execute(
+        """UPDATE conversations_delivery SET state = %s, server_words = %s, claimed_by = '',
+               sent_at = CASE WHEN %s = 'sent' THEN %s ELSE sent_at END WHERE message_id = %s""",
+        [state, words[:2000], state, at, message],
+    )
+    if state == "sent":
+        db.execute("UPDATE conversations_message SET sent_at = %s WHERE id = %s", [at, message])
+    record(Happening(f"message.{state}", "message", message, case.id, case.customer_id, {"case": case.number}), by=by, at=at)
+
+
+def postpone(message: int, *, due_at: datetime, words: str) -> None:
+    """To be tried again then."""
+    db.execute(
+        "UPDATE conversations_delivery SET state = 'queued', due_at = %s, server_words = %s, claimed_by = '' WHERE message_id = %s",
+        [due_at, words[:2000], message],
+    )
+
+
+def cancel(message: int) -> bool:
+    """Takes a message back, if it has not been claimed yet: one statement, so that undo and send can't both win."""
+    return bool(
+        db.execute(
+            "UPDATE conversations_delivery SET state = 'cancelled' WHERE message_id = %s AND state IN ('held', 'scheduled', 'queued')", [message]
+        )
+    )
+
+
+def cancel_scheduled(conversation: int) -> list[int]:
+    """The customer wrote first: what was to be sent later stays here. Ids of the messages."""
+    found = db.rows(
+        """UPDATE conversations_delivery d SET state = 'cancelled', server_words = 'The customer wrote before it was due.'
+           FROM conversations_message m WHERE m.id = d.message_id AND m.conversation_id = %s AND d.state = 'scheduled' RETURNING m.id""",
+        [conversation],
+    )
+    return [row.id for row in found]
+
+
+def retry(message: int, *, at: datetime) -> bool:
+    """A person decides to send a failed or uncertain message again."""
+    return bool(
+        db.execute(
+            "UPDATE conversations_delivery SET state = 'queued', due_at = %s, attempts = 0 WHERE message_id = %s AND state IN ('failed', 'uncertain')",
+            [at, message],
+        )
+    )
+
+
+def take_over_abandoned(*, workers: list[str], at: datetime) -> list[Any]:
+    """Deliveries that a worker that is gone left under way: before the handing over they are tried again, after it they are uncertain.
+
+    `workers` are those alive. Rows of message_id and state as it is now.
+    """
+    return db.rows(
+        """UPDATE conversations_delivery SET state = CASE state WHEN 'sending' THEN 'queued' ELSE 'uncertain' END, due_at = %s,
+               claimed_by = '', server_words = CASE state WHEN 'handing_over'
+                   THEN 'The connection was lost while handing over: it may or may not have arrived.' ELSE server_words END
+           WHERE state IN ('sending', 'handing_over') AND NOT claimed_by = ANY(%s) RETURNING message_id, state""",
+        [at, workers],
+    )
+
+
+def count_auto_reply(address: str, *, at: datetime) -> bool:
+    """Whether one more automatic answer may go to this address; counted now, when it is queued."""
+    db.lock_words([f"auto-reply:{address.lower()}"])
+    recent = db.value(
+        "SELECT count(*) FROM conversations_autoreply WHERE address = %s AND at > %s", [address.lower(), at - AUTO_REPLIES_WITHIN]
+    )
+    if recent >= AUTO_REPLIES_PER_ADDRESS:
+        return False
+    db.execute("INSERT INTO conversations_autoreply (address, at) VALUES (%s, %s)", [address.lower(), at])
+    db.execute("DELETE FROM conversations_autoreply WHERE at < %s", [at - timedelta(days=7)])
+    return True

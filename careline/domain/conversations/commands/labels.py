@@ -1,0 +1,100 @@
+"""Tags, priority, subject, statuses: what is written on a case's cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.history.actor import Actor
+from careline.domain.history.commands import Happening, record
+from careline.kit import db
+
+DEFAULT_STATUSES = (
+    ("open", {"en": "Open", "de": "Offen", "fr": "Ouvert", "es": "Abierto", "ar": "مفتوح"}, "open"),
+    ("waiting", {"en": "Waiting for customer", "de": "Wartet auf Kunden", "fr": "En attente du client", "es": "Esperando al cliente",
+                 "ar": "بانتظار العميل"}, "waiting"),
+    ("resolved", {"en": "Resolved", "de": "Gelöst", "fr": "Résolu", "es": "Resuelto", "ar": "تم الحل"}, "resolved"),
+)  # fmt: skip
+PRIORITIES = {"low": 1, "normal": 2, "high": 3, "urgent": 4}
+
+
+def ensure_statuses() -> None:
+    """Makes the three statuses a new install has."""
+    for position, (code, name, category) in enumerate(DEFAULT_STATUSES):
+        db.execute(
+            """INSERT INTO conversations_status (code, name, category, position) VALUES (%s, %s, %s, %s)
+               ON CONFLICT (code) DO NOTHING""",
+            [code, db.json(name), category, position],
+        )
+
+
+def tag_ids(names: Sequence[str]) -> list[int]:
+    """The ids of tags by name, made where they are new; upper and lower case are one tag."""
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    if not wanted:
+        return []
+    db.execute(
+        "INSERT INTO conversations_tag (name) SELECT name FROM unnest(%s::text[]) AS name ON CONFLICT (lower(name)) DO NOTHING", [wanted]
+    )
+    found = db.rows("SELECT id FROM conversations_tag WHERE lower(name) = ANY(%s) ORDER BY id", [[n.lower() for n in wanted]])
+    return [row.id for row in found]
+
+
+@transaction.atomic
+def tag(case: Any, *, names: Sequence[str], by: Actor, at: datetime) -> None:
+    """Exactly these tags stand on the case."""
+    ids = tag_ids(names)
+    if sorted(case.tag_ids) == ids:
+        return
+    _write(case, "tag_ids", ids, at)
+    data = {"tags": ids, "before": list(case.tag_ids)}
+    record(Happening("conversation.tagged", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+
+
+@transaction.atomic
+def prioritise(case: Any, *, priority: int, by: Actor, at: datetime) -> None:
+    if case.priority == priority:
+        return
+    _write(case, "priority", priority, at)
+    data = {"priority": priority, "before": case.priority}
+    record(Happening("conversation.prioritised", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+
+
+@transaction.atomic
+def rename(case: Any, *, subject: str, by: Actor, at: datetime) -> None:
+    if case.subject == subject:
+        return
+    _write(case, "subject", subject, at)
+    record(Happening("conversation.renamed", "conversation", case.number, case.id, case.customer_id), by=by, at=at)
+
+
+@transaction.atomic
+def mark_spam(case: Any, *, is_spam: bool, by: Actor, at: datetime) -> None:
+    if case.is_spam == is_spam:
+        return
+    _write(case, "is_spam", is_spam, at)
+    name = "conversation.marked_spam" if is_spam else "conversation.unmarked_spam"
+    record(Happening(name, "conversation", case.number, case.id, case.customer_id), by=by, at=at)
+
+
+def note_read(*, agent: int, conversation: int, message: int) -> None:
+    """How far the agent has read; never backwards. Not history: nobody else's business."""
+    db.execute(
+        """INSERT INTO conversations_reading (agent_id, conversation_id, message_id) VALUES (%s, %s, %s)
+           ON CONFLICT (agent_id, conversation_id) DO UPDATE SET message_id = excluded.message_id
+               WHERE conversations_reading.message_id < excluded.message_id""",
+        [agent, conversation, message],
+    )
+
+
+def _write(case: Any, column: str, value: Any, at: datetime) -> None:
+    statement = {
+        "tag_ids": "UPDATE conversations_conversation SET tag_ids = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+        "priority": "UPDATE conversations_conversation SET priority = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+        "subject": "UPDATE conversations_conversation SET subject = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+        "is_spam": "UPDATE conversations_conversation SET is_spam = %s, updated_at = %s, version = version + 1 WHERE id = %s",
+    }[column]
+    db.execute(statement, [value, at, case.id])

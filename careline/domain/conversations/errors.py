@@ -1,0 +1,39 @@
+"""What can go wrong on a case, in sentences. `code` is what the API says."""
+
+from __future__ import annotations
+
+
+class NotFound(LookupError):
+    """There is no such case, or it is not yours to see: told alike."""
+
+    code = "not_found"
+
+
+class Refused(Exception):
+    """An act on a case that may be seen, refused with a reason."""
+
+    code = "refused"
+
+
+class ThreadChanged(Refused):
+    """Somebody wrote since the thread was opened; `messages` are the ids of what is new."""
+
+    code = "thread_changed"
+
+    def __init__(self, messages: list[int]) -> None:
+        super().__init__("The thread has changed since you opened it.")
+        self.messages = messages
+
+
+class NoRecipient(Refused):
+    code = "no_recipient"
+
+
+class AlreadyGone(Refused):
+    """The message can't be taken back: it has left."""
+
+    code = "already_gone"
+
+
+class EmptyMessage(Refused):
+    code = "empty_message"

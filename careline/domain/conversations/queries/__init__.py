@@ -1,0 +1,1 @@
+"""Reads of cases and messages, named by what they return."""

@@ -1,0 +1,70 @@
+"""Getting a case: for a person, only if they may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.queries.visibility import visible
+from careline.domain.staff.rules import Forbidden, Person, reach_of
+from careline.kit import db
+
+_CASE = """
+SELECT c.*, s.code AS status_code, s.name AS status_names
+FROM conversations_conversation c JOIN conversations_status s ON s.id = c.status_id
+"""
+
+
+def conversation_for(person: Person, number: int, *, verb: str = "conversation:read") -> Any:
+    """The case with this number, as a light row of its columns.
+
+    Raises NotFound for absent and not yours alike, Forbidden where it may be seen but the verb is not granted on it.
+    """
+    found = _seen(number, person, "conversation:read")
+    if found is None:
+        raise NotFound(f"There is no case {number}.")
+    if verb != "conversation:read" and _seen(number, person, verb) is None:
+        raise Forbidden(verb)
+    return found
+
+
+def conversation_by_number(number: int) -> Any | None:
+    """The case itself, for flows that act for the house (intake, worker)."""
+    return db.row(_CASE + " WHERE c.number = %s", [number])
+
+
+def conversation_by_id(key: int) -> Any | None:
+    return db.row(_CASE + " WHERE c.id = %s", [key])
+
+
+def status_of_category(category: str) -> Any:
+    """The first status of a category, the one that a plain resolve or reopen takes."""
+    return db.row(
+        "SELECT id, code, name, category FROM conversations_status WHERE category = %s ORDER BY position, id LIMIT 1", [category]
+    )
+
+
+def status_by_code(code: str) -> Any | None:
+    return db.row("SELECT id, code, name, category FROM conversations_status WHERE code = %s", [code])
+
+
+def statuses() -> list[Any]:
+    return db.rows("SELECT id, code, name, category FROM conversations_status ORDER BY position, id")
+
+
+def tags() -> list[Any]:
+    return db.rows("SELECT id, name FROM conversations_tag ORDER BY lower(name)")
+
+
+def participants_of(conversation: int) -> list[Any]:
+    """The people on a case: id, customer_id, kind, value, name, role, state; in the order they came."""
+    return db.rows(
+        """SELECT id, customer_id, kind, value, name, role, state FROM conversations_participant
+           WHERE conversation_id = %s ORDER BY id""",
+        [conversation],
+    )
+
+
+def _seen(number: int, person: Person, verb: str) -> Any | None:
+    condition, params = visible(reach_of(person, verb))
+    return db.row(f"{_CASE} WHERE c.number = %(number)s AND {condition}", {**params, "number": number})

@@ -1,0 +1,1 @@
+"""Pure decisions about cases: no tables, no clock."""

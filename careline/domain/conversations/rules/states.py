@@ -1,0 +1,59 @@
+"""What a message does to the state of its case, and how long a delivery waits before it is tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+OPEN, WAITING, RESOLVED = "open", "waiting", "resolved"
+ANSWER_WITHIN = timedelta(hours=24)
+HOLD_MARGIN = timedelta(seconds=3)
+ATTEMPTS = 12
+AUTO_REPLIES_PER_ADDRESS = 3
+AUTO_REPLIES_WITHIN = timedelta(hours=24)
+SNIPPET_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The part of a case that messages move. `waiting_since`: the oldest customer message without an answer."""
+
+    category: str
+    waiting_since: datetime | None
+    due_at: datetime | None
+
+    @property
+    def due_kind(self) -> str:
+        return "answer" if self.due_at else ""
+
+
+def after_incoming(state: State, *, at: datetime, is_automatic: bool) -> State:
+    """A customer wrote: the case is open and somebody waits. An automatic answer moves nothing."""
+    if is_automatic:
+        return state
+    since = state.waiting_since or at
+    return State(OPEN, since, state.due_at or since + ANSWER_WITHIN)
+
+
+def after_reply(state: State) -> State:
+    """We answered: the customer's turn. A resolved case stays resolved."""
+    category = RESOLVED if state.category == RESOLVED else WAITING
+    return State(category, None, None)
+
+
+def retry_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failed attempts: 1 min, doubling to 6 h; None once it is given up (about two days)."""
+    if attempts >= ATTEMPTS:
+        return None
+    return min(timedelta(minutes=1) * 2 ** (attempts - 1), timedelta(hours=6))
+
+
+def held_until(at: datetime, hold_seconds: int) -> datetime:
+    """When a reply leaves: a little after the undo button has gone, so that undo and send can't race."""
+    return at + timedelta(seconds=hold_seconds) + (HOLD_MARGIN if hold_seconds else timedelta())
+
+
+def snippet_of(text: str) -> str:
+    """The first words of a message, in one line."""
+    line = " ".join(text[: SNIPPET_LENGTH * 3].split())
+    return line if len(line) <= SNIPPET_LENGTH else line[: SNIPPET_LENGTH - 1].rstrip() + "…"
