@@ -26,8 +26,8 @@ class MailDoor:
     """SMTP or LMTP on `host`:`port` (0: any free one, see `address`).
 
     On SMTP only recipients that `accepts` knows are taken, as written or without their plus part; it is called in a
-    thread and may be slow. On LMTP the mail server in front has decided, so every recipient is taken. A mail is answered
-    with 250 once it is durable in `spool`.
+    thread and may be slow. On LMTP the mail server in front has decided, so every recipient is taken. A mail gets its
+    250 once it is durable in `spool`.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ END = b"\r\n.\r\n"
 class DotStream:
     """Feed it what arrives; it gives back the mail's own bytes.
 
-    Only CR LF dot CR LF ends a mail: a reader that is content with a bare LF could be made to see a second, smuggled one.
+    Only CR LF dot CR LF ends a mail: a reader content with a bare LF could be made to see a second, smuggled one.
     """
 
     def __init__(self) -> None:

@@ -156,12 +156,12 @@ class _Conversation(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         self.is_taking_mail = True
         try:
-            with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=self.house.spool.folder.parent) as mail:
+            with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.house.spool.folder.parent)) as mail:
                 reply = await self._take_in(mail) or await self._keep(mail)
         finally:
             self.is_taking_mail = False
         per_recipient = len(self.envelope.rcpt_tos) if self.house.protocol == "lmtp" else 1
-        self._set_post_data_state()
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
         await self.push("\r\n".join([reply] * per_recipient))
 
     async def _take_in(self, mail: IO[bytes]) -> str | None:
