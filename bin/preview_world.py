@@ -38,7 +38,7 @@ VIEWS = [
     {"key": key, "name": name, "url": f"/views/{key}", "count": count, "symbol": symbol, "group": group}
     for key, name, count, symbol, group in (
         ("mine", "Mine", 14, "customer", ""), ("unassigned", "Unassigned", 6, "inbox", ""), ("all", "All open", 41, "case", ""),
-        ("soon", "Due soon", 3, "clock", ""), ("waiting", "Waiting on customer", 9, "outbox", ""), ("resolved", "Resolved", 0, "resolve", ""),
+        ("soon", "Due soon", 3, "clock", ""), ("waiting", "Waiting", 9, "outbox", ""), ("resolved", "Resolved", 0, "resolve", ""),
         ("refunds", "Refunds over 100", 2, "filter", "Saved views"), ("dach", "German speaking", 7, "filter", "Saved views"),
     )
 ]  # fmt: skip

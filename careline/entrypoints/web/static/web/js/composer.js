@@ -34,6 +34,13 @@ function removeChip(button) {
   line.querySelector("[data-chip-input]").focus();
 }
 
+function showLine(composer, button) {
+  const line = composer.querySelector(`[data-recipients="${button.dataset.showLine}"]`);
+  line.hidden = false;
+  button.hidden = true;
+  line.querySelector("[data-chip-input]").focus();
+}
+
 function showFiles(input) {
   const list = composerOf(input).querySelector("[data-files]");
   list.replaceChildren(...[...input.files].map((file, index) => {
@@ -114,7 +121,8 @@ document.addEventListener("click", (event) => {
   if (chip) removeChip(chip);
   const line = event.target.matches(".who-line") && event.target;
   if (line) line.querySelector("[data-chip-input]").focus();
-  if (event.target.closest("[data-show-copies]")) { composer.querySelector("[data-copies]").hidden = false; event.target.closest("[data-show-copies]").hidden = true; }
+  const shows = event.target.closest("[data-show-line]");
+  if (shows) showLine(composer, shows);
   const file = event.target.closest("[data-file-remove]");
   if (file) { const input = composer.querySelector("[data-file-input]"); setFiles(input, [...input.files].filter((_, i) => i !== Number(file.dataset.fileRemove))); }
   if (event.target.closest("[data-send-anyway]")) { composer.dataset.sure = "1"; composer.requestSubmit(composer.querySelector("[data-send]")); }

@@ -8,7 +8,7 @@
     if (choice === "light" || choice === "dark") page.dataset.theme = choice;
     else delete page.dataset.theme;
   };
-  showTheme(kept("theme"));
+  if (kept("theme")) showTheme(kept("theme"));
   page.dataset.density = kept("density") || "cosy";
 
   document.addEventListener("click", (event) => {
