@@ -5,19 +5,22 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from shutil import which
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "careline"
+MADE = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", ".cache", "careline-data"}
 
 
 @cache
 def files() -> tuple[Path, ...]:
-    """All files that belong to the repository: tracked, or new and not ignored."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    return tuple(path for name in sorted(set(listed.split("\0")) - {""}) if (path := ROOT / name).is_file())
+    """All files that belong to the repository: tracked, or new and not ignored; without git, all but what is made."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False) if which("git") else None
+    if listed is None or listed.returncode:
+        found = (path for path in ROOT.rglob("*") if not MADE & set(path.relative_to(ROOT).parts))
+        return tuple(sorted(path for path in found if path.is_file()))
+    return tuple(path for name in sorted(set(listed.stdout.split("\0")) - {""}) if (path := ROOT / name).is_file())
 
 
 def python_files(folder: Path = CODE) -> list[Path]:
