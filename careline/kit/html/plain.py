@@ -19,7 +19,9 @@ _BREAKS = dict.fromkeys(
 ) | dict.fromkeys("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split(), _PARAGRAPH)
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _INLINE = frozenset("b strong i em u span font small big sub sup code tt label abbr wbr o:p col tbody thead".split())
-_HIDDEN = re.compile(r"display\s*+:\s*+none|mso-hide\s*+:\s*+all|visibility\s*+:\s*+hidden|max-height\s*+:\s*+0[^.\d]", re.I)
+_HIDDEN = re.compile(
+    r"display\s*+:\s*+none|mso-hide\s*+:\s*+all|visibility\s*+:\s*+hidden|max-height\s*+:\s*+0[^.\d]", re.I
+)
 _HREF = re.compile(r"\bhref\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.I)
 _ALT = re.compile(r"\balt\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.I)
 _START = re.compile(r"\bstart\s*+=\s*+[\"']?(\d{1,6})", re.I)

@@ -25,8 +25,10 @@ from careline.kit.html import text_of
         ("<table><tr><th>Item</th><th>Qty</th></tr><tr><td>Bike</td><td>2</td></tr></table>", "Item | Qty\nBike | 2"),
         ("<table><tr><td><p>Bike</p></td><td><p>2</p></td></tr></table>", "Bike | 2"),
         ("<pre>a\n  b\n\nc</pre>", "a\n  b\n\nc"),
-        ("<p>Hi</p><blockquote>old<br>words<blockquote>older</blockquote></blockquote>new",
-         "Hi\n\n> old\n> words\n>\n>> older\n\nnew"),
+        (
+            "<p>Hi</p><blockquote>old<br>words<blockquote>older</blockquote></blockquote>new",
+            "Hi\n\n> old\n> words\n>\n>> older\n\nnew",
+        ),
         ("see <a href='https://northwind.example/a'>our page</a>.", "see our page (https://northwind.example/a)."),
         ("<a href='https://northwind.example/'>northwind.example</a>", "northwind.example"),
         ("<a href='mailto:carol@example.com'>carol@example.com</a>", "carol@example.com"),

@@ -13,7 +13,9 @@ _ADDRESS = re.compile(r"[<\[(]?[^\s<>@]{1,64}@[^\s<>@]{2,190}")
 _DATE = re.compile(
     r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[年년]|\d{1,2}[月월]|\b\d{1,2} (?:Uhr|h)\b"
 )
-_TIME_OR_FULL_DATE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[年년].{0,8}[月월]")
+_TIME_OR_FULL_DATE = re.compile(
+    r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[年년].{0,8}[月월]"
+)
 _OLD_GMAIL = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\s.{0,200}<[^<>\s]{3,200}>\s*:?$")
 _RULE_OF_SIGNS = re.compile(r"[\s*_=>—–-]{5,400}$")
 _LABEL = re.compile(r"[\s>*_‫‏]{0,8}([^\W\d_][^:：\n]{0,24}?)\s{0,3}\*{0,2}\s?[:：]\*{0,2}")
@@ -23,7 +25,7 @@ def is_divider(line: str) -> bool:
     """-----Original Message-----, in any language; the dashes (or Apple's closing colon) must be there."""
     if len(line) > 120:
         return False
-    words = line.strip(" \t-_=*>—–‫‏:：").lower()
+    words = line.strip(" \t-_=*>—–:：").lower().replace("i\u0307", "i")
     if words not in DIVIDERS:
         return False
     stripped = line.strip()
@@ -59,6 +61,9 @@ def attribution_start(lines: list[str], at: int, *, quoted_below: bool) -> int:
     if not last.endswith(_COLONS):
         old = quoted_below and (_OLD_GMAIL.match(last) or (last.endswith(">") and _closes_old_style(last)))
         return at if old else -1
+    near = " ".join(line[:_LONGEST_ATTRIBUTION] for line in lines[max(0, at - _LONGEST_ATTRIBUTION_LINES + 1) : at + 1])
+    if "@" not in near and not _DATE.search(near):
+        return -1
     text, best = "", -1
     for first in range(at, max(-1, at - _LONGEST_ATTRIBUTION_LINES), -1):
         line = lines[first].strip()

@@ -6,7 +6,9 @@ import re
 
 
 def _labels(words: str) -> frozenset[str]:
-    return frozenset(word.strip().lower() for word in words.replace("\n", "|").split("|") if word.strip())
+    return frozenset(
+        word.strip().lower().replace("i\u0307", "i") for word in words.replace("\n", "|").split("|") if word.strip()
+    )
 
 
 # Header labels of a quoted or forwarded mail.
@@ -104,7 +106,7 @@ DISCLAIMER = re.compile(
 )
 # A disclaimer says so by one of these as well; "This message is for Ben" alone is nobody's disclaimer.
 DISCLAIMS = re.compile(
-    r"confidential|privileged|intended (?:solely|only|recipient)|disclaim|virus|environment|vertraulich|confidenti|confidencia|"
+    r"confidential|privileged|intended (?:solely|only|recipient)|disclaim|legal notice|privacy notice|virus|environment|vertraulich|confidenti|confidencia|"
     r"riservat|vertrouwelijk|poufn|konfidentiel|sekretess|důvěrn|bizalmas|конфиденциальн|gizli|haftung|scanned",
     re.I,
 )

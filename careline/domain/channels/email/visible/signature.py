@@ -26,13 +26,13 @@ def signature_lines(lines: list[str], start: int, end: int) -> int:
         stripped = line.strip()
         if not stripped:
             continue
-        if _begins_signature(stripped, words_after, found == end or found > at):
+        if _begins_signature(stripped, words_after):
             found = at
         words_after += 1
     return found
 
 
-def _begins_signature(stripped: str, words_after: int, _open: bool) -> bool:
+def _begins_signature(stripped: str, words_after: int) -> bool:
     sign = stripped[0]
     if sign in "-—–_":
         if stripped in _DELIMITERS:
@@ -40,8 +40,4 @@ def _begins_signature(stripped: str, words_after: int, _open: bool) -> bool:
         return sign == "_" and words_after <= _MOST_LINES_AFTER_RULE and is_rule(stripped)
     if len(stripped) <= _LONGEST_DEVICE and words_after <= _MOST_LINES_AFTER_DEVICE and SENT_FROM.match(stripped):
         return "," not in stripped
-    return len(stripped) > 9 and bool(DISCLAIMER.match(stripped)) and _disclaims(stripped)
-
-
-def _disclaims(stripped: str) -> bool:
-    return len(stripped) < 40 or bool(DISCLAIMS.search(stripped[:2000]))
+    return len(stripped) > 9 and bool(DISCLAIMER.match(stripped)) and bool(DISCLAIMS.search(stripped[:2000]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from careline.domain.channels.email.visible.structure import HISTORY, marked_tex
 
 _VISIBLE, _QUOTED, _SIGNATURE = 0, 1, 2
 _COLONS = (":", "：")
+# Marks of writing direction say nothing about where history begins, yet stand before and after the signs that do.
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def split_text(text: str) -> Split:
     Where nothing would be visible, all of it is.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kinds = _history(lines)
+    kinds = _history([line.translate(_DIRECTIONS) for line in lines] if _DIRECTION.search(text) else lines)
     _mark_signatures(lines, kinds)
     if not any(kind == _VISIBLE and line.strip() for line, kind in zip(lines, kinds, strict=True)):
         return Split(_joined(line for line in lines if line.strip() != HISTORY))

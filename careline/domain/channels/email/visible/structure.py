@@ -9,16 +9,13 @@ from careline.kit.html import text_of
 # A line no mail contains: a private character stands where the history begins.
 HISTORY = "\ue000"
 
+_TAG = re.compile(r"<(?:div|blockquote|table|section|hr|span|p)\s[^<>]{1,4000}>", re.I)
 _CONTAINER = re.compile(
-    r"<(?:div|blockquote|table|section|hr|span|p)\s(?=[^<>]{0,2000}(?:"
-    r"(?:id|class)\s*=\s*[\"']?[^\"'<>]{0,200}?\b(?:gmail_quote|gmail_quote_container|gmail_extra|yahoo_quoted|yahooQuoted|divRplyFwdMsg|"
-    r"appendonsend|reply-intro|OLK_SRC_BODY_SECTION|moz-cite-prefix|moz-forward-container|protonmail_quote|tutanota_quote|zmail_extra|"
-    r"zm_quote|ms-outlook-mobile-reference-message|isForwardContent|isReplyContent|quoted-text|WordSection1_quote|"
-    r"mail-editor-reference-message-container|stopSpelling|gwmail_quote|cs2654AE3A|replyForwardMessage|"
-    r"origbody|history_container|ydp[0-9a-z]{0,20}yahoo_quoted)\b"
-    r"|type\s*=\s*[\"']?cite\b"
-    r"|style\s*=\s*[\"'][^\"'<>]{0,300}border:\s*none;\s*border-top:\s*solid\s+#(?:E1E1E1|B5C4DF)"
-    r"))",
+    r"\b(?:gmail_quote|gmail_quote_container|gmail_extra|gwmail_quote|yahoo_quoted|divRplyFwdMsg|appendonsend|"
+    r"OLK_SRC_BODY_SECTION|moz-cite-prefix|moz-forward-container|protonmail_quote|tutanota_quote|zmail_extra|zm_quote|"
+    r"ms-outlook-mobile-reference-message|mail-editor-reference-message-container|isForwardContent|isReplyContent|"
+    r"reply-intro|replyForwardMessage|history_container)\b"
+    r"|_yahoo_quoted\b|\dyahoo_quoted\b|\btype=[\"']?cite\b|border-top:\s{0,3}solid\s{1,3}#(?:E1E1E1|B5C4DF)\b",
     re.I,
 )
 
@@ -26,8 +23,8 @@ _CONTAINER = re.compile(
 def marked_text(html: str, *, always: bool) -> str:
     """The HTML as text with a HISTORY line above each container of history; empty where there is none, unless `always`."""
     html = html.replace(HISTORY, "")
-    marked, containers = _CONTAINER.subn(_mark, html)
-    if not containers and not always:
+    marked = _TAG.sub(_mark, html)
+    if len(marked) == len(html) and not always:
         return ""
     # A container inside a quote or a cell marks nothing of its own.
     return "\n".join(
@@ -37,4 +34,5 @@ def marked_text(html: str, *, always: bool) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
-    return f"<div>{HISTORY}</div>{found[0]}"
+    tag = found[0]
+    return f"<div>{HISTORY}</div>{tag}" if _CONTAINER.search(tag) else tag
