@@ -52,12 +52,12 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
     if not inbound.sender.value:
         return Received("unprocessed", "unrouted", "It does not say who sent it.")
 
-    claim = messages.claim_fingerprint(inbound.fingerprint, is_named=bool(inbound.external_id), at=at)
     place = _place(inbound)
-    if not claim.is_new:
-        return _seen_before(claim.message, channel=channel)
     if inbound.kind is InboundKind.AUTO_REPLY and place.conversation is None:
         return Received("unprocessed", "unrouted", "An automatic answer that belongs to no case.")
+    claim = messages.claim_fingerprint(inbound.fingerprint, is_named=bool(inbound.external_id), at=at)
+    if not claim.is_new:
+        return _seen_before(claim.message, channel=channel)
 
     language = language_of(inbound.visible_text or inbound.text, carried.languages) or carried.languages[0]
     customer = customers.known_by(

@@ -101,6 +101,7 @@ class Outgoing:
     files: Sequence[OutgoingFile] = ()
     sent_at: datetime | None = None
     is_automatic: bool = False
+    sender_name: str = ""
 
 
 class Outcome(StrEnum):

@@ -1,4 +1,4 @@
-"""`careline mail parse`: shows how a mail is understood, one JSON line each. Needs no server, no database, no Django."""
+"""`careline mail parse`: how a mail is understood, one JSON line each. Needs no server, no database, no Django."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ WRONG_USE = 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="mail_command", required=True, metavar="parse")
     reading = commands.add_parser("parse", help="show how a mail is understood, one JSON line each")
-    reading.add_argument(
-        "--trusted-server", metavar="NAME", default="", help="whose Authentication-Results are believed"
-    )
+    reading.add_argument("--trusted-server", metavar="NAME", default="", help="whose Authentication-Results to believe")
     reading.add_argument(
         "files", metavar="FILE", nargs="*", type=Path, help="raw RFC 5322 mail; one from stdin if none"
     )

@@ -6,9 +6,9 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 from urllib.parse import quote
 
 from careline.kit.postgres.errors import StartFailed
@@ -42,6 +42,7 @@ SETTINGS = {
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum_naptime": "1h"}
 LARGEST_LOG = 8 * 1024 * 1024
 PATIENCE_TO_STOP = 30.0
+FIRST_LINE_AFTER = 3.0
 _Status = Literal["stopped", "starting", "ready"]
 
 
@@ -128,7 +129,7 @@ class Cluster:
 
     def await_ready(self) -> None:
         """Raises StartFailed where the server ends instead; a recovery is waited for, with a line now and then."""
-        began, next_line = time.monotonic(), 3.0
+        began, next_line = time.monotonic(), FIRST_LINE_AFTER
         while (status := self.status) != "ready":
             if status == "stopped":
                 words = self._last_words()
@@ -176,7 +177,7 @@ def _quoted(sockets: Path) -> str:
 
 
 @contextlib.contextmanager
-def _log_of(place: Place):  # type: ignore[no-untyped-def]
+def _log_of(place: Place) -> Iterator[IO[bytes]]:
     """The server's own log, one older one kept. Never through a link: the folder may be another user's."""
     with contextlib.suppress(FileNotFoundError):
         if place.log.stat().st_size > LARGEST_LOG:

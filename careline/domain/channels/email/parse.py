@@ -29,6 +29,7 @@ from careline.domain.channels.email.steps_wrappings import (
     unpack_tnef,
     unpack_uuencoded,
 )
+from careline.domain.channels.email.visible import split_visible
 
 
 def tell_what_kind(mail: Mail) -> None:
@@ -52,6 +53,7 @@ STEPS: list[Callable[[Mail], None]] = [
     read_invitations,
     note_what_is_empty,
     tell_what_kind,
+    split_visible,
     read_forwarded,
     sanitise_html,
 ]

@@ -104,6 +104,14 @@ def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: 
     )
 
 
+def note_sent_later(case: Any, *, by: Actor, at: datetime) -> None:
+    """A reply that was to be sent later has left now: the customer's turn."""
+    _move(case, after_reply(State(case.category, case.waiting_since, case.next_due_at)), by=by, at=at)
+    db.execute(
+        "UPDATE conversations_conversation SET first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s", [at, case.id]
+    )
+
+
 def put_back(case: Any, *, category: str, waiting_since: datetime | None, next_due_at: datetime | None,
              first_responded_at: datetime | None, by: Actor, at: datetime) -> None:  # fmt: skip
     """Undoes what a reply that was taken back did to the state of its case."""

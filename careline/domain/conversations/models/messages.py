@@ -110,6 +110,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     server_words = models.TextField(default="")
     is_automatic = models.BooleanField(default=False)
+    is_scheduled = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -45,6 +45,17 @@ def message_of(conversation: int, message: int) -> Any | None:
     return db.row(_MESSAGE + "WHERE m.conversation_id = %s AND m.id = %s", [conversation, message])
 
 
+def message_by_id(message: int) -> Any | None:
+    """One message for sending, with `references`: the external ids it refers to, oldest first."""
+    return db.row(
+        """SELECT m.id, m.conversation_id, m.subject, m.text, m.signature, m.sender, m."to", m.cc, m.bcc, m.external_id, m.in_reply_to,
+               m.created_at, m.auto_reply, m.data,
+               ARRAY(SELECT r.word FROM conversations_reference r WHERE r.message_id = m.id ORDER BY r.id) AS references
+           FROM conversations_message m WHERE m.id = %s""",
+        [message],
+    )
+
+
 def messages_after(conversation: int, message: int) -> list[int]:
     """Ids of what was said (not events) in a case after a message, for the send guard."""
     found = db.rows(

@@ -1,4 +1,6 @@
-"""What a mail is: a person's message, or something a machine wrote. Steps over a typed `Mail`; no tables, no clock, no network.
+"""What a mail is: a person's message, or something a machine wrote.
+
+Steps over a typed `Mail`; no tables, no clock, no network.
 
 The first step that recognises the mail decides its kind; `mailing_list` is set beside any kind.
 

@@ -11,7 +11,7 @@ from careline.domain.channels.inbound import Bounce, BounceClass, BouncedRecipie
 
 
 def is_feedback_report(mail: Mail, own: Own) -> bool:
-    """`bounce.recipients` are those who complained; the class is hard, since they must not be written to again unasked."""
+    """`bounce.recipients` are those who complained: hard, since nobody may write to them again unasked."""
     found = _complaint_in(mail)
     if found is None:
         return False

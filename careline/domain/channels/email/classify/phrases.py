@@ -1,4 +1,4 @@
-"""How machines begin the subject of an automatic answer, by language. Lower case; compared at the start of the subject."""
+"""How machines begin the subject of an automatic answer, by language. Lower case, at its start."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ VACATION = {
     ),
     "pt": ("resposta automática", "resposta automatica", "fora do escritório", "ausência temporária"),
     "it": ("risposta automatica", "fuori sede", "fuori ufficio", "assenza dall'ufficio"),
-    "nl": ("automatisch antwoord", "automatische reactie", "automatisch bericht", "afwezig", "afwezigheid", "niet op kantoor"),
+    "nl": ("automatisch antwoord", "automatische reactie", "automatisch bericht", "afwezig", "afwezigheid",
+           "niet op kantoor"),
     "da": ("automatisk svar", "autosvar", "ikke til stede", "fravær", "ude af kontoret"),
     "sv": ("autosvar", "automatiskt svar", "frånvaro", "ej på plats", "frånvaromeddelande"),
     "nb": ("automatisk svar", "fravær", "ikke på kontoret", "fraværsmelding", "fraværsassistent"),

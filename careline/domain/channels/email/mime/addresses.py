@@ -14,6 +14,7 @@ LONGEST_NAME = 200
 _ONE = re.compile(r'\s*(?:"([^"\\,]*)"|([^"<>,;:()@\\]*?))\s*<([A-Za-z0-9.!#$%&\'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)>\s*')
 _BARE = re.compile(r"\s*([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)\s*")
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|$)|<([^<>]*)(?:>|$)|([(])|([,;])|(:)|([^"<>(),;:]+)|(.)', re.DOTALL)
+_INNER_COMMENT = re.compile(r"\([^()]*\)")
 _COMMENT = re.compile(r"[()\\]")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@(?:\[[^\]\s]+\]|[^\s<>,;:\"()\[\]]+)")
 
@@ -116,6 +117,8 @@ class _List:
 
 
 def _party(address: str, name: str) -> Party:
+    if "(" in address:
+        address = _INNER_COMMENT.sub("", address)
     shown = decode_words(name).strip("'\" ")[:LONGEST_NAME] if name else ""
     value = normalised(decode_words(address) if "=?" in address else address)
     return Party(value, "" if shown.lower() == value.lower() else shown)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from careline.domain.channels.email.mail import Part
-from careline.domain.channels.email.mime.charsets import charset_in_html, decode_text
+from careline.domain.channels.email.mime.charsets import SAMPLE, charset_in_html, codec_of, decode_text
 from careline.domain.channels.email.mime.flowed import unflow
 
 LONGEST_TEXT = 1_000_000
@@ -22,6 +22,7 @@ _WORDS = {
     "text/watch-html",
     "text/markdown",
 }
+_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 _HTML = {"text/html"}
 _HIDDEN = {"text/x-amp-html", "text/watch-html"}
 
@@ -68,7 +69,17 @@ def read_words(parts: list[Part], *, text_of: Callable[[str], str]) -> Body:
 
 
 def is_words(part: Part) -> bool:
-    return part.media_type in _WORDS and part.disposition != "attachment" and not part.name
+    is_shown = part.media_type in _WORDS and part.disposition != "attachment" and not part.name
+    return is_shown and not is_binary(part)
+
+
+def is_binary(part: Part) -> bool:
+    """A file that claims to be text, or came without any header."""
+    if part.media_type != "text/plain" or (part.content.isascii() and b"\x00" not in part.content[:SAMPLE]):
+        return False
+    sample = part.content[:SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls * 20 > len(sample) and not codec_of(part.charset).startswith(("utf-16", "utf_16", "utf-32"))
 
 
 def words_of(part: Part, *, limit: int = LONGEST_TEXT) -> tuple[str, str]:

@@ -6,11 +6,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
 
-EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 LARGEST_OFFSET = 16 * 3600
 
 _YEAR_ZERO = re.compile(r"\b0{3,4}\b(?!:)(?=\s+\d{1,2}:)")
+_COMMENT = re.compile(r"\([^()]*\)")
+_BLANK_COLON = re.compile(r"(?<=\d)\s*:\s*(?=\d)")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}")
 _USUAL = re.compile(
     r"(?:[A-Za-z]{3}, {1,2})?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})(?: \(\w+\))?"
@@ -68,7 +70,7 @@ def _lenient(value: str) -> tuple[datetime | None, str]:
     if iso := _ISO.search(value):
         return _iso(value[iso.start() :], garbage)
     try:
-        fields = parsedate_tz(value)
+        fields = parsedate_tz(_BLANK_COLON.sub(":", _COMMENT.sub(" ", value)))
         if fields is None:
             return None, garbage
         offset, defect = fields[9], ""

@@ -14,7 +14,7 @@ LONGEST_VALUE = 100_000
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r\n\r?\r\n|\r\r")
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
-_MBOX_LINE = re.compile(rb">?From [^\r\n:]{1,200}\d{4}[^\r\n:]{0,40}\r?\n|>?From \S+@\S+ [^\r\n]{5,100}\r?\n")
+_MBOX_LINE = re.compile(rb">?From [^\r\n]{1,300}\r?\n(?=[!-9;-~]{1,80}:)")
 _LEADING_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)+(?=(?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2})")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_\-:.]{2,40})", re.IGNORECASE)
 _KNOWN = frozenset(
@@ -71,7 +71,8 @@ class HeaderBlock:
     defects: list[str] = field(default_factory=list)
 
     def value(self, name: str) -> str:
-        return next((value for key, value in self.fields if key.lower() == name), "")
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), "")
 
 
 def read_top_headers(raw: bytes) -> HeaderBlock:

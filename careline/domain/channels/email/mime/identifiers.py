@@ -14,7 +14,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def read_message_id(value: str) -> str:
-    """The first id in a header, as `<…>`, or empty. Absurdly long ones keep their beginning and a digest of the whole."""
+    """The first id in a header, as `<…>`, or empty. Absurdly long ones keep their beginning and a digest."""
     ids = read_message_ids(value)
     return ids[0] if ids else ""
 

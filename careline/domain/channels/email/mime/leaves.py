@@ -11,7 +11,7 @@ from careline.domain.channels.email.mime.words import decode_words
 
 
 def read_parts(raw: bytes, tree: Tree) -> tuple[list[Part], list[str]]:
-    """(parts in reading order, defects). Text before, between and behind the parts comes along where it says something."""
+    """(parts in reading order, defects). Text around the parts comes along where it says something."""
     parts: list[Part] = []
     defects: list[str] = []
     for node in tree.leaves:

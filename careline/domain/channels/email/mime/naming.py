@@ -32,8 +32,10 @@ _ENDINGS = {
 def name_for(part: Part, number: int) -> str:
     """The sender's name for it, cleaned; a mail inside is named by its subject; else `attachment-1.pdf`."""
     name = clean_name(part.name) if part.name else ""
-    if name:
+    if name and (part.media_type not in ("message/rfc822", "message/global") or "." in name[-6:]):
         return name
+    if name:
+        return f"{name}.eml"
     ending = _ENDINGS.get(part.media_type) or mimetypes.guess_extension(part.media_type) or ".bin"
     if ending == ".eml":
         subject = clean_name(decode_words(read_top_headers(part.content[:100_000]).value("Subject")))

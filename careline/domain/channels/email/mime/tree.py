@@ -53,8 +53,8 @@ def read_tree(raw: bytes, block: HeaderBlock) -> Tree:
     tree = Tree()
     root = _node(block, len(raw), path="", within=(), default="text/plain")
     if root.media_type.startswith("multipart/") and (not root.boundary or raw.find(root.boundary, root.start) < 0):
-        root.boundary = _guessed_boundary(raw, root.start)
-        tree.defects.append("The boundary between the parts was missing and had to be guessed.")
+        root.boundary = _guessed_boundary(raw, root.start) or root.boundary
+        tree.defects.append("The boundary between the parts is missing.")
     if not root.boundary:
         root.end = len(raw)
         tree.leaves.append(root)

@@ -50,18 +50,19 @@ def _decode_lines(encoded: bytes) -> bytes | None:
     """None where any line is no uuencoding. Some encoders drop blanks at the end of lines, or write one letter more."""
     pieces = []
     for line in encoded.split(b"\n"):
-        line = line.rstrip(b"\r")
-        if not line:
+        letters = line.rstrip(b"\r")
+        if not letters:
             continue
-        expected = (line[0] - 32) & 63
-        if not 32 <= line[0] <= 96:
+        expected = (letters[0] - 32) & 63
+        groups = (expected + 2) // 3
+        needed = 1 + groups * 4
+        if not 32 <= letters[0] <= 96 or len(letters) > needed + 2:
             return None
-        needed = 1 + (expected + 2) // 3 * 4
+        # The length is rounded up to whole groups and cut after: binascii takes no other last group than zeros.
+        whole = bytes([32 + groups * 3]) + letters[1:needed].ljust(needed - 1)
         try:
-            pieces.append(binascii.a2b_uu(line[:needed].ljust(needed)))
+            pieces.append(binascii.a2b_uu(whole)[:expected])
         except binascii.Error:
-            return None
-        if len(line) > needed + 2:
             return None
     return b"".join(pieces)
 

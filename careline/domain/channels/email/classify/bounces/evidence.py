@@ -9,32 +9,41 @@ from careline.domain.channels.email.classify.bounces.report import Report
 from careline.domain.channels.email.classify.senders import is_mail_system, is_null_sender, is_robot
 from careline.domain.channels.email.mail import Mail
 
-_SUBJECT = re.compile(
-    r"^\W*(?:\[?postmaster\]?\W+)?(?:"
-    r"failed mail|undeliver|non.?deliver|delivery (?:status|fail|notif|report|problem|error|warning)|returned? (?:to sender|mail|e-?mail|message)"
-    r"|(?:permanent )?delivery failure|failure notice|failure delivery|mail(?:er)? (?:system|delivery|failure|failed|error|could not)"
-    r"|(?:message|mail|e-?mail)[^\n]{0,40}(?:undeliver|(?:delivery|status) (?:has )?fail|not (?:be )?delivered|could not|able to deliver|not exactly|not listed|returned|blocked)"
-    r"|(?:error|nondeliverable|rejected) (?:mail|message|e-?mail)|nondeliverable|automatically rejected|processing error"
-    r"|notice: mail delivery|warning: (?:message|could not)|permanent (?:fatal )?(?:delivery )?(?:error|failure)"
-    r"|message status|mail status|user unknown|your message (?:to|could)|original message deleted"
-    r"|unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|échec|echec de|message non|no se (?:ha )?pud[oe]"
-    r"|no entregado|não entregue|impossibile|mancato recapito|onbestelbaar|niet bezorgd|olevererbart|uleveret|ikke levert"
-    r"|niedostarcz|zwrot|nedoru|недоставлен|не доставлено|ваше сообщение не|配信不能|送信できません|未送达|退信|系統退信|mdaemon"
-    r")",
-    re.IGNORECASE,
+_SUBJECT = (
+    r"failed mail|undeliver|non.?deliver",
+    r"returned? (?:to sender|mail|e-?mail|message)|failure (?:notice|delivery)",
+    r"delivery (?:status|fail|notif|report|problem|error|warning)|(?:permanent )?delivery failure",
+    r"mail(?:er)? (?:system|delivery|failure|failed|error|could not)",
+    r"(?:error|rejected) (?:mail|message|e-?mail)",
+    r"(?:message|mail|e-?mail)[^\n]{0,40}(?:undeliver|(?:delivery|status) (?:has )?fail|not (?:be )?delivered)",
+    r"(?:message|mail|e-?mail)[^\n]{0,40}(?:could not|returned|blocked)|(?:message|mail) status|user unknown",
+    r"automatically rejected|processing error|notice: mail delivery",
+    r"warning: (?:message|could not|\S+@\S+ - user unknown)",
+    r"permanent (?:fatal )?(?:delivery )?(?:error|failure)",
+    r"your message (?:to|could)|original message deleted|mdaemon",
+    r"unzustellbar|nicht zugestellt|zustellung|non remis|non distribu|échec|message non|no se (?:ha )?pud[oe]",
+    r"no entregado|não entregue|impossibile|mancato recapito|onbestelbaar|niet bezorgd|olevererbart|uleveret",
+    r"ikke levert|niedostarcz|zwrot|nedoru|недоставлен|не доставлено|ваше сообщение не|配信不能|送信できません",
+    r"未送达|退信|系統退信",
 )
-_FAILED = re.compile(
-    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)[45][0-5]\d[ -]|\b(?:un|non.?)?deliver|\bnot (?:be )?(?:sent|reach|found)|\bfail|\breject"
-    r"|\breturned|\bunknown|\bundeliver|no such|quota|exceed|invalid|\berror|\bblocked|not reached|unable|not listed|does not exist"
-    r"|could not|able to deliver|not exactly|not listed|couldn.t|zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回|unrouteable",
-    re.IGNORECASE,
+_FAILED = (
+    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)[45][0-5]\d[ -]",
+    r"\b(?:un|non.?)?deliver|\bnot (?:be )?(?:sent|reach|found)",
+    r"\bfail|\breject|\breturned|\bunknown|no such|quota|exceed|invalid|\berror|\bblocked|not reached|unable",
+    r"not listed|does not exist|could not|couldn.t|able to deliver|not exactly|unrouteable",
+    r"zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回",
 )
-_MACHINE = re.compile(
-    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|mail delivery software|did not reach the following|RCPT TO"
-    r"|(?:following|failed) (?:address|recipient)|address(?:\(es\)|es)? failed|undeliverable|permanent error|could not be delivered to:|message could not be delivered to"
-    r"|could not be delivered to the following|delivery status notification",
-    re.IGNORECASE,
+_OF_MAIL_SERVERS = (
+    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|mail delivery software|RCPT TO",
+    r"did not reach the following|(?:following|failed) (?:address|recipient)",
+    r"address(?:\(es\)|es)? failed|undeliverable",
+    r"permanent error|could not be delivered to:",
+    r"message could not be delivered to|delivery status notification",
+    r"could not be delivered to the following",
 )
+_IS_SUBJECT = re.compile(r"\W*(?:\[?postmaster\]?\W+)?(?:" + "|".join(_SUBJECT) + ")", re.IGNORECASE)
+_SAYS_FAILED = re.compile("|".join(_FAILED), re.IGNORECASE)
+_SPEAKS_OF_SERVERS = re.compile("|".join(_OF_MAIL_SERVERS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +79,11 @@ class Evidence:
         if self.declared:
             return True
         words = report.notice
-        if not _FAILED.search(words) and not (self.from_mail_system and report.returns_mail):
+        if not _SAYS_FAILED.search(words) and not (self.from_mail_system and report.returns_mail):
             return False
         if self.from_mail_system and (self.subject or self.null_sender or report.returns_mail):
             return True
-        return bool(_MACHINE.search(words)) and (self.subject or self.from_mail_system or self.robot)
+        return bool(_SPEAKS_OF_SERVERS.search(words)) and (self.subject or self.from_mail_system or self.robot)
 
 
 def evidence_in(mail: Mail) -> Evidence:
@@ -85,7 +94,7 @@ def evidence_in(mail: Mail) -> Evidence:
         holds_fields=b"message/delivery-status" in mail.raw[:20_000].lower(),
         from_mail_system=is_mail_system(mail),
         null_sender=is_null_sender(mail),
-        subject=bool(_SUBJECT.match(mail.subject)),
+        subject=bool(_IS_SUBJECT.match(mail.subject)),
         robot=is_robot(mail),
         notification="amazonaws.com" in mail.sender.value,
     )

@@ -14,12 +14,14 @@ LONGEST_REASON = 500
 _ARRIVED = {"delivered", "relayed", "expanded"}
 _AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?[<\"(]*(?=\S+@)", re.IGNORECASE)
 _OF_SENDER = re.compile(
-    r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|(?<!generated )(?<!expanded )\bfrom:?\s*<?\S+@\S+>?|SMTP[=:](?=\S+@)|<<<\s*from\S*",
+    r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|(?<!generated )(?<!expanded )\bfrom:?\s*<?\S+@\S+>?"
+    r"|SMTP[=:](?=\S+@)|<<<\s*from\S*",
     re.IGNORECASE,
 )
+_SUMMARY = re.compile(r"^\s*(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", re.IGNORECASE | re.MULTILINE)
 _LATE = re.compile(
-    r"\bwarning\b|has not (?:yet )?been delivered|been delayed|been postponed|will (?:be retried|continue to (?:be )?(?:try|attempt))"
-    r"|attempts will continue|still trying|delay reason",
+    r"has not (?:yet )?been delivered|been delayed|been postponed|attempts will continue|still trying|delay reason"
+    r"|will (?:be retried|continue to (?:be )?(?:try|attempt))",
     re.IGNORECASE,
 )
 
@@ -37,7 +39,7 @@ def reported_by_fields(report: Report) -> tuple[list[BouncedRecipient], bool]:
 def reported_in_text(
     notice: str, *, failed: list[str], not_these: set[str], subject: str = ""
 ) -> list[BouncedRecipient]:
-    """From the words of the notice. `failed` are known already (X-Failed-Recipients); `not_these`, lower case, are the parties."""
+    """From the words of the notice. `failed` are known already; `not_these`, lower case, are sender and receiver of it."""
     found = failed or _named_in(notice, not_these)
     late = bool(_LATE.search(f"{subject}\n{notice}"))
     return [_from_text(address, notice, late=late) for address in found]
@@ -53,7 +55,7 @@ def reason_in(notice: str, *, address: str) -> str:
             return _tidy(coded)
     words = behind[len(address) :] if place >= 0 else behind
     paragraphs = [part for part in re.split(r"\n\s*\n", words.strip(" \t\r\n<>:\"'")) if re.search(r"\w{3}", part)]
-    telling = [part for part in paragraphs if not part.rstrip().endswith(":")]
+    telling = [part for part in paragraphs if not (part.rstrip().endswith(":") or _SUMMARY.match(part))]
     return _tidy((telling or paragraphs or [notice])[0])
 
 
@@ -96,7 +98,7 @@ def _address_in(group: Fields) -> str:
 def _named_in(notice: str, not_these: set[str]) -> list[str]:
     """Addresses that begin a line come first in rank; else any that is not the sender's or the mail system's."""
     words = _OF_SENDER.sub(" ", notice)
-    without_summary = re.sub(r"^\s*(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", "", words, flags=re.I | re.M)
+    without_summary = _SUMMARY.sub("", words)
     starting = [found[0] for line in without_summary.splitlines() if (found := _starting(line))]
     for candidates in (starting, addresses_in(without_summary), addresses_in(words)):
         found = {one.lower(): one for one in candidates if one.lower() not in not_these and not _is_mail_system(one)}

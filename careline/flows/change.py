@@ -1,0 +1,70 @@
+"""What stands on a case's cover changes: who has it, tags, priority, subject, spam, snooze."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from careline.domain.conversations.commands import cases, labels
+from careline.domain.conversations.errors import Refused
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.history.actor import Actor
+from careline.domain.staff.queries import is_assignable, teams
+from careline.domain.staff.rules import Person
+
+
+class _Kept:
+    """Stands for "leave it as it is", where None means "nobody"."""
+
+
+KEPT = _Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to change; what is not given stays."""
+
+    assignee: int | None | _Kept = KEPT
+    team: int | None | _Kept = KEPT
+    tags: tuple[str, ...] | _Kept = KEPT
+    priority: str | _Kept = KEPT
+    subject: str | _Kept = KEPT
+    is_spam: bool | _Kept = KEPT
+    snoozed_until: datetime | None | _Kept = KEPT
+
+
+def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetime) -> None:
+    """All or nothing. Raises NotFound, Forbidden, Refused."""
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb=_verb(wanted)).id)
+        if not isinstance(wanted.assignee, _Kept) or not isinstance(wanted.team, _Kept):
+            assignee = case.assignee_id if isinstance(wanted.assignee, _Kept) else wanted.assignee
+            team = case.team_id if isinstance(wanted.team, _Kept) else wanted.team
+            _guard_owner(assignee, team)
+            cases.assign(case, assignee_id=assignee, team_id=team, by=by, at=at)
+        if not isinstance(wanted.tags, _Kept):
+            labels.tag(case, names=wanted.tags, by=by, at=at)
+        if not isinstance(wanted.priority, _Kept):
+            if wanted.priority not in labels.PRIORITIES:
+                raise Refused(f"There is no priority {wanted.priority!r}; there are {', '.join(labels.PRIORITIES)}.")
+            labels.prioritise(case, priority=labels.PRIORITIES[wanted.priority], by=by, at=at)
+        if not isinstance(wanted.subject, _Kept):
+            labels.rename(case, subject=wanted.subject, by=by, at=at)
+        if not isinstance(wanted.is_spam, _Kept):
+            labels.mark_spam(case, is_spam=wanted.is_spam, by=by, at=at)
+        if not isinstance(wanted.snoozed_until, _Kept):
+            cases.snooze(case, until=wanted.snoozed_until, by=by, at=at)
+
+
+def _guard_owner(assignee: int | None, team: int | None) -> None:
+    if assignee is not None and not is_assignable(assignee):
+        raise Refused("This person can't be given cases: they are away for good, or may not reply.")
+    if team is not None and team not in {row.id for row in teams()}:
+        raise Refused("There is no such team.")
+
+
+def _verb(wanted: Change) -> str:
+    moves = not isinstance(wanted.assignee, _Kept) or not isinstance(wanted.team, _Kept)
+    return "conversation:assign" if moves else "conversation:label"

@@ -1,0 +1,29 @@
+"""A note among ourselves: never seen by the customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from careline.domain.conversations.commands import cases, messages
+from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
+from careline.domain.conversations.errors import EmptyMessage
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.history.actor import Actor
+from careline.domain.staff.rules import Person
+
+
+def note(agent: Person, number: int, *, text: str, attachments: tuple[NewAttachment, ...] = (), by: Actor, at: datetime) -> int:
+    """Writes a note; its id. Raises NotFound, Forbidden, EmptyMessage."""
+    if not text.strip() and not attachments:
+        raise EmptyMessage("The note is empty.")
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb="conversation:note").id)
+        message = NewMessage(
+            kind="note", conversation=case.id, author_kind=by.kind.value, author_id=by.id, form="note", visibility="staff",
+            sender={"value": agent.email, "name": agent.name}, text=text, visible_text=text, attachments=attachments, language=case.language,
+        )  # fmt: skip
+        key = messages.add(message, number=case.number, customer=case.customer_id, happening="note.added", by=by, at=at)
+        cases.note_internal(case, message=key, has_attachment=bool(attachments), at=at)
+    return key

@@ -1,0 +1,172 @@
+"""An agent answers: guards, recipients, the message and its delivery in one transaction; the worker sends it after the hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.channels.adapter import ChannelRow
+from careline.domain.channels.queries import channel_by_id, channels
+from careline.domain.conversations.commands import cases, deliveries, messages, participants
+from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
+from careline.domain.conversations.errors import EmptyMessage, NoRecipient, Refused, ThreadChanged
+from careline.domain.conversations.queries.cases import conversation_for, participants_of
+from careline.domain.conversations.queries.messages import last_incoming, messages_after, reference_chain
+from careline.domain.conversations.rules.recipients import Person, Recipients, answer_to
+from careline.domain.conversations.rules.states import held_until
+from careline.domain.history.actor import Actor
+from careline.domain.staff.rules import Person as Agent
+from careline.flows.naming import external_id_for
+from careline.kit.html import html_of, sanitise, text_of
+
+HOLD_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an agent wrote. Empty recipients mean the case's own (reply all where `everybody`).
+
+    `seen_message` is the newest message the agent saw: with something newer the reply stops, unless `force`.
+    """
+
+    text: str = ""
+    html: str = ""
+    to: tuple[Person, ...] = ()
+    cc: tuple[Person, ...] = ()
+    bcc: tuple[Person, ...] = ()
+    attachments: tuple[NewAttachment, ...] = ()
+    everybody: bool = False
+    send_at: datetime | None = None
+    hold_seconds: int = HOLD_SECONDS
+    seen_message: int | None = None
+    force: bool = False
+    with_history: bool = False
+    resolve: bool = False
+    is_forward: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    message: int
+    number: int
+    leaves_at: datetime
+    recipients: Recipients
+
+
+def recipients_of(case: Any, *, everybody: bool) -> Recipients:
+    """Who an answer to this case goes to: what is shown before sending is what is sent."""
+    people = participants_of(case.id)
+    active = [Person(p.value, p.name) for p in people if p.state == "active" and p.kind == "email"]
+    requester = next((Person(p.value, p.name) for p in people if p.role == "requester" and p.state == "active"), None)
+    last = last_incoming(case.id)
+    believed = last is not None and not last.data.get("stranger")
+    asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
+    own = {channel.address for channel in channels(active=False) if channel.address}
+    return answer_to(requester=requester, reply_to=asked, others=active, own=own, everybody=everybody)
+
+
+def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -> Replied:
+    """Answers a case. Raises NotFound, Forbidden, EmptyMessage, NoRecipient, ThreadChanged, Refused; then nothing changed."""
+    if not (draft.text.strip() or draft.html.strip() or draft.attachments):
+        raise EmptyMessage("There is nothing to send: write something or attach a file.")
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb="conversation:reply").id)
+        _guard_thread(case, draft)
+        channel = _channel_of(case)
+        recipients = Recipients(draft.to, draft.cc, draft.bcc)
+        if not recipients.everyone:
+            recipients = recipients_of(case, everybody=draft.everybody)
+        if not recipients.everyone:
+            raise NoRecipient("There is nobody to send this to: add a recipient.")
+        leaves_at = draft.send_at if _is_later(draft, at) and draft.send_at else held_until(at, draft.hold_seconds)
+        message = _stored(case, draft, recipients, channel, agent=agent, by=by, at=at)
+        state = "scheduled" if _is_later(draft, at) else "held" if draft.hold_seconds else "queued"
+        deliveries.queue(message.id, channel_id=channel.id, state=state, due_at=leaves_at)
+        _move_case(case, draft, message, by=by, at=at)
+        if not draft.is_forward:
+            participants.join(case.id, _new_people(recipients))
+    return Replied(message.id, case.number, leaves_at, recipients)
+
+
+def _guard_thread(case: Any, draft: Draft) -> None:
+    if case.merged_into_id is not None:
+        raise Refused("This case was merged into another one; answer there.")
+    if draft.seen_message is not None and not draft.force:
+        newer = messages_after(case.id, draft.seen_message)
+        if newer:
+            raise ThreadChanged(newer)
+
+
+def _channel_of(case: Any) -> ChannelRow:
+    channel = channel_by_id(case.channel_id) if case.channel_id else None
+    if channel is None or not channel.is_active:
+        channel = next(iter(channels(kind="email")), None)
+    if channel is None:
+        raise Refused("There is no mailbox to send from: add one under Mailboxes.")
+    return channel
+
+
+def _stored(case: Any, draft: Draft, recipients: Recipients, channel: ChannelRow, *, agent: Agent, by: Actor, at: datetime) -> NewMessage:
+    written = draft.text or text_of(draft.html)
+    key = messages.next_message_id()
+    message = NewMessage(
+        id=key, kind="reply", conversation=case.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,
+        sender={"kind": "email", "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to),
+        cc=_as_dicts(recipients.cc), bcc=_as_dicts(recipients.bcc), subject=_subject(case, draft), text=written,
+        html=sanitise(draft.html) if draft.html else html_of(written), visible_text=written, signature=channel.signature,
+        external_id=external_id_for(key, channel), references=reference_chain(case.id), attachments=draft.attachments,
+        language=case.language, data={**draft.data, **_before(case, draft)},
+    )  # fmt: skip
+    message.in_reply_to = message.references[-1] if message.references and not draft.is_forward else ""
+    data = {"resolve": True} if draft.resolve else {}
+    messages.add(message, number=case.number, customer=case.customer_id, happening="message.queued", by=by, at=at, data=data)
+    return message
+
+
+def _before(case: Any, draft: Draft) -> dict[str, Any]:
+    """How the case stood, for the undo; and what the worker needs to know when it sends."""
+    state = {
+        "category": case.category,
+        "waiting_since": case.waiting_since.isoformat() if case.waiting_since else None,
+        "next_due_at": case.next_due_at.isoformat() if case.next_due_at else None,
+        "first_responded_at": case.first_responded_at.isoformat() if case.first_responded_at else None,
+    }
+    return {"before": state, "with_history": draft.with_history, "forward": draft.is_forward, "resolve": draft.resolve}
+
+
+def _move_case(case: Any, draft: Draft, message: NewMessage, *, by: Actor, at: datetime) -> None:
+    """A reply hands the turn to the customer at once; one for later, or a forward, leaves the case as it is until it goes."""
+    files = bool(draft.attachments)
+    if draft.is_forward or _is_later(draft, at):
+        cases.note_internal(case, message=message.id, has_attachment=files, at=at)
+        return
+    cases.note_reply(case, message=message.id, text=message.text, has_attachment=files, by=by, at=at)
+    if draft.resolve:
+        cases.resolve(cases.locked(case.id), by=by, at=at)
+
+
+def _is_later(draft: Draft, at: datetime) -> bool:
+    return draft.send_at is not None and draft.send_at > at
+
+
+def _subject(case: Any, draft: Draft) -> str:
+    prefix = "Fwd: " if draft.is_forward else "Re: "
+    subject = case.subject or f"Case {case.number}"
+    return subject if subject.lower().startswith(prefix.lower()) else prefix + subject
+
+
+def _new_people(recipients: Recipients) -> list[dict[str, Any]]:
+    named = [("to", recipients.to), ("cc", recipients.cc)]
+    return [
+        {"kind": "email", "value": p.value, "name": p.name, "role": role, "state": "active", "customer": None}
+        for role, people in named
+        for p in people
+    ]
+
+
+def _as_dicts(people: tuple[Person, ...]) -> list[dict[str, Any]]:
+    return [{"kind": "email", "value": p.value, "name": p.name} for p in people]

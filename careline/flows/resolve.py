@@ -1,0 +1,42 @@
+"""A case is resolved, or open again: the only door, which asks everybody who may object."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.conversations.commands import cases
+from careline.domain.conversations.errors import Refused
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.history.actor import Actor
+from careline.domain.staff.rules import Person
+
+
+def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
+    """Resolves a case; a resolved one stays so. Raises NotFound, Forbidden, or Refused with every reason."""
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb="conversation:resolve").id)
+        reasons = list(_objections(case))
+        if reasons:
+            raise Refused(" ".join(reasons))
+        if case.category != "resolved":
+            cases.resolve(case, by=by, at=at)
+
+
+def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
+    """Opens a resolved or waiting case again. Raises NotFound, Forbidden, Refused."""
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb="conversation:resolve").id)
+        if case.merged_into_id is not None:
+            raise Refused("This case was merged into another one.")
+        if case.category != "open":
+            cases.reopen(case, by=by, at=at)
+
+
+def _objections(case: Any) -> list[str]:
+    found = []
+    if case.pending_approvals:
+        found.append("An approval is still pending.")
+    return found
