@@ -24,7 +24,7 @@ check:
 
 bench:
 	@bin/setup.sh dev
-	@.venv/bin/python -m bench $(if $(SIZE),--size "$(SIZE)")
+	@SIZE="$(SIZE)" .venv/bin/python -m bench
 
 fmt:
 	@bin/setup.sh dev

@@ -40,6 +40,10 @@ def test_the_house_keeps_its_contracts() -> None:
     assert result.returncode == 0, result.stdout
 
 
+def test_no_contract_has_an_exception() -> None:
+    assert "ignore_imports" not in (ROOT / ".importlinter").read_text("utf-8")
+
+
 def test_an_empty_house_keeps_all_contracts(house: Path) -> None:
     result = _lint(house)
     assert result.returncode == 0, result.stdout

@@ -9,7 +9,17 @@ from shutil import which
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "careline"
-MADE = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis", ".cache", "careline-data"}
+MADE = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".cache",
+    "careline-data",
+    ".import_linter_cache",
+}
 
 
 @cache
