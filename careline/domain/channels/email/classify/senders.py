@@ -19,7 +19,7 @@ _MAIL_SYSTEM_NAME = re.compile(
 _ROBOT = re.compile(
     r"(?:(?:do[-_.]?)?not?[-_.]?reply|no[-_.]?(?:responder|contestar|response|answer)|nepasrepondre|ne[-_.]pas[-_.]repondre"
     r"|nicht[-_.]?antworten|keine[-_.]?antwort|non[-_.]?rispondere|niet[-_.]?beantwoorden|nao[-_.]?responda"
-    r"|auto(?:mail|mailer|reply|responder|confirm|mated)?|robot|daemon|root|cron|nobody|www-data|apache|listserv|mailman"
+    r"|auto[-_.]?(?:mail|mailer|reply|responder|confirm|mated)|robot|daemon|root|cron|nobody|www-data|apache|listserv|mailman"
     r"|majordomo|notifications?|notify|notifier|alerts?|bounces?|return|undeliverable|news(?:letters?)?|mailings?)",
     re.IGNORECASE,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import email
 import email.policy
 from email.header import decode_header
+from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -19,13 +19,17 @@ SWEPT = next(
 def mail_of(raw: bytes | str, *, envelope_from: str = "") -> Mail:
     """The headers alone are read: classification takes bodies from the raw bytes itself."""
     raw = raw if isinstance(raw, bytes) else raw.encode()
-    message = email.message_from_bytes(raw, policy=email.policy.compat32)
-    headers = [(name, _decoded(str(value))) for name, value in message.items()]
+    message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)
+    headers = [(name, _decoded(_in_utf8(value))) for name, value in message.raw_items()]
     mail = Mail(raw=raw, envelope_from=envelope_from, headers=headers)
     name, address = parseaddr(mail.header("From"))
     mail.sender = Party(address, name)
     mail.subject, mail.message_id = mail.header("Subject"), mail.header("Message-ID")
     return mail
+
+
+def _in_utf8(value: object) -> str:
+    return str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _decoded(value: str) -> str:

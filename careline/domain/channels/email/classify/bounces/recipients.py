@@ -39,7 +39,7 @@ def reported_by_fields(report: Report) -> tuple[list[BouncedRecipient], bool]:
 def reported_in_text(
     notice: str, *, failed: list[str], not_these: set[str], subject: str = ""
 ) -> list[BouncedRecipient]:
-    """From the words of the notice. `failed` are known already; `not_these`, lower case, are sender and receiver of it."""
+    """From the words of the notice. `failed` are known already; `not_these`, lower case: who sent and got it."""
     found = failed or _named_in(notice, not_these)
     late = bool(_LATE.search(f"{subject}\n{notice}"))
     return [_from_text(address, notice, late=late) for address in found]
@@ -101,9 +101,9 @@ def _named_in(notice: str, not_these: set[str]) -> list[str]:
     without_summary = _SUMMARY.sub("", words)
     starting = [found[0] for line in without_summary.splitlines() if (found := _starting(line))]
     for candidates in (starting, addresses_in(without_summary), addresses_in(words)):
-        found = {one.lower(): one for one in candidates if one.lower() not in not_these and not _is_mail_system(one)}
-        if found:
-            return list(found.values())
+        others = {one.lower(): one for one in candidates if one.lower() not in not_these and not _is_mail_system(one)}
+        if others:
+            return list(others.values())
     return [one for one in dict.fromkeys(starting) if not _is_mail_system(one)]
 
 

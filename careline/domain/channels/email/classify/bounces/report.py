@@ -51,7 +51,8 @@ class Report:
 
 def read_report(raw: bytes) -> Report:
     """Never raises: a report that cannot be taken apart is an empty one."""
-    report, texts = Report(), []
+    report = Report()
+    texts: list[str] = []
     try:
         for part in _leaves(email.message_from_bytes(raw[:READ_LIMIT], policy=email.policy.compat32)):
             _take(part, report, texts)

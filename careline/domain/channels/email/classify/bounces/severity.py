@@ -1,7 +1,8 @@
 """Hard or soft: is the address itself dead, or did only this mail not get through?
 
-Hard is what no later mail can get past: no such user, no such domain, moved, takes no mail. Soft is the rest: mailbox full,
-policy, spam filters, size, greylisting, disabled accounts, networks. Where words say nothing, codes of RFC 3463 decide.
+Hard is what no later mail can get past: no such user, no such domain, moved, takes no mail. Soft is the rest: mailbox
+full, policy, spam filters, size, greylisting, disabled accounts, networks. Where words say nothing, codes of RFC 3463
+decide.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _SOFT = (
 )
 _HARD = (
     r"(?:user|recipient|mailbox|account|address(?:ee)?|name)\s+(?:\w+\s+){0,3}?unknown",
-    r"(?:user|recipient|mailbox|account|address(?:ee)?|name)\s+(?:\w+\s+){0,3}?not (?:known|found|exist|recogni[sz]ed|valid)",
+    r"(?:user|recipient|mailbox|account|address(?:ee)?)\s+(?:\w+\s+){0,3}?not (?:known|found|exist|valid)",
+    r"name (?:is )?not recogni[sz]ed|not (?:a )?recogni[sz]ed",
     r"unknown\s+(?:local[- ]?part|user|recipient|address|mailbox|account|domain|host)",
     r"(?:host|domain)\s+(?:name\s+)?(?:unknown|not found)",
     r"no such\s+(?:\w+\s+)?(?:user|mailbox|recipient|account|address|person|domain|host|name|local|here)",
