@@ -151,7 +151,9 @@ class _Session(SMTP):
             auth_require_tls=False,
             auth_exclude_mechanism=None if sink.login else ["LOGIN", "PLAIN", "XOAUTH2"],
             authenticator=lambda server, session, envelope, mechanism, data: AuthResult(
-                success=sink.check(mechanism, data.login.decode(), data.password.decode()), auth_data=data
+                success=sink.check(mechanism, data.login.decode(), data.password.decode()),
+                handled=False,
+                auth_data=data,
             ),
         )
         self.loop = asyncio.get_running_loop()

@@ -12,6 +12,7 @@ Tls = Literal["implicit", "required", "optional", "none"]
 
 PORTS: dict[str, int] = {"implicit": 465, "required": 587, "optional": 587, "none": 25}
 EXAMPLE = "smtp://user:password@mail.example.com:587"
+KNOWN = "tls, verify, timeout, answer_timeout, helo and ca"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -21,7 +22,11 @@ class BadRoute(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RouteSettings:
-    """`tls` required and optional speak of STARTTLS. With `token` the login is XOAUTH2, else `password`."""
+    """`tls` required and optional speak of STARTTLS; optional takes any certificate. With `token` the login is XOAUTH2.
+
+    `answer_timeout`: seconds to wait for the answer to a whole mail; giving up early makes its fate uncertain, so it is
+    the ten minutes of RFC 5321, 4.5.3.2.6.
+    """
 
     host: str
     port: int
@@ -31,16 +36,21 @@ class RouteSettings:
     password: str = field(default="", repr=False)
     token: TokenSource | None = field(default=None, repr=False)
     timeout: float = 60.0
+    answer_timeout: float = 600.0
     helo: str = ""
     ca_file: str = ""
 
 
 def route_from(url: str) -> RouteSettings:
-    """smtp://user:password@host:587?tls=required|optional|none&verify=yes|no&timeout=60&helo=NAME&ca=FILE, or smtps://….
+    """smtp://user:password@host:587?tls=required|optional|none&verify=yes|no&ca=FILE&timeout=60&answer_timeout=600&helo=NAME
 
+    or smtps://… with the same options but tls.
     smtp:// asks for STARTTLS unless the host is this machine; smtps:// speaks TLS from the first byte. Raises BadRoute.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError as error:
+        raise BadRoute(f"The way out for mail is no address ({error}); write {EXAMPLE}.") from None
     if parts.scheme not in ("smtp", "smtps"):
         raise BadRoute(f"The way out for mail must begin with smtp:// or smtps://, for example {EXAMPLE}.")
     try:
@@ -50,7 +60,9 @@ def route_from(url: str) -> RouteSettings:
     if not host:
         raise BadRoute(f"The way out for mail names no server; write {EXAMPLE}.")
     if parts.path not in ("", "/") or parts.fragment:
-        raise BadRoute("The way out for mail has something behind the server's name; write / # ? @ in a password as %2F …")
+        raise BadRoute(
+            "The way out for mail goes on behind the server's name; write / # ? in a password as %2F %23 %3F."
+        )
     options = _options(parts.query)
     tls = _tls(parts.scheme, host, options.pop("tls", None))
     settings = RouteSettings(
@@ -60,12 +72,13 @@ def route_from(url: str) -> RouteSettings:
         verify=_yes(options.pop("verify", "yes")),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        timeout=_seconds(options.pop("timeout", "60")),
+        timeout=_seconds("timeout", options.pop("timeout", "60")),
+        answer_timeout=_seconds("answer_timeout", options.pop("answer_timeout", "600")),
         helo=options.pop("helo", ""),
         ca_file=options.pop("ca", ""),
     )
     if options:
-        raise BadRoute(f"The way out for mail does not know {min(options)!r}; it knows tls, verify, timeout, helo and ca.")
+        raise BadRoute(f"The way out for mail does not know {min(options)!r}; it knows {KNOWN}.")
     return settings
 
 
@@ -82,7 +95,7 @@ def _tls(scheme: str, host: str, asked: str | None) -> Tls:
         return "optional" if host in LOOPBACK else "required"
     for known in ("required", "optional", "none"):
         if asked == known:
-            return known  # type: ignore[return-value]
+            return known
     raise BadRoute(f"tls={asked} is unknown in the way out for mail; write required, optional or none.")
 
 
@@ -92,11 +105,11 @@ def _yes(text: str) -> bool:
     return text == "yes"
 
 
-def _seconds(text: str) -> float:
+def _seconds(name: str, text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
     if not 1 <= seconds <= 3600:
-        raise BadRoute(f"timeout={text} in the way out for mail must be between 1 and 3600 seconds.")
+        raise BadRoute(f"{name}={text} in the way out for mail must be between 1 and 3600 seconds.")
     return seconds

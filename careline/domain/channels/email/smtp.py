@@ -1,0 +1,303 @@
+"""Mail out by SMTP (RFC 5321), at most once: where nobody can know whether a mail arrived, that is the result."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Sequence
+
+from careline.domain.channels.email.envelope import BadAddress, bare_address, recipient_address
+from careline.domain.channels.email.oauth import TokenRefused, TokenSource, xoauth2
+from careline.domain.channels.email.route import LOOPBACK, RouteSettings
+from careline.domain.channels.email.sending import Fate, Outcome, SendResult
+
+IDLE_SECONDS = 20.0
+MAILS_PER_CONNECTION = 100
+PIECE = 1 << 16
+LOGIN_ASKED = {530, 534, 535, 538}
+LINE_END = re.compile(rb"\r\n|\r|\n")
+DOT_FIRST = re.compile(rb"(?m)^\.")
+
+
+class RouteBroken(Exception):
+    """No connection that could take a mail: the settings, the network or the server, in the server's words."""
+
+
+class SmtpRoute:
+    """One way out, one mail at a time, the connection kept for a few seconds. Safe to share among threads."""
+
+    def __init__(self, settings: RouteSettings) -> None:
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._client: smtplib.SMTP | None = None
+        self._used_at = 0.0
+        self._mails = 0
+
+    def send(self, raw: bytes, *, mail_from: str, recipients: Sequence[str]) -> SendResult:
+        """Send one mail; `mail_from` may be empty. Never raises for what a server or the network does.
+
+        Recipients whose fate is `later` are to be sent to again, and only those.
+        """
+        with self._lock:
+            try:
+                client = self._connection()
+            except RouteBroken as error:
+                return SendResult.for_all(recipients, Outcome.LATER, str(error), route_error=str(error))
+            try:
+                return _Transaction(client, self.settings, list(recipients)).run(raw, mail_from)
+            finally:
+                self._after_mail(client)
+
+    def check(self) -> None:
+        """Connect and log in without sending. Raises RouteBroken."""
+        with self._lock:
+            self._connection()
+
+    def close(self) -> None:
+        with self._lock:
+            self._hang_up()
+
+    def _connection(self) -> smtplib.SMTP:
+        if self._client is not None and not self._is_alive(self._client):
+            self._hang_up()
+        if self._client is None:
+            self._client, self._mails = _open(self.settings), 0
+        return self._client
+
+    def _is_alive(self, client: smtplib.SMTP) -> bool:
+        if time.monotonic() - self._used_at > IDLE_SECONDS or self._mails >= MAILS_PER_CONNECTION:
+            return False
+        try:
+            return client.rset()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
+
+    def _after_mail(self, client: smtplib.SMTP) -> None:
+        self._used_at, self._mails = time.monotonic(), self._mails + 1
+        if client.sock is None:
+            self._client = None
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None and client.sock is not None:
+            # Politeness must not cost a time-out where the server is gone.
+            client.sock.settimeout(2)
+            try:
+                client.quit()
+            except (OSError, smtplib.SMTPException):
+                client.close()
+
+
+class _Transaction:
+    """MAIL, RCPT, DATA of one mail. `fates` fills up recipient by recipient."""
+
+    def __init__(self, client: smtplib.SMTP, settings: RouteSettings, recipients: list[str]) -> None:
+        self.client = client
+        self.settings = settings
+        self.recipients = recipients
+        self.fates: dict[str, Fate] = {}
+
+    def run(self, raw: bytes, mail_from: str) -> SendResult:
+        wire = _on_the_wire(raw)
+        try:
+            accepted = self._announce(mail_from, wire)
+            if accepted and self._data_may_come():
+                self._hand_over(wire)
+        except RouteBroken as error:
+            return SendResult.for_all(self.recipients, Outcome.LATER, str(error), route_error=str(error))
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            # The final dot has not been sent: whatever the server saw, it was no whole mail.
+            self.client.close()
+            self._settle(Outcome.LATER, f"The connection broke before the mail was handed over: {_words_of(error)}")
+        return SendResult({address: self.fates[address] for address in self.recipients})
+
+    def _announce(self, mail_from: str, wire: bytes) -> bool:
+        """True where at least one recipient is accepted."""
+        try:
+            sender = self._writable(bare_address(mail_from))
+        except BadAddress as error:
+            return self._settle(Outcome.REFUSED, str(error))
+        code, words = self._ask(f"MAIL FROM:<{sender}>{self._mail_options(wire)}")
+        if code in LOGIN_ASKED:
+            raise RouteBroken(words)
+        if code != 250:
+            return self._settle(_outcome(code), words)
+        for address in self.recipients:
+            try:
+                written = self._writable(recipient_address(address))
+            except BadAddress as error:
+                self.fates[address] = Fate(Outcome.REFUSED, str(error))
+                continue
+            code, words = self._ask(f"RCPT TO:<{written}>")
+            if code == 421:
+                return self._settle(Outcome.LATER, words)
+            if code not in (250, 251):
+                self.fates[address] = Fate(_outcome(code), words)
+        return len(self.fates) < len(self.recipients)
+
+    def _mail_options(self, wire: bytes) -> str:
+        options = ""
+        if self.client.has_extn("size"):
+            options += f" SIZE={len(wire)}"
+        if self.client.has_extn("8bitmime") and not wire.isascii():
+            options += " BODY=8BITMIME"
+        if self._needs_utf8():
+            options += " SMTPUTF8"
+        return options
+
+    def _needs_utf8(self) -> bool:
+        return self.client.has_extn("smtputf8") and not "".join(self.recipients).isascii()
+
+    def _writable(self, address: str) -> str:
+        """The address as this server can read it. Raises BadAddress."""
+        if address.isascii():
+            return address
+        if self.client.has_extn("smtputf8"):
+            self.client.command_encoding = "utf-8"
+            return address
+        local, _, domain = address.rpartition("@")
+        try:
+            return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+        except UnicodeError:
+            raise BadAddress(
+                f"The mail server in between cannot write to {address}: it knows only plain letters."
+            ) from None
+
+    def _data_may_come(self) -> bool:
+        code, words = self._ask("DATA")
+        return code == 354 or self._settle(_outcome(code), words)
+
+    def _hand_over(self, wire: bytes) -> None:
+        """Body and final dot apart: before the dot the mail cannot have arrived; after it, only the answer can tell."""
+        sock = self.client.sock
+        assert sock is not None
+        # Piece by piece, because a time-out counts for the whole of one call.
+        for at in range(0, len(wire), PIECE):
+            sock.sendall(wire[at : at + PIECE])
+        sock.sendall(b".\r\n")
+        try:
+            sock.settimeout(self.settings.answer_timeout)
+            code, reply = self.client.getreply()
+            sock.settimeout(self.settings.timeout)
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            self.client.close()
+            self._settle(Outcome.UNCERTAIN, f"The whole mail was handed over, but no answer came: {_words_of(error)}")
+            return
+        self._settle(_outcome_of_answer(code), _said(code, reply))
+        if code == 421 or code < 200:
+            self.client.close()
+
+    def _ask(self, command: str) -> tuple[int, str]:
+        code, reply = self.client.docmd(command)
+        return code, _said(code, reply)
+
+    def _settle(self, outcome: Outcome, words: str) -> bool:
+        """Give every recipient without a fate this one. False, as `may it go on?`."""
+        for address in self.recipients:
+            self.fates.setdefault(address, Fate(outcome, words))
+        return False
+
+
+def _open(settings: RouteSettings) -> smtplib.SMTP:
+    """Connected, encrypted and logged in as the settings ask. Raises RouteBroken."""
+    helo = settings.helo or socket.gethostname()
+    context = None if settings.tls == "none" else _context(settings)
+    client: smtplib.SMTP | None = None
+    try:
+        if settings.tls == "implicit":
+            client = smtplib.SMTP_SSL(local_hostname=helo, timeout=settings.timeout, context=context)
+        else:
+            client = smtplib.SMTP(local_hostname=helo, timeout=settings.timeout)
+        # smtplib takes the name for the certificate from here, and only its constructor sets it.
+        client._host = settings.host  # type: ignore[attr-defined]
+        _greet(client, settings, context)
+        _log_in(client, settings)
+    except (OSError, smtplib.SMTPException, TokenRefused, RouteBroken, UnicodeError, ValueError) as error:
+        if client is not None:
+            client.close()
+        where = f"{settings.host}:{settings.port}"
+        raise RouteBroken(f"The mail server {where} cannot be used: {_words_of(error)}") from error
+    return client
+
+
+def _context(settings: RouteSettings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_file or None)
+    except (OSError, ssl.SSLError) as error:
+        raise RouteBroken(f"The certificates in {settings.ca_file} cannot be read: {error}") from error
+    if not settings.verify or settings.tls == "optional":
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _greet(client: smtplib.SMTP, settings: RouteSettings, context: ssl.SSLContext | None) -> None:
+    code, reply = client.connect(settings.host, settings.port)
+    if code != 220:
+        raise RouteBroken(_said(code, reply))
+    assert client.sock is not None
+    # Else the final dot, sent on its own, waits for the acknowledgement of the body.
+    client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.ehlo_or_helo_if_needed()
+    if settings.tls not in ("required", "optional"):
+        return
+    if client.has_extn("starttls"):
+        client.starttls(context=context)
+        client.ehlo_or_helo_if_needed()
+    elif settings.tls == "required":
+        raise RouteBroken("it offers no STARTTLS; use smtps:// or, if the network is safe, tls=none")
+
+
+def _log_in(client: smtplib.SMTP, settings: RouteSettings) -> None:
+    if not settings.user:
+        return
+    if not isinstance(client.sock, ssl.SSLSocket) and settings.tls != "none" and settings.host not in LOOPBACK:
+        raise RouteBroken("it offers no encryption, and the password is not sent without; tls=none would allow it")
+    if settings.token is None:
+        client.login(settings.user, settings.password)
+        return
+    try:
+        _bearer(client, settings.user, settings.token)
+    except smtplib.SMTPAuthenticationError:
+        # Tokens may be withdrawn before their time; a fresh one decides.
+        settings.token.forget()
+        _bearer(client, settings.user, settings.token)
+
+
+def _bearer(client: smtplib.SMTP, user: str, source: TokenSource) -> None:
+    first = xoauth2(user, source.token())
+    client.auth("XOAUTH2", lambda challenge=None: first if challenge is None else "")
+
+
+def _on_the_wire(raw: bytes) -> bytes:
+    lines = LINE_END.sub(b"\r\n", raw)
+    if lines and not lines.endswith(b"\r\n"):
+        lines += b"\r\n"
+    return DOT_FIRST.sub(b"..", lines)
+
+
+def _outcome(code: int) -> Outcome:
+    return Outcome.REFUSED if 500 <= code < 600 else Outcome.LATER
+
+
+def _outcome_of_answer(code: int) -> Outcome:
+    if 200 <= code < 300:
+        return Outcome.SENT
+    return _outcome(code) if 400 <= code < 600 else Outcome.UNCERTAIN
+
+
+def _said(code: int, reply: bytes) -> str:
+    return f"{code} {' '.join(reply.decode('utf-8', 'replace').split())}".strip()
+
+
+def _words_of(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        reply = error.smtp_error
+        return _said(error.smtp_code, reply if isinstance(reply, bytes) else str(reply).encode())
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return "no answer in time"
+    return str(error) or type(error).__name__
