@@ -184,4 +184,6 @@ def _log_of(place: Place) -> Iterator[IO[bytes]]:
             place.log.replace(place.log.with_name("log.1"))
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
     with os.fdopen(os.open(place.log, flags, 0o600), "ab") as log:
+        if place.uid is not None:
+            os.fchown(log.fileno(), place.uid, place.uid)
         yield log

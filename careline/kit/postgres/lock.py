@@ -56,6 +56,7 @@ class FolderLock:
         except OSError:
             os.close(file)
             return False
+        _give_to_owner_of(self.folder, file)
         os.ftruncate(file, 0)
         os.pwrite(file, f"{os.getpid()} {self.purpose}\n".encode(), 0)
         self._file = file
@@ -72,6 +73,13 @@ class FolderLock:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.release()
+
+
+def _give_to_owner_of(folder: Path, file: int) -> None:
+    """What root makes in an ordinary user's folder must not lock that user out later."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(file, owner.st_uid, owner.st_gid)
 
 
 class Holder:

@@ -119,9 +119,12 @@ def _reachable_binaries(place: Path, uid: int | None) -> Binaries:
 
 
 def socket_folder(place: Place) -> Path:
-    """Closed to others, for whoever reaches the socket is let in; in /tmp where the path would be too long."""
+    """Closed to others, for whoever reaches the socket is let in.
+
+    In /tmp where the path would be too long, or holds a comma, at which clients split a list of hosts.
+    """
     folder = place.folder / "socket"
-    if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
+    if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(folder)):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     else:
