@@ -47,3 +47,26 @@ def set_standing(to: datetime) -> None:
         cursor.execute("UPDATE kit_clock SET now = %s WHERE now <= %s", [to, to])
         if cursor.rowcount == 0:
             raise ClockGoesForward("The test clock only goes forward.")
+
+
+def ask_for(target: datetime) -> None:
+    """Asks the worker to move the test clock to `target`, running what falls due on the way; see `target`."""
+    if not is_standing():
+        raise ClockRunsOn("The clock can only be set on a server started with --test-clock.")
+    if target < standing_at():
+        raise ClockGoesForward("The test clock only goes forward.")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kit_clock SET target = %s", [target])
+
+
+def target() -> datetime | None:
+    """Where the test clock is asked to go; None once it is there and all that fell due has run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT target FROM kit_clock")
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def clear_target() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kit_clock SET target = NULL")

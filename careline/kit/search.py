@@ -23,8 +23,9 @@ _UNSPACED = (
 )
 _INDIC = "\u0900-\u0963\u0966-\u0dff\u0f00-\u0fff"
 # A sign joins a word only between two letters or digits; all other signs part words. Two quick passes beat one regex.
-_LOOSE_SIGN = re.compile(r"[-.@+/_':]+(?![a-z0-9])|(?<![a-z0-9])[-.@+/_':]+|[-.@+/_':]{2,}")
-_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-.@+/_':")}
+_SIGNS = "-.@+/_':"
+_LOOSE_SIGN = re.compile(r"[-.@+/_':](?![a-z0-9])")
+_SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _SIGNS)}
 _WORD = re.compile(
     rf"[{_UNSPACED}]++|(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])++"
     rf"(?:[-.@+/_'’:](?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])++)*+"
@@ -55,7 +56,7 @@ def words_of(text: str) -> list[str]:
             words += _whole_and_pieces(word)
         if len(words) >= _MOST_WORDS:
             break
-    return [word if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]]
+    return [word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]]
 
 
 def _folded(text: str) -> str:
@@ -73,6 +74,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def _whole_and_pieces(word: str) -> list[str]:
+    word = word.lstrip(_SIGNS)
     pieces = [piece for piece in _JOINTS.split(word) if piece]
     has_digit = any(piece.isdigit() or _NUMBER.search(piece) for piece in pieces)
     if len(pieces) == 1:

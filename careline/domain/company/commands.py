@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from careline.domain.company.models import Brand, Company
+from careline.domain.company.models import Brand, Company, Heartbeat
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 
@@ -27,3 +27,8 @@ def add_brand(name: str, *, by: Actor, at: datetime) -> Brand:
     brand = Brand.objects.create(name=name)
     record(Happening("brand.added", "brand", brand.pk), by=by, at=at)
     return brand
+
+
+def note_beat(part: str, *, at: datetime) -> None:
+    """A part of the house (the worker) says that it lives; not history, nobody asks what it did a minute ago."""
+    Heartbeat.objects.update_or_create(part="worker", defaults={"name": part, "at": at})

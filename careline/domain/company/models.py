@@ -22,3 +22,11 @@ class Brand(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=models.Q(is_default=True), name="one_default_brand")
         ]
+
+
+class Heartbeat(models.Model):
+    """When a part of the install last said that it lives."""
+
+    part = models.TextField(primary_key=True)
+    name = models.TextField()
+    at = models.DateTimeField()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from careline.domain.company.models import Brand, Company
+from datetime import datetime
+
+from careline.domain.company.models import Brand, Company, Heartbeat
 
 
 def company() -> Company | None:
@@ -18,3 +20,8 @@ def languages() -> tuple[str, ...]:
     """The languages the company answers in, the first one the default."""
     found = company()
     return tuple(found.languages) if found and found.languages else ("en",)
+
+
+def last_beat(part: str = "worker") -> datetime | None:
+    """When a part of the install last said that it lives."""
+    return Heartbeat.objects.filter(part=part).values_list("at", flat=True).first()

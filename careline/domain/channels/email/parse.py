@@ -69,8 +69,8 @@ def parse(
 ) -> Mail:
     """A mail understood as far as it can be; never raises for what is in `raw`.
 
-    `own` is what marks our own mail (addresses, signed Message-IDs); `trusted_server` is the name under which the mailbox's own server writes
-    Authentication-Results.
+    `own` is what marks our own mail (addresses, signed Message-IDs); `trusted_server` is the name under which the
+    mailbox's own server writes Authentication-Results.
     """
     mail = Mail(
         raw,

@@ -1,4 +1,4 @@
-"""Steps of intake that take apart what other programs wrapped: uuencoded files, winmail.dat, invitations, encryption."""
+"""Steps of intake that take apart what other programs wrapped: uuencode, winmail.dat, invitations, encryption."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.errors import NotFound
@@ -63,6 +64,19 @@ def participants_of(conversation: int) -> list[Any]:
            WHERE conversation_id = %s ORDER BY id""",
         [conversation],
     )
+
+
+def snoozed_until(at: datetime, *, limit: int) -> list[Any]:
+    """Cases whose snooze is over at that moment, held until the transaction ends."""
+    return db.rows(
+        """SELECT * FROM conversations_conversation WHERE snoozed_until <= %s
+           ORDER BY snoozed_until LIMIT %s FOR UPDATE SKIP LOCKED""",
+        [at, limit],
+    )
+
+
+def earliest_snooze() -> datetime | None:
+    return db.value("SELECT min(snoozed_until) FROM conversations_conversation WHERE snoozed_until IS NOT NULL")
 
 
 def _seen(number: int, person: Person, verb: str) -> Any | None:

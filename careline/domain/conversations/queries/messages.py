@@ -132,3 +132,8 @@ def message_by_external_id(external_id: str, *, kind: str = "reply") -> Any | No
 def earliest_due_delivery() -> datetime | None:
     """When the next held, scheduled or waiting message leaves."""
     return db.value("SELECT min(due_at) FROM conversations_delivery WHERE state IN ('held', 'scheduled', 'queued')")
+
+
+def is_delivering() -> bool:
+    """Whether a message is being sent this moment."""
+    return bool(db.value("SELECT EXISTS (SELECT FROM conversations_delivery WHERE state IN ('sending', 'handing_over'))"))

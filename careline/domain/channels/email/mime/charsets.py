@@ -97,7 +97,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode_text(content: bytes, declared: str = "") -> tuple[str, str]:
-    """(text, defect): never raises, holds no NUL and no lone surrogate; the defect is empty where all was as declared."""
+    """(text, defect): never raises, holds no NUL and no lone surrogate; no defect where all was as declared."""
     text, defect = _decode(content, declared)
     if "\x00" in text:
         text, defect = text.replace("\x00", ""), defect or "NUL bytes in the text were left out."

@@ -6,15 +6,14 @@ import struct
 
 MOST_PROPERTIES = 5_000
 
-_SIZES = {
-    0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16, 0x00: 0, 0x01: 0,
-}  # fmt: skip
+_SIZES = dict.fromkeys((0x02, 0x03, 0x04, 0x0A, 0x0B), 4) | dict.fromkeys((0x05, 0x06, 0x07, 0x14, 0x40), 8)
+_SIZES |= {0x48: 16, 0x00: 0, 0x01: 0}
 _SIZED_BY_THEMSELVES = {0x0D, 0x1E, 0x1F, 0x102}
 _MANY = 0x1000
 
 
 def read_properties(data: bytes) -> tuple[dict[int, tuple[int, bytes]], bool]:
-    """({id: (type, first value)}, whether all could be read). What comes behind a break is lost, what was before is not."""
+    """({id: (type, first value)}, whether all could be read). What was read before a break is kept."""
     found: dict[int, tuple[int, bytes]] = {}
     try:
         (count,) = struct.unpack_from("<I", data)

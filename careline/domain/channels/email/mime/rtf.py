@@ -18,12 +18,41 @@ _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
 )
 _SILENT = frozenset(
-    ["fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "footer", "generator", "themedata"]
-    + ["datastore", "latentstyles", "listtable", "listoverridetable", "fldinst", "bkmkstart", "bkmkend", "xmlnstbl"]
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "header",
+        "footer",
+        "generator",
+        "themedata",
+        "datastore",
+        "latentstyles",
+        "listtable",
+        "listoverridetable",
+        "fldinst",
+        "bkmkstart",
+        "bkmkend",
+        "xmlnstbl",
+    ]
 )
-_WORDS = {"par": "\n", "line": "\n", "tab": "\t", "cell": "\t", "row": "\n", "emdash": "—", "endash": "–", "bullet": "•"} | {
-    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"
-}  # fmt: skip
+_WORDS = {
+    "par": "\n",
+    "line": "\n",
+    "row": "\n",
+    "tab": "\t",
+    "cell": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+}
 _MARKS = {"~": "\u00a0", "_": "-", "-": "", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
 
 

@@ -24,20 +24,18 @@ def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, bytes, str]:
     name = encoding.strip().strip("\"'").split(";")[0].strip().lower()
     if name in _AS_IS:
         return body, b"", ""
-    if name == "quoted-printable":
-        return decode_quoted_printable(body), b"", ""
-    if name == "base64":
-        return decode_base64(body)
+    compact = name.replace(" ", "").replace("_", "-")
+    strange = f"Unknown transfer encoding {name[:40]!r}"
+    if compact.startswith(("quoted", "qp")):
+        defect = "" if name == "quoted-printable" else f"{strange}, read as quoted-printable."
+        return decode_quoted_printable(body), b"", defect
+    if compact.startswith("base"):
+        content, leftover, defect = decode_base64(body)
+        return content, leftover, defect or ("" if name == "base64" else f"{strange}, read as base64.")
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
         decoded = decode_uuencoded(body)
         return (body, b"", "What says it is uuencoded is not.") if decoded is None else (decoded, b"", "")
-    compact = name.replace(" ", "")
-    if compact.startswith(("quoted-p", "quotedp", "qp")):
-        return decode_quoted_printable(body), b"", f"Unknown transfer encoding {name[:40]!r}, read as quoted-printable."
-    if compact.startswith("base"):
-        content, leftover, defect = decode_base64(body)
-        return content, leftover, defect or f"Unknown transfer encoding {name[:40]!r}, read as base64."
-    return body, b"", f"Unknown transfer encoding {name[:40]!r}, taken as it is."
+    return body, b"", f"{strange}, taken as it is."
 
 
 def decode_quoted_printable(body: bytes) -> bytes:
@@ -55,15 +53,15 @@ def decode_base64(body: bytes) -> tuple[bytes, bytes, str]:
         return body, b"", "What says it is base64 is not; taken as it is."
     pad = body.find(b"=")
     if pad < 0 or not body[pad:].strip(b"=" + _BLANKS):
-        return *_decode_run(body), ""
+        return _decode_run(body), b"", ""
     pieces, leftover = _padded_runs(body)
-    content = b"".join(_decode_run(piece)[0] for piece in pieces)
+    content = b"".join(_decode_run(piece) for piece in pieces)
     return content, leftover, "Base64 went on after its end."
 
 
 def decode_base64_leniently(body: bytes) -> bytes:
     """For encoded words: what can be decoded, and nothing else."""
-    return _decode_run(body)[0]
+    return _decode_run(body)
 
 
 def _padded_runs(body: bytes) -> tuple[list[bytes], bytes]:
@@ -82,13 +80,13 @@ def _padded_runs(body: bytes) -> tuple[list[bytes], bytes]:
     return runs, b""
 
 
-def _decode_run(body: bytes) -> tuple[bytes, bytes]:
+def _decode_run(body: bytes) -> bytes:
     try:
-        return binascii.a2b_base64(body), b""
+        return binascii.a2b_base64(body)
     except binascii.Error:
         letters = body.translate(_URL_SAFE).translate(None, _NOT_BASE64_LETTERS)
         letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
-        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), b""
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def _is_not_base64(body: bytes) -> bool:

@@ -26,7 +26,7 @@ _DELIMITER = re.compile(rb"(?:\A|(\r?\n)|\r)--([^\r\n]{0,1000})")
 
 @dataclass(slots=True)
 class Node:
-    """A leaf, or a container with children. `start`–`end` is its body in the raw mail, the last line break not counted."""
+    """A leaf, or a container with children. `start`–`end` is its body in the raw mail, without the last line break."""
 
     block: HeaderBlock
     media_type: str

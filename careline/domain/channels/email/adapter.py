@@ -1,0 +1,68 @@
+"""Mail as a channel kind: what it can do, its settings, and the way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import Any
+
+from careline.domain.channels.adapter import Capabilities, ChannelRow, Outgoing, RawMessage, Sent, Setting
+from careline.domain.channels.email import tokens
+from careline.domain.channels.email.classify.own import Own
+from careline.domain.channels.email.parse import parse
+from careline.domain.channels.email.reading import inbound_of
+from careline.domain.channels.email.settings import SETTINGS
+from careline.domain.channels.inbound import Inbound
+from careline.kit.keys import KeyRing, ring
+
+
+class EmailAdapter:
+    kind = "email"
+    capabilities = Capabilities(html=True, files=True)
+    settings: Sequence[Setting] = SETTINGS
+
+    def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound:
+        """The mail understood, with the tokens of ours that it truly bears in `data`."""
+        keys = ring()
+        mail = parse(
+            raw.raw,
+            envelope_from=raw.envelope_from,
+            envelope_to=raw.envelope_to,
+            trusted_server=str(channel.settings.get("trusted_server", "")) if channel else "",
+            own=Own(own, lambda message_id: tokens.message_key_of(message_id, ring=keys) is not None),
+        )
+        inbound = inbound_of(mail)
+        inbound.data.update(_signed(inbound, raw, keys))
+        return inbound
+
+    def send(self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent:
+        from careline.domain.channels.email.sending import send
+
+        return send(outgoing, channel=channel, before_point_of_no_return=before_point_of_no_return)
+
+    def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
+            note_health: Callable[[dict[str, Any]], None]) -> None:  # fmt: skip
+        from careline.domain.channels.email.fetching import fetch
+
+        fetch(channel, deliver=deliver, stop=stop, note_health=note_health)
+
+    def health(self, channel: ChannelRow) -> dict[str, Any]:
+        return channel.health
+
+
+def _signed(inbound: Inbound, raw: RawMessage, keys: KeyRing) -> dict[str, Any]:
+    """Messages and cases of ours that the mail names by a token nobody can guess."""
+    original = inbound.bounce.original_message_id if inbound.bounce else ""
+    words = [inbound.in_reply_to, *reversed(inbound.references), original]
+    messages = [key for word in words if word and (key := tokens.message_key_of(word, ring=keys)) is not None]
+    addresses = [*raw.envelope_to, *(party.value for party in (*inbound.to, *inbound.cc))]
+    cases = [case for address in addresses if (case := tokens.case_of_address(address, ring=keys)) is not None]
+    named = tokens.case_of_subject(inbound.subject, ring=keys)
+    found = {
+        "signed_messages": list(dict.fromkeys(messages)),
+        "signed_cases": list(dict.fromkeys([*cases, *([named] if named is not None else [])])),
+    }
+    return {name: keys_ for name, keys_ in found.items() if keys_}
+
+
+ADAPTER = EmailAdapter()

@@ -1,0 +1,26 @@
+"""The settings of a mailbox, as its form and the command line ask for them."""
+
+from careline.domain.channels.adapter import Setting
+
+SETTINGS = (
+    Setting("imap_url", "IMAP server", "imaps://user@host:993 — leave empty where mail is delivered to us by LMTP or `careline deliver`."),
+    Setting("imap_password", "IMAP password", secret=True),
+    Setting("imap_folder", "Folder", "The folder that is read.", default="INBOX"),
+    Setting("imap_after", "After reading", "What happens to a mail on the server: leave, seen, move:FOLDER or delete.", default="seen"),
+    Setting("oauth_token_url", "OAuth2 token address", "For servers that want OAuth2 instead of a password."),
+    Setting("oauth_client_id", "OAuth2 client id"),
+    Setting("oauth_client_secret", "OAuth2 client secret", secret=True),
+    Setting("oauth_refresh_token", "OAuth2 refresh token", secret=True),
+    Setting("smtp_url", "Outgoing server", "smtp://user@host:587 or smtps://user@host:465; empty takes the install's default."),
+    Setting("smtp_password", "Outgoing password", secret=True),
+    Setting("anymail", "Sending service", "A service by its name (amazon_ses, mailgun, postmark, brevo …) instead of SMTP."),
+    Setting("anymail_key", "Key of the sending service", secret=True),
+    Setting("trusted_server", "Name of the receiving server",
+            "The server whose Authentication-Results are believed, as it names itself in them."),
+    Setting("plus_addressing", "Plus addresses", "Answers come back to support+…@: surer threads, where the server takes them.",
+            kind="bool", default=False),
+    Setting("subject_token", "Mark in the subject", "Puts [#12-…] into subjects, for mail programs that drop references.",
+            kind="bool", default=False),
+    Setting("acknowledge", "Acknowledge first mails", "Answers the first mail of a case with its number.", kind="bool", default=False),
+    Setting("acknowledgement", "Words of the acknowledgement", "{number} stands for the case number.", kind="textarea"),
+)  # fmt: skip

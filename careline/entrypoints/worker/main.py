@@ -1,0 +1,63 @@
+"""The worker process: takes mail in, sends what is due, reacts to what happened. One of it per database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import close_old_connections, connection
+
+from careline.entrypoints.worker import doors, intake, outbox, reader, timetable
+from careline.entrypoints.worker.loops import Loop
+from careline.kit import clock, db
+
+log = logging.getLogger(__name__)
+_ONE_WORKER = "careline-worker"
+SECONDS_TO_FINISH = 8
+
+
+def run() -> int:
+    """Runs until SIGTERM; then lets what is under way finish."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    name = f"{socket.gethostname()}:{os.getpid()}:{time.time_ns()}"
+    loops = [
+        Loop("intake", intake.Intake(stop).once, stop),
+        *(Loop(f"outbox-{n}", outbox.Outbox(name, stop).once, stop) for n in range(outbox.SENDERS)),
+        Loop("reader", reader.Reader(stop).once, stop),
+        Loop("timetable", timetable.Timetable(name, stop).once, stop),
+        Loop("doors", doors.Doors(stop).once, stop),
+    ]
+    if clock.is_standing():
+        from careline.entrypoints.worker import standing
+
+        loops.append(Loop("clock", standing.Standing(stop).once, stop))
+    with_only_worker(stop, lambda: outbox.take_over(name))
+    for loop in loops:
+        loop.start()
+    stop.wait()
+    deadline = time.monotonic() + SECONDS_TO_FINISH
+    for loop in loops:
+        loop.join(timeout=max(0.0, deadline - time.monotonic()))
+    return 0
+
+
+def with_only_worker(stop: threading.Event, then: Callable[[], None]) -> None:
+    """Waits until no other worker holds the database, so that whatever is claimed was claimed by a dead one."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            if db.value("SELECT pg_try_advisory_lock(hashtext(%s))", [_ONE_WORKER]):
+                then()
+                return
+        except Exception as error:
+            if not db.is_lost(error):
+                raise
+            connection.close()
+        stop.wait(0.2)

@@ -1,0 +1,25 @@
+"""Who reacts to what: the whole list.
+
+A reaction runs in the transaction that moves the reader's cursor, so at least once and usually once; it must do no harm
+the second time and nothing slow. What leaves the house is queued by it, never sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from careline.domain.history.queries import Happened
+from careline.flows.acknowledge import acknowledge
+
+Reaction = Callable[[Happened, datetime], None]
+
+
+def acknowledge_the_first_mail(happened: Happened, at: datetime) -> None:
+    if happened.data.get("opened") and happened.conversation_id is not None:
+        acknowledge(happened.conversation_id, happened.subject_key, at=at)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "message.received": (acknowledge_the_first_mail,),
+}

@@ -1,0 +1,53 @@
+"""The durable reader that calls the reactions, in the order of commits."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from careline.domain.history.commands import move_cursor, set_aside
+from careline.domain.history.queries import Happened, cursor_of, happenings_after
+from careline.entrypoints.worker import wakeup
+from careline.entrypoints.worker.reactions import REACTIONS, Reaction
+from careline.kit import clock, db
+
+log = logging.getLogger(__name__)
+NAME = "reactions"
+BATCH = 50
+
+
+class Reader:
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def once(self) -> None:
+        if not read_on(NAME, REACTIONS, at=clock.now()):
+            wakeup.sleep(1.0, stop=self._stop)
+
+
+def read_on(reader: str, reactions: Mapping[str, tuple[Reaction, ...]], *, at: datetime) -> int:
+    """Reads one batch: effects and cursor in one transaction. How many happenings it held."""
+    with transaction.atomic():
+        batch = happenings_after(cursor_of(reader, locked=True), limit=BATCH)
+        for happened in batch:
+            for reaction in reactions.get(happened.name, ()):
+                _react(reader, reaction, happened, at)
+        if batch:
+            last = batch[-1].cursor
+            move_cursor(reader, tx=last.tx, happening=last.happening, at=at)
+    return len(batch)
+
+
+def _react(reader: str, reaction: Reaction, happened: Happened, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            reaction(happened, at)
+    except Exception as error:
+        if db.is_lost(error):
+            raise
+        log.exception("%s failed on happening %s and is set aside.", reaction.__name__, happened.id)
+        set_aside(reader, happening=happened.id, name=happened.name, error=f"{reaction.__name__}: {error}", at=at)

@@ -1,0 +1,56 @@
+"""The test clock moves: everything that falls due on the way runs, in order and each at its own time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime
+
+from django.conf import settings
+
+from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
+from careline.domain.history.queries import cursor_of, newest_cursor
+from careline.entrypoints.worker import reader
+from careline.flows.wake_snoozed import earliest_snoozed
+from careline.kit import clock
+from careline.kit.spool import Spool
+
+SECONDS_TO_SETTLE = 60.0
+
+
+class Standing:
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+        self._spool = Spool(settings.DATA / "spool")
+
+    def once(self) -> None:
+        target = clock.target()
+        if target is None:
+            self._stop.wait(0.02)
+            return
+        self._settle()
+        while (due := self._next_due()) is not None and due <= target and not self._stop.is_set():
+            clock.set_standing(max(due, clock.now()))
+            self._settle()
+        clock.set_standing(target)
+        self._settle()
+        clock.clear_target()
+
+    def _next_due(self) -> datetime | None:
+        return min((due for due in (earliest_due_delivery(), earliest_snoozed()) if due is not None), default=None)
+
+    def _settle(self) -> None:
+        """Waits until no mail, no due row and no happening is left to be seen to."""
+        deadline = time.monotonic() + SECONDS_TO_SETTLE
+        while not self._stop.is_set() and time.monotonic() < deadline and not self._is_quiet():
+            self._stop.wait(0.01)
+
+    def _is_quiet(self) -> bool:
+        now = clock.now()
+        due = self._next_due()
+        return (
+            not self._spool.waiting()
+            and (due is None or due > now)
+            and not is_delivering()
+            and cursor_of(reader.NAME) >= newest_cursor()
+        )

@@ -1,0 +1,37 @@
+"""What is done by the clock: waking snoozed cases at their moment; now and then the house-keeping."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from careline.domain.files.commands import sweep
+from careline.domain.history.commands import make_months
+from careline.entrypoints.worker import wakeup
+from careline.flows.beat import beat
+from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
+from careline.kit import clock
+
+
+class Timetable:
+    def __init__(self, worker: str, stop: threading.Event) -> None:
+        self._worker, self._stop = worker, stop
+        self._next: dict[str, datetime] = {}
+        self._jobs: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
+            "beat": (timedelta(seconds=10), lambda at: beat(self._worker, at=at)),
+            "months": (timedelta(hours=6), lambda at: make_months(at)),
+            "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
+        }
+
+    def once(self) -> None:
+        at = clock.now()
+        for name, (every, job) in self._jobs.items():
+            if at >= self._next.get(name, at):
+                self._next[name] = at + every
+                job(at)
+        if wake_snoozed(at=at):
+            return
+        due = earliest_snoozed()
+        pause = 1.0 if due is None else (due - clock.now()).total_seconds()
+        wakeup.sleep(min(1.0, max(0.02, pause)), stop=self._stop)
