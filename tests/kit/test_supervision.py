@@ -27,9 +27,9 @@ def command(name, code, patience=10.0):
     return Command(name, [sys.executable, "-c", code], env=dict(os.environ), patience=patience)
 
 # One write for each line: several processes share the pipe.
-QUIET = "import os, signal; os.write(1, b'up\\n'); signal.pause()"
+QUIET = r"import os, signal; os.write(1, b'up\\n'); signal.pause()"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + QUIET
-PARENT = "import os, subprocess; os.write(1, b'child %d\\n' % subprocess.Popen(['sleep', '60']).pid); " + QUIET
+PARENT = r"import os, subprocess; os.write(1, b'child %d\\n' % subprocess.Popen(['sleep', '60']).pid); " + QUIET
 tree = Tree(say=say)
 try:
     with tree.signals():
