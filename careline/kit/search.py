@@ -14,7 +14,7 @@ _ODD = re.compile("[øłæœđðþħŧŋı]")
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
 )
-# Accents of Latin, Greek and Cyrillic, points of Hebrew, short vowels of Arabic. Never the vowel signs of Thai or Hindi.
+# Accents of Latin, Greek and Cyrillic, points of Hebrew, short vowels of Arabic; never the vowels of Thai or Hindi.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0652\u0670\u0640\u200b-\u200f\u00ad]+")
 # Scripts written without spaces (Thai, Lao, Burmese, Khmer, kana, Han) or with endings glued on (Hangul).
 _UNSPACED = (
@@ -22,7 +22,7 @@ _UNSPACED = (
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _INDIC = "\u0900-\u0963\u0966-\u0dff\u0f00-\u0fff"
-# A sign joins a word only between two letters or digits; all other signs part words. Two quick passes beat one regex.
+# A sign joins a word only between two letters or digits; all others part words. Two quick passes beat one regex.
 _SIGNS = "-.@+/_':"
 _LOOSE_SIGN = re.compile(r"[-.@+/_':](?![a-z0-9])")
 _SPACES = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in _SIGNS)}

@@ -43,4 +43,6 @@ def test_answers_only_with_a_language_of_the_company():
 def test_loads_its_model_only_when_first_asked():
     program = "import sys, careline.kit.language; print('numpy' in sys.modules or 'py3langid' in sys.modules)"
 
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout == "False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )

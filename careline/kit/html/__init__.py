@@ -1,4 +1,4 @@
-"""Strangers' HTML made harmless (`sanitise`), HTML read as plain text (`text_of`), plain text written as HTML (`html_of`).
+"""Strangers' HTML made harmless (`sanitise`), HTML read as text (`text_of`), text written as HTML (`html_of`).
 
 Knows nothing of mails or cases: a string goes in, a string comes out, and no input raises.
 """

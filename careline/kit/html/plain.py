@@ -12,13 +12,20 @@ _DEEPEST_QUOTE = 20
 _DEEPEST_LIST = 8
 _LINE, _PARAGRAPH = 1, 2
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _BREAKS = dict.fromkeys(
-    "address article aside body center dd div dl dt fieldset figcaption figure footer form header html li main nav "
-    "option section tbody tfoot thead tr caption".split(),
+    _names(
+        "address article aside body center dd div dl dt fieldset figcaption figure footer form header html li main nav "
+        "option section tbody tfoot thead tr caption"
+    ),
     _LINE,
-) | dict.fromkeys("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split(), _PARAGRAPH)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_INLINE = frozenset("b strong i em u span font small big sub sup code tt label abbr wbr o:p col tbody thead".split())
+) | dict.fromkeys(_names("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul"), _PARAGRAPH)
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_INLINE = _names("b strong i em u span font small big sub sup code tt label abbr wbr o:p col tbody thead")
 _HIDDEN = re.compile(
     r"display\s*+:\s*+none|mso-hide\s*+:\s*+all|visibility\s*+:\s*+hidden|max-height\s*+:\s*+0[^.\d]", re.I
 )

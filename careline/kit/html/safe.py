@@ -17,16 +17,21 @@ _MOST_TAGS = 100_000
 _MOST_ENTITIES = 50_000
 _DEEPEST = 400
 
-_TAGS = set(
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TAGS = _names(
     """
     a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt
     em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section
     small span strike strong sub sup table tbody td tfoot th thead tr tt u ul var wbr
-    """.split()
+    """
 )
 # Their content is not meant to be read, or is read by a browser in a different way than by us.
-_DROPPED_WITH_CONTENT = set(
-    "script style title template noscript noembed noframes iframe svg math xml object applet audio video canvas".split()
+_DROPPED_WITH_CONTENT = _names(
+    "script style title template noscript noembed noframes iframe svg math xml object applet audio video canvas"
 )
 _CELL = {"align", "valign", "width", "height", "bgcolor", "colspan", "rowspan", "nowrap"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -71,7 +76,7 @@ def _is_too_large(html: str) -> bool:
 
 
 _OPENING = re.compile(r"<(/?)([a-zA-Z]\w*)")
-_NEVER_DEEP = frozenset("br img hr col wbr input meta link area base p li td tr th".split())
+_NEVER_DEEP = _names("br img hr col wbr input meta link area base p li td tr th")
 
 
 def _is_too_deep(html: str) -> bool:
@@ -120,8 +125,8 @@ def _bare(address: str) -> str:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_DROPPED_WITH_CONTENT,
+    tags=set(_TAGS),
+    clean_content_tags=set(_DROPPED_WITH_CONTENT),
     attributes=_ATTRIBUTES,
     attribute_filter=_allowed_value,
     strip_comments=True,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_PROPERTIES = frozenset(
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PROPERTIES = _names(
     """
     background background-color border border-bottom border-bottom-color border-bottom-left-radius
     border-bottom-right-radius border-bottom-style border-bottom-width border-collapse border-color border-left
@@ -18,10 +23,10 @@ _PROPERTIES = frozenset(
     overflow-wrap padding padding-bottom padding-left padding-right padding-top table-layout text-align
     text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent text-transform
     unicode-bidi vertical-align visibility white-space width word-break word-spacing word-wrap
-    """.split()
+    """
 )
 _COLOUR_FUNCTIONS = frozenset({"rgb", "rgba", "hsl", "hsla"})
-# An allow-list of characters: no backslash (CSS escapes), no @ < { } ; : * &, so no url, import or comment can be spelt.
+# An allow-list of characters: no backslash (CSS escapes) and none of @ < { } ; : * &, so no import can be spelt.
 _VALUE = re.compile(r"[\w\s#%.,'\"()!+\-/]{1,400}")
 _FUNCTION = re.compile(r"([\w-]*)\s*\(")
 _MOST_CHARACTERS = 8_000

@@ -17,14 +17,19 @@ _MODULE = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_MODULE)
 VECTORS = _MODULE.VECTORS
 
+
+def _names(words):
+    return set(words.split())
+
+
 ALLOWED_ATTRIBUTES = {
-    *"style dir lang title align href rel target span width color face size noshade alt height border".split(),
-    *"data-remote-src data-cid value start type cellpadding cellspacing bgcolor valign colspan rowspan nowrap".split(),
+    *_names("style dir lang title align href rel target span width color face size noshade alt height border"),
+    *_names("data-remote-src data-cid value start type cellpadding cellspacing bgcolor valign colspan rowspan nowrap"),
 }
 FORBIDDEN_TAGS = {
-    *"script style svg math iframe object embed applet form input button select textarea meta base link frame".split(),
-    *"frameset video audio source track template noscript noembed noframes xmp plaintext title dialog".split(),
-    *"picture map area portal isindex marquee details body html head foreignobject".split(),
+    *_names("script style svg math iframe object embed applet form input button select textarea meta base link frame"),
+    *_names("frameset video audio source track template noscript noembed noframes xmp plaintext title dialog"),
+    *_names("picture map area portal isindex marquee details body html head foreignobject"),
 }
 
 

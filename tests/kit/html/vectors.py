@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Our own list of things a stranger may try in a mail's HTML. Each would set `window.__pwned` or ask BEACON if it worked.
 
 `VECTORS` maps a name (said in words) to the HTML. A browser test shows all of them sanitised and asserts neither happened.
@@ -9,9 +10,24 @@ BEACON = "https://beacon.example/seen"
 _RUN = "window.__pwned=1"
 
 _ATTRIBUTE_EVENTS = (
-    "onerror onload onclick onmouseover onfocus onanimationstart ontoggle onpointerenter onbegin onpageshow "
-    "onhashchange onmessage onstart onwheel ontransitionend oncontentvisibilityautostatechange onbeforetoggle"
-).split()
+    "onerror",
+    "onload",
+    "onclick",
+    "onmouseover",
+    "onfocus",
+    "onanimationstart",
+    "ontoggle",
+    "onpointerenter",
+    "onbegin",
+    "onpageshow",
+    "onhashchange",
+    "onmessage",
+    "onstart",
+    "onwheel",
+    "ontransitionend",
+    "oncontentvisibilityautostatechange",
+    "onbeforetoggle",
+)
 
 _SCRIPT = {
     "plain script": f"<script>{_RUN}</script>",

@@ -11,14 +11,15 @@ _LONGEST_ATTRIBUTION_LINES = 4
 _COLONS = (":", "：")
 _ADDRESS = re.compile(r"[<\[(]?[^\s<>@]{1,64}@[^\s<>@]{2,190}")
 _DATE = re.compile(
-    r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[年년]|\d{1,2}[月월]|\b\d{1,2} (?:Uhr|h)\b"
+    r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[年년]|\d{1,2}[月월]|\b\d{1,2} (?:Uhr|h)\b"
 )
 _TIME_OR_FULL_DATE = re.compile(
     r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[年년].{0,8}[月월]"
 )
 _OLD_GMAIL = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\s.{0,200}<[^<>\s]{3,200}>\s*:?$")
 _RULE_OF_SIGNS = re.compile(r"[\s*_=>—–-]{5,400}$")
-_LABEL = re.compile(r"[\s>*_‫‏]{0,8}([^\W\d_][^:：\n]{0,24}?)\s{0,3}\*{0,2}\s?[:：]\*{0,2}")
+_LABEL = re.compile(r"[\s>*_]{0,8}([^\W\d_][^:：\n]{0,24}?)\s{0,3}\*{0,2}\s?[:：]\*{0,2}")
 
 
 def is_divider(line: str) -> bool:
@@ -47,7 +48,7 @@ def is_header_block(lines: list[str], at: int) -> bool:
             if label in words:
                 kinds.add(kind)
                 seen += 1
-    return "sent" in kinds and len(kinds) >= 3 or {"to", "subject"} <= kinds
+    return ("sent" in kinds and len(kinds) >= 3) or {"to", "subject"} <= kinds
 
 
 def attribution_start(lines: list[str], at: int, *, quoted_below: bool) -> int:

@@ -13,100 +13,130 @@ def _labels(words: str) -> frozenset[str]:
 
 # Header labels of a quoted or forwarded mail.
 FROM = _labels(
-    """from|von|de|da|van|od|från|fra|lähettäjä|feladó|от|от кого|від|від кого|kimden|gönderen|από|差出人|送信者
-    发件人|寄件者|寄件人|보낸 사람|보낸사람|من|מאת|expéditeur|remitente|mittente|afzender|nadawca|odesílatel|отправитель
-    відправник|avsändare|afsender|avsender|de la|из|expeditor|dari|từ|จาก|oд|od kogo|на"""
+    """
+    from|von|de|da|van|od|från|fra|lähettäjä|feladó|от|от кого|від|від кого|kimden|gönderen|από|差出人|送信者|发件人
+    寄件者|寄件人|보낸 사람|보낸사람|من|מאת|expéditeur|remitente|mittente|afzender|nadawca|odesílatel|отправитель
+    відправник|avsändare|afsender|avsender|de la|из|expeditor|dari|từ|จาก|oд|od kogo|на
+    """
 )
 SENT = _labels(
-    """sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviado em|enviada em|enviada
-    fecha|data|inviato|data invio|verzonden|wysłano|wysłane|data wysłania|skickat|skickades|sendt|dato|sendt dato|lähetetty
-    päivämäärä|päiväys|pvm|odesláno|odoslané|elküldve|küldve|küldés dátuma|dátum|отправлено|дата|надіслано|відправлено|gönderildi
-    gönderilme|tarih|gönderme tarihi|στάλθηκε|ημερομηνία|αποστολή|送信日時|日時|日付|发送时间|日期|傳送時間|寄件日期|時間|时间
-    보낸 날짜|날짜|보낸날짜|التاريخ|تاريخ الإرسال|أرسل|تم الإرسال|נשלח|תאריך|trimis|dikirim|tanggal|ngày|đã gửi|วันที่|ส่ง|เวลา"""
+    """
+    sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviado em
+    enviada em|enviada|fecha|data|inviato|data invio|verzonden|wysłano|wysłane|data wysłania|skickat
+    skickades|sendt|dato|sendt dato|lähetetty|päivämäärä|päiväys|pvm|odesláno|odoslané|elküldve|küldve
+    küldés dátuma|dátum|отправлено|дата|надіслано|відправлено|gönderildi|gönderilme|tarih|gönderme tarihi
+    στάλθηκε|ημερομηνία|αποστολή|送信日時|日時|日付|发送时间|日期|傳送時間|寄件日期|時間|时间|보낸 날짜
+    날짜|보낸날짜|التاريخ|تاريخ الإرسال|أرسل
+    تم الإرسال|נשלח|תאריך|trimis|dikirim|tanggal|ngày|đã gửi|วันที่|ส่ง|เวลา
+    """
 )
 TO = _labels(
-    """to|an|à|a|para|aan|do|komu|till|til|vastaanottaja|címzett|кому|kime|alıcı|προς|宛先|收件人|收件者|받는 사람|받는사람|إلى|אל
-    destinataire|destinatario|destinatário|pro|către|kepada|đến|tới|ถึง|empfänger|cc|kopie|copie|copia|dw|kopia|kopi|kopio
-    копия|копія|bilgi|κοιν|抄送|副本|참조|نسخة|עותק|másolatot kap|reply-to|antwort an"""
+    """
+    to|an|à|a|para|aan|do|komu|till|til|vastaanottaja|címzett|кому|kime|alıcı|προς|宛先|收件人|收件者
+    받는 사람|받는사람|إلى
+    אל|destinataire|destinatario|destinatário|pro|către|kepada|đến|tới|ถึง|empfänger|cc|kopie|copie|copia|dw
+    kopia|kopi|kopio|копия|копія|bilgi|κοιν|抄送|副本|참조|نسخة|עותק|másolatot kap|reply-to|antwort an
+    """
 )
 SUBJECT = _labels(
-    """subject|betreff|objet|asunto|oggetto|onderwerp|assunto|temat|ämne|emne|aihe|předmět|predmet|tárgy|тема|konu|θέμα|件名
-    主题|主題|主旨|제목|الموضوع|נושא|subiect|perihal|subjek|chủ đề|เรื่อง|re"""
+    """
+    subject|betreff|objet|asunto|oggetto|onderwerp|assunto|temat|ämne|emne|aihe|předmět|predmet|tárgy|тема
+    konu|θέμα|件名|主题|主題|主旨|제목|الموضوع|נושא|subiect|perihal|subjek|chủ đề|เรื่อง|re
+    """
 )
 
 # Verbs of an attribution line: "… wrote:". Latin ones need word borders, the others stand glued to their neighbours.
 _WROTE = (
-    "wrote|writes|said|schrieb|schrieben|a écrit|écrit|escribió|escribio|escribiste|ha scritto|scritto|scrive|schreef|"
-    "heeft geschreven|escreveu|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|skrev|kirjoitti|napsal|napsala|napsal\\(a\\)|"
-    "napísal|napísala|napísal\\(a\\)|írta|ezt írta|írta a következőt|a következőt írta|a scris|yazdı|şunu yazdı|şunları yazdı|"
-    "написал|написала|написал\\(а\\)|пишет|писал|писала|написав|написала|пише|написа|έγραψε|έγραψες|menulis|đã viết|"
+    "wrote|writes|said|schrieb|schrieben|a écrit|écrit|escribió|escribio|escribiste|ha scritto|scritto|scrive|"
+    "schreef|heeft geschreven|escreveu|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|skrev|kirjoitti|napsal|napsala|"
+    "napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|ezt írta|írta a következőt|a következőt írta|a scris|yazdı|şunu yazdı|"
+    "şunları yazdı|написал|написала|написал\\(а\\)|пишет|писал|писала|написав|написала|пише|написа|έγραψε|έγραψες|menulis|đã viết|"
     "je napisao|je napisala|je napisal|va escriure|kirjutas|rašė|rakstīja"
 )
-_WROTE_GLUED = "写道|寫道|写道|のメッセージ|書きました|さんは書きました|작성|님이 작성|씀|เขียน|ได้เขียนว่า|كتب|כתב|כתבה|‫כתב|नेलिखा|ने लिखा"
+_WROTE_GLUED = (
+    "写道|寫道|写道|のメッセージ|書きました|さんは書きました|작성|님이 작성|씀|เขียน|ได้เขียนว่า|كتب|כתב|כתבה|नेलिखा|ने लिखा"
+)
 WROTE = re.compile(rf"(?<![^\W\d_])(?:{_WROTE})(?![^\W\d_])|{_WROTE_GLUED}", re.I)
 
 # How an attribution line begins, where it does not begin with the name or the date.
 OPENS = re.compile(
     r"(?:On|At|Am|Vom|Le|El|Il(?: giorno)?|Op|Em|W dniu|Dnia|Den|Dňa|Dne|Pada|Vào|La|În|Den|På|A|Στις|Την|Τη|В|У|"
-    r"Het|Fecha|Data|Date|From|Von|De|Da|Od|من|في|بتاريخ|ב|בתאריך|ב-|‫|于|在|於)(?=[\s\d‏‫,-])",
+    r"Het|Fecha|Data|Date|From|Von|De|Da|Od|من|في|بتاريخ|ב|בתאריך|ב-|于|在|於)(?=[\s\d,-])",
 )
 
 _DIVIDERS = """
-    original message|original appointment|original mail|forwarded message|forwarded mail|reply message|begin forwarded message
-    ursprüngliche nachricht|originalnachricht|original-nachricht|ursprünglicher termin|weitergeleitete nachricht
-    anfang der weitergeleiteten nachricht|message d'origine|message original|message transféré|message initial|message forwardé
-    début du message transféré|début du message réexpédié|mensaje original|mensaje reenviado|inicio del mensaje reenviado
-    messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|oorspronkelijk bericht|origineel bericht
-    doorgestuurd bericht|begin doorgestuurd bericht|mensagem original|mensagem encaminhada|início da mensagem reencaminhada
-    oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości
-    ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande|vidarebefordrat brev|oprindelig meddelelse
-    oprindelig besked|videresendt meddelelse|videresendt besked|opprinnelig melding|videresendt melding|alkuperäinen viesti
-    välitetty viesti|původní zpráva|přeposlaná zpráva|pôvodná správa|preposlaná správa|eredeti üzenet|továbbított üzenet
-    továbbított levél|исходное сообщение|пересылаемое сообщение|пересланное сообщение|конец переадресованного сообщения
-    оригінальне повідомлення|вихідне повідомлення|переслане повідомлення|orijinal mesaj|özgün ileti|özgün mesaj|iletilen mesaj
-    iletilmiş mesaj|αρχικό μήνυμα|προωθημένο μήνυμα|元のメッセージ|転送されたメッセージ|転送メッセージ|original message
-    原始邮件|原邮件|原始郵件|转发的邮件|轉寄郵件|转发邮件|邮件原件|원본 메시지|원본 메일|전달된 메시지|전달된 메일
-    الرسالة الأصلية|رسالة معاد توجيهها|الرسالة المعاد توجيهها|הודעה מקורית|הודעה שהועברה|ההודעה המקורית|mesaj original|mesaj redirecționat
-    pesan asli|pesan yang diteruskan|thư gốc|ข้อความต้นฉบับ|izvorna poruka|izvirno sporočilo
-"""
+    original message|original appointment|original mail|forwarded message|forwarded mail|reply message
+    begin forwarded message|ursprüngliche nachricht|originalnachricht|original-nachricht
+    ursprünglicher termin|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message d'origine
+    message original|message transféré|message initial|message forwardé|début du message transféré
+    début du message réexpédié|mensaje original|mensaje reenviado|inicio del mensaje reenviado
+    messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|oorspronkelijk bericht
+    origineel bericht|doorgestuurd bericht|begin doorgestuurd bericht|mensagem original|mensagem encaminhada
+    início da mensagem reencaminhada|oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana
+    przekazana wiadomość|treść przekazanej wiadomości|ursprungligt meddelande|originalmeddelande
+    vidarebefordrat meddelande|vidarebefordrat brev|oprindelig meddelelse|oprindelig besked
+    videresendt meddelelse|videresendt besked|opprinnelig melding|videresendt melding|alkuperäinen viesti
+    välitetty viesti|původní zpráva|přeposlaná zpráva|pôvodná správa|preposlaná správa|eredeti üzenet
+    továbbított üzenet|továbbított levél|исходное сообщение|пересылаемое сообщение|пересланное сообщение
+    конец переадресованного сообщения|оригінальне повідомлення|вихідне повідомлення|переслане повідомлення
+    orijinal mesaj|özgün ileti|özgün mesaj|iletilen mesaj|iletilmiş mesaj|αρχικό μήνυμα|προωθημένο μήνυμα
+    元のメッセージ|転送されたメッセージ|転送メッセージ|原始邮件|原邮件|原始郵件|转发的邮件|轉寄郵件
+    转发邮件|邮件原件|원본 메시지|원본 메일|전달된 메시지|전달된 메일|الرسالة الأصلية
+    رسالة معاد توجيهها|الرسالة المعاد توجيهها|הודעה מקורית|הודעה שהועברה|ההודעה המקורית|mesaj original
+    mesaj redirecționat|pesan asli|pesan yang diteruskan|thư gốc|ข้อความต้นฉบับ|izvorna poruka
+    izvirno sporočilo
+    """
 DIVIDERS = _labels(_DIVIDERS)
 
 # A line of this alone, near the end, is what a telephone or a mail program adds.
 SENT_FROM = re.compile(
     r"(?:"
-    r"sent (?:from|via|with|using|by) (?:my |an? |the )?\S|get outlook for|get yahoo mail|enviado desde (?:mi|el|un|una|yahoo|outlook)|"
-    r"(?:von|gesendet (?:von|mit|über)) (?:meinem|meiner|der|outlook|gmx|web\.de|yahoo|mail|samsung|android|iphone|ipad)|"
+    r"sent (?:from|via|with|using|by) (?:my |an? |the )?\S|get outlook for|get yahoo mail|enviado desde (?:mi|"
+    r"el|un|una|yahoo|outlook)|"
+    r"(?:von|gesendet (?:von|mit|über)) (?:meinem|meiner|der|outlook|gmx|web\.de|yahoo|mail|samsung|android|"
+    r"iphone|ipad)|"
     r"diese nachricht wurde von meinem|envoyé (?:de|depuis|à partir d|via|avec)|téléchargez outlook|"
     r"enviado (?:do meu|da minha|do|via|a partir d|pelo)|enviada do meu|obter o outlook|obtener outlook|"
     r"inviato d(?:a|al|alla|all)\b|scarica outlook|verzonden (?:vanaf|met|via|vanuit)|verstuurd vanaf|outlook voor|"
-    r"wysłan[eoy] z|pobierz aplikację outlook|wysłano z|skickat från|skickades från|hämta outlook|sendt fra|hent outlook|"
+    r"wysłan[eoy] z|pobierz aplikację outlook|wysłano z|skickat från|skickades från|hämta outlook|sendt fra|"
+    r"hent outlook|"
     r"lähetetty|hanki outlook|odesláno z|odoslané z|získat outlook|az? .{2,20}(?:ról|ről|mról|ből|ból) küldve|"
     r"küldve az|отправлено (?:с|из)|надіслано з|відправлено з|iphone['’]?umdan gönderildi|ipad['’]?imden gönderildi|"
-    r".{2,20}(?:mdan|mden|dan|den) gönderildi|στάλθηκε από|εστάλη από|.{2,20}から送信|发自我的|发自|從我的|傳送自|寄自|"
-    r"나의 .{2,20}에서 보냄|.{2,20}에서 보냄|أرسلت من|أُرسلت من|نشلح מה|נשלח מה|trimis de pe|dikirim dari|được gửi từ|ส่งจาก"
+    r".{2,20}(?:mdan|mden|dan|den) gönderildi|στάλθηκε από|εστάλη από|.{2,20}から送信|发自我的|发自|從我的|"
+    r"傳送自|寄自|"
+    r"나의 .{2,20}에서 보냄|.{2,20}에서 보냄|أرسلت من|أُرسلت من|نشلح מה|נשלח מה|trimis de pe|dikirim dari|"
+    r"được gửi từ|ส่งจาก"
     r")",
     re.I,
 )
 
 DISCLAIMER = re.compile(
     r"[\s*_=-]{0,20}(?:"
-    r"(?:confidentiality|privacy|legal|important|e-?mail) (?:notice|note|disclaimer)\b|disclaimer\b|haftungsausschluss\b|"
-    r"(?:the|all) (?:information|contents?) (?:contained |transmitted )?(?:in|of|with) (?:this|the) (?:e-?mail|message|communication)|"
+    r"(?:confidentiality|privacy|legal|important|e-?mail) (?:notice|note|disclaimer)\b|disclaimer\b|"
+    r"haftungsausschluss\b|"
+    r"(?:the|all) (?:information|contents?) (?:contained |transmitted )?(?:in|of|with) (?:this|the) (?:e-?mail|"
+    r"message|communication)|"
     r"(?:the )?information contained in this (?:e-?mail|message|communication)|"
-    r"this (?:e-?mail|message|communication|transmission)(?: message)?,?(?: and| \(|,? including| w/| contains| is| may| has been| together)|"
+    r"this (?:e-?mail|message|communication|transmission)(?: message)?,?(?: and| \(|,? including| w/| contains|"
+    r" is| may| has been| together)|"
     r"diese (?:e-?mail|nachricht|mail) (?:enthält|ist|kann|und)|der inhalt dieser e-?mail|"
     r"ce (?:message|courriel|mail|courrier)(?: électronique)? (?:et|est|contient|peut)|"
     r"este (?:mensaje|correo|e-?mail|mensagem)(?: electrónico)? (?:y|e|contiene|contém|es|é|puede|pode|se dirige)|"
-    r"esta mensagem|(?:questo|il presente) (?:messaggio|e-?mail)|dit (?:bericht|e-?mail)|deze e-?mail|de informatie in dit|"
-    r"(?:niniejsza|ta|treść tej) (?:wiadomość|wiadomości)|detta (?:meddelande|e-post)|denne (?:e-?mail|e-?post|meddelelse|besked)|"
-    r"tato zpráva|ez az (?:üzenet|e-?mail)|это (?:сообщение|электронное)|настоящее сообщение|bu (?:e-posta|mesaj|ileti)|"
-    r"please (?:consider the environment|think before you print)|virus-free|virenfrei|this email has been (?:scanned|checked)"
+    r"esta mensagem|(?:questo|il presente) (?:messaggio|e-?mail)|dit (?:bericht|e-?mail)|deze e-?mail|"
+    r"de informatie in dit|"
+    r"(?:niniejsza|ta|treść tej) (?:wiadomość|wiadomości)|detta (?:meddelande|e-post)|denne (?:e-?mail|e-?post|"
+    r"meddelelse|besked)|"
+    r"tato zpráva|ez az (?:üzenet|e-?mail)|это (?:сообщение|электронное)|настоящее сообщение|bu (?:e-posta|"
+    r"mesaj|ileti)|"
+    r"please (?:consider the environment|think before you print)|virus-free|virenfrei|"
+    r"this email has been (?:scanned|checked)"
     r")",
     re.I,
 )
 # A disclaimer says so by one of these as well; "This message is for Ben" alone is nobody's disclaimer.
 DISCLAIMS = re.compile(
-    r"confidential|privileged|intended (?:solely|only|recipient)|disclaim|legal notice|privacy notice|virus|environment|vertraulich|confidenti|confidencia|"
+    r"confidential|privileged|intended (?:solely|only|recipient)|disclaim|legal notice|privacy notice|virus|"
+    r"environment|vertraulich|confidenti|confidencia|"
     r"riservat|vertrouwelijk|poufn|konfidentiel|sekretess|důvěrn|bizalmas|конфиденциальн|gizli|haftung|scanned",
     re.I,
 )

@@ -55,7 +55,7 @@ def split_text(text: str) -> Split:
 
 
 def _history(lines: list[str]) -> list[int]:
-    """Which lines are history. A block quoted by `>` ends where the `>` end; any other goes on to the end of the mail."""
+    """Which lines are history. What `>` quote ends where the `>` end; any other history goes on to the end of the mail."""
     kinds = [_VISIBLE] * len(lines)
     has_words = False
     for at, line in enumerate(lines):
@@ -85,24 +85,13 @@ def _history(lines: list[str]) -> list[int]:
 def _start_of_history(lines: list[str], at: int, stripped: str) -> int:
     if stripped == HISTORY:
         return at
-    if ":" in stripped[:40] or "：" in stripped[:40]:
-        if is_header_block(lines, at):
-            return at
-        if stripped[-1] in _COLONS:
-            return _attribution_or_divider(lines, at, stripped)
-    elif stripped[-1] in _COLONS:
+    if (":" in stripped[:40] or "：" in stripped[:40]) and (is_header_block(lines, at) or is_divider(stripped)):
+        return at
+    if stripped[0] in "-_=*—–" and is_divider(stripped):
+        return at
+    if stripped[-1] in _COLONS or (stripped[-1] == ">" and _quotes_below(lines, at)):
         return attribution_start(lines, at, quoted_below=_quotes_below(lines, at))
-    elif stripped[0] in "-_=*—–" and is_divider(stripped):
-        return at
-    elif stripped[-1] == ">" and _quotes_below(lines, at):
-        return attribution_start(lines, at, quoted_below=True)
     return -1
-
-
-def _attribution_or_divider(lines: list[str], at: int, stripped: str) -> int:
-    if is_divider(stripped):
-        return at
-    return attribution_start(lines, at, quoted_below=_quotes_below(lines, at))
 
 
 def _quotes_below(lines: list[str], at: int) -> bool:

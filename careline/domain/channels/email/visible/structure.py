@@ -21,7 +21,7 @@ _CONTAINER = re.compile(
 
 
 def marked_text(html: str, *, always: bool) -> str:
-    """The HTML as text with a HISTORY line above each container of history; empty where there is none, unless `always`."""
+    """The HTML as text, a HISTORY line above each container of history; empty where there is none, unless `always`."""
     html = html.replace(HISTORY, "")
     marked = _TAG.sub(_mark, html)
     if len(marked) == len(html) and not always:

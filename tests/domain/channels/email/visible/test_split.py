@@ -34,7 +34,7 @@ ATTRIBUTIONS = {
     "Finnish": f"su 22. marrask. 2026 klo 10.00 {ADA} kirjoitti:",
     "Czech": f"ne 22. 11. 2026 v 10:00 odesílatel {ADA} napsal:",
     "Slovak": f"ne 22. 11. 2026 o 10:00 {ADA} napísal(a):",
-    "Hungarian": f"Ada <support@northwind.example> ezt írta (időpont: 2026. nov. 22., V, 10:00):",
+    "Hungarian": "Ada <support@northwind.example> ezt írta (időpont: 2026. nov. 22., V, 10:00):",
     "Romanian": f"În dum., 22 nov. 2026 la 10:00, {ADA} a scris:",
     "Russian": f"вс, 22 нояб. 2026 г. в 10:00, {ADA}:",
     "Russian, Thunderbird": "22.11.2026 10:00, Ada пишет:",
@@ -47,7 +47,7 @@ ATTRIBUTIONS = {
     "Chinese, traditional": f"{ADA} 於 2026年11月22日 週日 上午10:00寫道：",
     "Korean": f"2026년 11월 22일 (일) 오전 10:00, {ADA}님이 작성:",
     "Arabic": f"في الأحد، 22 نوفمبر 2026 في 10:00 ص تمت كتابة ما يلي بواسطة {ADA}:",
-    "Hebrew": f"‫בתאריך יום א׳, 22 בנוב׳ 2026 ב-10:00 מאת ‪{ADA}‬‏:‬",
+    "Hebrew": f"\u202bבתאריך יום א׳, 22 בנוב׳ 2026 ב-10:00 מאת \u202a{ADA}\u202c\u200f:\u202c",
     "Vietnamese": f"Vào CN, 22 thg 11, 2026 vào lúc 10:00 {ADA} đã viết:",
     "Thai": f"ในวันที่ อา. 22 พ.ย. 2026 เวลา 10:00 {ADA} เขียนว่า:",
     "Indonesian": f"Pada Min, 22 Nov 2026 pukul 10.00 {ADA} menulis:",
@@ -236,7 +236,7 @@ def test_loses_no_line_and_keeps_their_order(lines):
     words = [line.strip() for line in lines if line.strip() and line.strip() != "\ue000"]
     parts = [_words(part) for part in (split.visible, split.quoted, split.signature)]
 
-    assert sorted(sum(parts, [])) == sorted(words)
+    assert sorted(line for part in parts for line in part) == sorted(words)
     assert all(_in_order(part, words) for part in parts)
     assert bool(words) == bool(split.visible.strip())
 
