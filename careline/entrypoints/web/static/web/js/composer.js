@@ -43,6 +43,7 @@ function showLine(composer, button) {
 
 function showFiles(input) {
   const list = composerOf(input).querySelector("[data-files]");
+  if (input.files.length) composerOf(input).querySelector("[data-attached-warning]").hidden = true;
   list.replaceChildren(...[...input.files].map((file, index) => {
     const item = document.createElement("li");
     item.className = "chip";
@@ -126,7 +127,11 @@ document.addEventListener("click", (event) => {
   const file = event.target.closest("[data-file-remove]");
   if (file) { const input = composer.querySelector("[data-file-input]"); setFiles(input, [...input.files].filter((_, i) => i !== Number(file.dataset.fileRemove))); }
   if (event.target.closest("[data-send-anyway]")) { composer.dataset.sure = "1"; composer.requestSubmit(composer.querySelector("[data-send]")); }
-  if (event.target.closest(".composer-tabs label")) delete composer.dataset.state;
+  // a pointer chose the kind: whoever types next means the text (arrow keys between the kinds have no detail)
+  if (event.target.closest(".composer-tabs label") && event.detail) {
+    delete composer.dataset.state;
+    setTimeout(() => composer.querySelector("textarea").focus());
+  }
 });
 document.addEventListener("submit", (event) => {
   const composer = composerOf(event.target);

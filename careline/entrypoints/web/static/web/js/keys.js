@@ -26,7 +26,7 @@ function isOff() {
 }
 
 function isTyping(target) {
-  return target.isContentEditable || target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog[open]");
+  return target.isContentEditable || target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, dialog[open], [data-composer]");
 }
 
 function back() {

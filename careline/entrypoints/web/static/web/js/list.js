@@ -29,6 +29,16 @@ function markOpen() {
   rove();
 }
 
+function closeCase(event) {
+  // on a phone the list lies behind the case, where it was left: no need to ask the server again
+  event.preventDefault();
+  history.pushState(null, "", event.target.closest("[data-back]").href);
+  const number = document.querySelector("[data-case]").dataset.case;
+  document.getElementById("case").replaceChildren();
+  document.querySelector(`#row-${number} > a`)?.focus({ preventScroll: true });
+  markOpen();
+}
+
 function showThreadEnd() {
   const thread = document.getElementById("thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
@@ -44,6 +54,7 @@ document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
   const copy = event.target.closest("[data-copy]");
   if (copy) navigator.clipboard?.writeText(new URL(copy.dataset.copy, location.href).href);
+  if (event.target.closest("[data-back]") && document.getElementById("row-list")) closeCase(event);
   if (event.target.closest("[data-to-end]")) { showThreadEnd(); event.target.closest("[data-to-end]").hidden = true; }
 });
 document.addEventListener("keydown", (event) => {

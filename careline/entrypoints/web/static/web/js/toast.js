@@ -34,7 +34,12 @@ toasts?.addEventListener("click", (event) => {
 });
 toasts?.addEventListener("htmx:afterRequest", (event) => event.target.closest(".toast")?.remove());
 document.addEventListener("htmx:responseError", (event) => {
-  const answer = event.detail.xhr;
-  if (answer.status !== 409) say(answer.getResponseHeader("X-Careline-Words") || `${answer.status} ${answer.statusText}`);
+  if (event.detail.xhr.status === 409) return;
+  // a refusal brings its reasons as a toast of its own
+  const holder = document.createElement("template");
+  holder.innerHTML = event.detail.xhr.responseText;
+  const toast = holder.content.querySelector(".toast");
+  if (toast) toasts.append(toast); else say(toasts.dataset.failed);
 });
+document.addEventListener("htmx:sendError", () => say(toasts.dataset.failed));
 setInterval(tick, 1000);
