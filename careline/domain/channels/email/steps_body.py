@@ -17,8 +17,10 @@ _CID = re.compile(r"cid:([^\"'\s>)<]{1,500})", re.IGNORECASE)
 
 
 def read_leaves(mail: Mail) -> None:
-    tree = read_tree(mail.raw, HeaderBlock(mail.fields, mail.body_start))
-    mail.parts, defects = read_parts(mail.raw, tree)
+    # Lines may end in CR alone, as on old Macs; then a CR stands nowhere else, and every offset stays the same.
+    raw = mail.raw if b"\n" in mail.raw else mail.raw.replace(b"\r", b"\n")
+    tree = read_tree(raw, HeaderBlock(mail.fields, mail.body_start))
+    mail.parts, defects = read_parts(raw, tree)
     say(mail, [*tree.defects, *defects])
 
 

@@ -11,9 +11,9 @@ MOST_ADDRESSES = 1_000
 LONGEST_ADDRESS = 320
 LONGEST_NAME = 200
 
-_ONE = re.compile(r'\s*(?:"([^"\\,]*)"|([^"<>,;:()@\\]*?))\s*<([A-Za-z0-9.!#$%&\'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)>\s*')
-_BARE = re.compile(r"\s*([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)\s*")
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|$)|<([^<>]*)(?:>|$)|([(])|([,;])|(:)|([^"<>(),;:]+)|(.)', re.DOTALL)
+_ONE = re.compile(r'(?:"([^"\\,]*)" ?|([^"<>,;:()@\\]*))<([A-Za-z0-9.!#$%&\'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)>')
+_BARE = re.compile(r"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)")
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)|<([^<>]*)(?:>|$)|([(])|([,;])|(:)|([^"<>(),;:]+)|(.)', re.DOTALL)
 _INNER_COMMENT = re.compile(r"\([^()]*\)")
 _COMMENT = re.compile(r"[()\\]")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]]+@(?:\[[^\]\s]+\]|[^\s<>,;:\"()\[\]]+)")
@@ -105,7 +105,7 @@ class _List:
         self.words, self.angle, self.comment, self.has_address = [], "", "", False
 
     def _add_bare(self, text: str) -> None:
-        addresses = _ADDRESS.findall(text)
+        addresses = [address for word in text.split() if "@" in word for address in _ADDRESS.findall(word[:1_000])]
         for address in addresses:
             rest = text.replace(address, " ") if len(addresses) == 1 else ""
             self._add(address, self.comment or " ".join(rest.split()))

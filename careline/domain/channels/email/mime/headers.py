@@ -15,50 +15,14 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r\n\r?\r\n|\r\r")
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _MBOX_LINE = re.compile(rb">?From [^\r\n]{1,300}\r?\n(?=[!-9;-~]{1,80}:)")
-_LEADING_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)+(?=(?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2})")
+_LEADING_BLANKS = re.compile(rb"(?:[ \t]{0,100}\r?\n){1,1000}(?=(?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2})")
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([A-Za-z0-9_\-:.]{2,40})", re.IGNORECASE)
-_KNOWN = frozenset(
-    [
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "subject",
-        "date",
-        "sender",
-        "reply-to",
-        "message-id",
-        "in-reply-to",
-        "references",
-        "received",
-        "return-path",
-        "mime-version",
-        "content-type",
-        "content-transfer-encoding",
-        "content-disposition",
-        "content-id",
-        "content-language",
-        "delivered-to",
-        "importance",
-        "priority",
-        "organization",
-        "user-agent",
-        "list-id",
-        "auto-submitted",
-        "precedence",
-        "dkim-signature",
-        "authentication-results",
-        "errors-to",
-        "thread-topic",
-        "thread-index",
-        "comments",
-        "keywords",
-        "status",
-        "lines",
-        "resent-from",
-        "resent-to",
-        "resent-date",
-    ]
+_KNOWN = re.compile(
+    r"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|received|return-path|mime-version"
+    r"|content-[a-z-]+|delivered-to|importance|priority|organization|user-agent|list-[a-z-]+|auto-submitted|precedence"
+    r"|dkim-signature|authentication-results|errors-to|thread-[a-z]+|comments|keywords|status|lines|resent-[a-z-]+"
+    r"|x-[a-z0-9-]+)",
+    re.IGNORECASE,
 )
 
 
@@ -141,7 +105,7 @@ def _go_on(lines: list[str], index: int, block: HeaderBlock) -> bool:
         return False
     for later in lines[index + 1 : index + 20]:
         found = _FIELD.match(later)
-        if found and (found.group(1).lower() in _KNOWN or found.group(1)[:2] in ("X-", "x-")):
+        if found and _KNOWN.fullmatch(found.group(1)):
             name, value = block.fields[-1]
             block.fields[-1] = (name, f"{value} {lines[index].strip()}"[:LONGEST_VALUE])
             block.defects.append(f"A line inside the headers was no header; it was added to {name[:40]}.")

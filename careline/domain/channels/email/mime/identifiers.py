@@ -9,7 +9,7 @@ LONGEST = 998
 MOST_REFERENCES = 100
 
 _BRACKETED = re.compile(r"<\s*([^<>]+?)\s*>")
-_BARE = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
+_BETWEEN = re.compile(r"[\s<>,;\"()]+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -23,7 +23,8 @@ def read_message_ids(value: str) -> list[str]:
     """Every id, in order, each once."""
     found = _BRACKETED.findall(value)
     if not found:
-        found = _BARE.findall(value) or value.split()[:1]
+        words = [word for word in _BETWEEN.split(value) if word]
+        found = [word for word in words if "@" in word] or words[:1]
     return list(dict.fromkeys(capped for each in found if (capped := _capped(_BLANKS.sub("", each).strip("<>")))))
 
 

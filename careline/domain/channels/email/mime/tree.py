@@ -14,14 +14,18 @@ from careline.domain.channels.email.mime.params import media_type_of, read_param
 
 MOST_LEAVES = 1_000
 DEEPEST = 150
+MOST_IN_VAIN = 50_000
+"""Lines with two hyphens that are no delimiter, before only those that can be one are looked for."""
+
 
 LONGEST_PART_HEADERS = 65_536
 
 _LIKELY_BOUNDARY = re.compile(
     rb"^--([^\r\n]{3,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE
 )
+_CR = 13
 _LINE = re.compile(rb"[^\r\n]{0,1000}")
-_DELIMITER = re.compile(rb"(?:\A|(\r?\n)|\r)--([^\r\n]{0,1000})")
+_DELIMITER = re.compile(rb"\n--([^\r\n]{0,1000})")
 
 
 @dataclass(slots=True)
@@ -61,9 +65,9 @@ def read_tree(raw: bytes, block: HeaderBlock) -> Tree:
         return tree
     scan = _Scan(raw, tree)
     scan.open_container(root)
-    for found in _DELIMITER.finditer(raw, root.start):
-        if not scan.meet(found.group(2), at=found.start(), after=found.end()):
-            break
+    at = max(0, root.start - 2)  # the blank line's end may be the first delimiter's beginning
+    while at >= 0:
+        at = scan.go_on(at)
     scan.finish()
     return tree
 
@@ -78,6 +82,19 @@ class _Scan:
         self.leaf: Node | None = None
         self.closed_at = -1
         self.resume = 0
+        self.in_vain = 0
+
+    def go_on(self, start: int) -> int:
+        """Read until what is looked for changes: the offset to go on at, or -1 at the end."""
+        has_many = self.in_vain >= MOST_IN_VAIN
+        pattern = _pattern_of({node.boundary for node in self.open}) if has_many else _DELIMITER
+        for found in pattern.finditer(self.raw, start):
+            opened, missed = len(self.open), self.in_vain
+            if not self.meet(found.group(1), at=self._line_end_before(found.start()), after=found.end()):
+                return -1
+            if len(self.open) != opened if has_many else (missed < self.in_vain == MOST_IN_VAIN):
+                return found.end()
+        return -1
 
     def open_container(self, node: Node) -> None:
         node.preamble = (node.start, len(self.raw))
@@ -85,12 +102,16 @@ class _Scan:
         self.tree.containers.append(node)
         self.closed_at = -1
 
+    def _line_end_before(self, at: int) -> int:
+        return at - 1 if at and self.raw[at - 1] == _CR else at
+
     def meet(self, line: bytes, *, at: int, after: int) -> bool:
         """One line that begins with two hyphens; False when the limits are reached."""
         if at < self.resume:
             return True
         depth, is_end = self._matching(line)
         if depth < 0:
+            self.in_vain += 1
             return True
         self._close_leaf(at)
         if self.closed_at >= 0:
@@ -194,6 +215,11 @@ def _best_content_type(block: HeaderBlock) -> str:
         whole = (value for value in values if value.lower().startswith("multipart/") and "boundary" in value.lower())
         return next(whole, values[0])
     return values[0] if values else ""
+
+
+def _pattern_of(boundaries: set[bytes]) -> re.Pattern[bytes]:
+    either = b"|".join(re.escape(boundary) for boundary in sorted(boundaries))
+    return re.compile(rb"\n--((?:" + either + rb")[^\r\n]{0,1000})")
 
 
 def _line_at(raw: bytes, start: int) -> bytes:

@@ -10,7 +10,7 @@ from careline.domain.channels.email.mime.transfer import decode_base64_leniently
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,8})\?=(\s*(?==\?[^?\s]{1,60}\?[bBqQ]\?))?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_BLANKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_BREAKS = re.compile(r"[\r\n]+")
 
 
 def decode_words(value: str) -> str:
@@ -24,7 +24,7 @@ def one_line(value: str) -> str:
     if value.isprintable():
         return value.strip()
     if "\n" in value or "\r" in value:
-        value = _BLANKS.sub(" ", value)
+        value = _BREAKS.sub(" ", value)
     return storable(_CONTROLS.sub("", value)).replace("\t", " ").strip()
 
 
