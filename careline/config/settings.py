@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "careline.domain.history",
     "careline.domain.files",
+    "careline.domain.idempotency",
     "careline.domain.company",
     "careline.domain.staff",
     "careline.domain.customers",
