@@ -15,7 +15,9 @@ SMTP_URL = os.environ.get("CARELINE_SMTP_URL", "")
 
 DEBUG = False
 SECRET_KEY = ring().derive("django").hex()
-ALLOWED_HOSTS = ["*"] if DEMO else ["127.0.0.1", "localhost", "[::1]", PUBLIC_URL.split("://", 1)[-1].split(":")[0].split("/")[0]]
+ALLOWED_HOSTS = (
+    ["*"] if DEMO else ["127.0.0.1", "localhost", "[::1]", PUBLIC_URL.split("://", 1)[-1].split(":")[0].split("/")[0]]
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # The order of the floors: who stands lower comes first.

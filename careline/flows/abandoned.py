@@ -22,5 +22,9 @@ def take_over_abandoned(*, alive: list[str], at: datetime) -> int:
                 message = message_by_id(delivery.message_id)
                 case = conversation_by_id(message.conversation_id)
                 data = {"case": case.number}
-                record(Happening("message.uncertain", "message", message.id, case.id, case.customer_id, data), by=SYSTEM, at=at)
+                record(
+                    Happening("message.uncertain", "message", message.id, case.id, case.customer_id, data),
+                    by=SYSTEM,
+                    at=at,
+                )
     return len(left)

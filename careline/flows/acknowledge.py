@@ -14,7 +14,9 @@ from careline.domain.history.actor import SYSTEM
 from careline.flows.naming import external_id_for
 from careline.kit.html import html_of
 
-DEFAULT_WORDS = "We have received your message. Its number is {number}. A person will answer you, usually within 24 hours."
+DEFAULT_WORDS = (
+    "We have received your message. Its number is {number}. A person will answer you, usually within 24 hours."
+)
 
 
 def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
@@ -42,6 +44,8 @@ def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
             subject=f"Re: {case.subject}", text=words, visible_text=words, html=html_of(words), auto_reply="acknowledgement",
             external_id=external_id_for(key, channel), in_reply_to=first.external_id, references=[first.external_id], language=case.language,
         )  # fmt: skip
-        messages.add(answer, number=case.number, customer=case.customer_id, happening="message.queued", by=SYSTEM, at=at)
+        messages.add(
+            answer, number=case.number, customer=case.customer_id, happening="message.queued", by=SYSTEM, at=at
+        )
         deliveries.queue(key, channel_id=channel.id, state="queued", due_at=at, is_automatic=True)
         return key

@@ -26,13 +26,13 @@ KEPT = _Kept()
 class Change:
     """What to change; what is not given stays."""
 
-    assignee: int | None | _Kept = KEPT
-    team: int | None | _Kept = KEPT
+    assignee: int | _Kept | None = KEPT
+    team: int | _Kept | None = KEPT
     tags: tuple[str, ...] | _Kept = KEPT
     priority: str | _Kept = KEPT
     subject: str | _Kept = KEPT
     is_spam: bool | _Kept = KEPT
-    snoozed_until: datetime | None | _Kept = KEPT
+    snoozed_until: datetime | _Kept | None = KEPT
 
 
 def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetime) -> None:

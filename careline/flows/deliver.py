@@ -13,7 +13,13 @@ from careline.domain.channels.inbound import Party
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.conversations.commands import cases, deliveries
 from careline.domain.conversations.queries.cases import conversation_by_id
-from careline.domain.conversations.queries.messages import attachments_of, delivery_of, html_of, message_by_id, messages_of
+from careline.domain.conversations.queries.messages import (
+    attachments_of,
+    delivery_of,
+    html_of,
+    message_by_id,
+    messages_of,
+)
 from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM
@@ -89,7 +95,8 @@ def _outgoing(message: Any, case: Any, channel: ChannelRow) -> Outgoing:
     if html and (signature or history):
         html += kit_html.html_of((f"-- \n{signature}\n\n" if signature else "") + history)
     files = [
-        OutgoingFile(f.name, f.media_type, content_of(f.digest), f.is_inline, f.content_id) for f in attachments_of(message.id)
+        OutgoingFile(f.name, f.media_type, content_of(f.digest), f.is_inline, f.content_id)
+        for f in attachments_of(message.id)
     ]
     references = [word for word in message.references if word != message.external_id]
     return Outgoing(
@@ -102,7 +109,9 @@ def _outgoing(message: Any, case: Any, channel: ChannelRow) -> Outgoing:
 
 def _history(message: Any) -> str:
     """The newest public messages before this one, quoted."""
-    earlier = [m for m in messages_of(message.conversation_id) if m.id < message.id and m.visibility == "public"][-_HISTORY_SHOWN:]
+    earlier = [m for m in messages_of(message.conversation_id) if m.id < message.id and m.visibility == "public"][
+        -_HISTORY_SHOWN:
+    ]
     quoted = []
     for said in reversed(earlier):
         who = said.sender.get("name") or said.sender.get("value", "")

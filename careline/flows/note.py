@@ -14,7 +14,9 @@ from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 
 
-def note(agent: Person, number: int, *, text: str, attachments: tuple[NewAttachment, ...] = (), by: Actor, at: datetime) -> int:
+def note(
+    agent: Person, number: int, *, text: str, attachments: tuple[NewAttachment, ...] = (), by: Actor, at: datetime
+) -> int:
     """Writes a note; its id. Raises NotFound, Forbidden, EmptyMessage."""
     if not text.strip() and not attachments:
         raise EmptyMessage("The note is empty.")

@@ -123,7 +123,14 @@ def _case(
 
 
 def _message(
-    inbound: Inbound, case: Any, place: Place, key: int, channel: ChannelRow, customer: int, language: str, carried: Carried
+    inbound: Inbound,
+    case: Any,
+    place: Place,
+    key: int,
+    channel: ChannelRow,
+    customer: int,
+    language: str,
+    carried: Carried,
 ) -> messages.NewMessage:
     return messages.NewMessage(
         kind="incoming", conversation=case.id, author_kind="customer", author_id=customer, id=key, channel_id=channel.id,

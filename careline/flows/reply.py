@@ -110,7 +110,9 @@ def _channel_of(case: Any) -> ChannelRow:
     return channel
 
 
-def _stored(case: Any, draft: Draft, recipients: Recipients, channel: ChannelRow, *, agent: Agent, by: Actor, at: datetime) -> NewMessage:
+def _stored(
+    case: Any, draft: Draft, recipients: Recipients, channel: ChannelRow, *, agent: Agent, by: Actor, at: datetime
+) -> NewMessage:
     written = draft.text or text_of(draft.html)
     key = messages.next_message_id()
     message = NewMessage(
@@ -123,7 +125,9 @@ def _stored(case: Any, draft: Draft, recipients: Recipients, channel: ChannelRow
     )  # fmt: skip
     message.in_reply_to = message.references[-1] if message.references and not draft.is_forward else ""
     data = {"resolve": True} if draft.resolve else {}
-    messages.add(message, number=case.number, customer=case.customer_id, happening="message.queued", by=by, at=at, data=data)
+    messages.add(
+        message, number=case.number, customer=case.customer_id, happening="message.queued", by=by, at=at, data=data
+    )
     return message
 
 

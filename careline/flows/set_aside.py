@@ -16,7 +16,13 @@ def set_aside(arrival: RawArrival, *, reason: str, at: datetime) -> None:
     """Stores it as unprocessed; what was taken in before stays as it is."""
     digest = files.write([arrival.raw], deflate=True)[0]
     kept = Arrival(
-        arrival.name, digest, len(arrival.raw), arrival.door, arrival.received_at, arrival.envelope_from, list(arrival.envelope_to)
+        arrival.name,
+        digest,
+        len(arrival.raw),
+        arrival.door,
+        arrival.received_at,
+        arrival.envelope_from,
+        list(arrival.envelope_to),
     )
     with transaction.atomic():
         files.keep({digest: len(arrival.raw)}, at=at)

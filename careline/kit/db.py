@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.rows import namedtuple_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Jsonb, JsonbLoader
 
 Args = Sequence[Any] | Mapping[str, Any]
 
@@ -71,7 +71,9 @@ def is_lost(error: BaseException) -> bool:
     if isinstance(error, InterfaceError):
         return True
     cause = error.__cause__ if isinstance(error, OperationalError) else error
-    return isinstance(cause, psycopg.OperationalError) and (cause.sqlstate is None or cause.sqlstate[:2] in ("57", "08"))
+    return isinstance(cause, psycopg.OperationalError) and (
+        cause.sqlstate is None or cause.sqlstate[:2] in ("57", "08")
+    )
 
 
 def _lock_key(word: str) -> int:
@@ -82,4 +84,7 @@ def _cursor() -> Any:
     if connection.connection is not None and connection.connection.closed and not connection.in_atomic_block:
         connection.close()  # the database was restarted: the next statement opens a new connection
     connection.ensure_connection()
-    return connection.connection.cursor(row_factory=namedtuple_row)
+    cursor = connection.connection.cursor(row_factory=namedtuple_row)
+    # Django leaves jsonb as text for its own fields; rows of ours hold what it says.
+    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    return cursor

@@ -129,7 +129,9 @@ class Adapter(Protocol):
 
     def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound: ...
 
-    def send(self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent: ...
+    def send(
+        self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]
+    ) -> Sent: ...
 
     def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
             note_health: Callable[[dict[str, Any]], None]) -> None: ...  # fmt: skip

@@ -45,7 +45,17 @@ class Arrival:
     sender: str = ""
 
 
-def add_channel(kind: str, *, name: str, address: str, brand_id: int, team_id: int | None, settings: dict[str, Any], by: Actor, at: datetime) -> Channel:
+def add_channel(
+    kind: str,
+    *,
+    name: str,
+    address: str,
+    brand_id: int,
+    team_id: int | None,
+    settings: dict[str, Any],
+    by: Actor,
+    at: datetime,
+) -> Channel:
     """A new channel; secret settings are encrypted. Raises NoSuchKind, BadSettings, AddressTaken."""
     plain, secret = _sorted_settings(kind, settings)
     try:

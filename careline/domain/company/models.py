@@ -20,7 +20,9 @@ class Brand(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=models.Q(is_default=True), name="one_default_brand")
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_brand"
+            )
         ]
 
 

@@ -47,8 +47,12 @@ def known_by(kind: str, value: str, *, name: str, language: str = "", by: Actor,
 
 
 @transaction.atomic
-def add(*, name: str, by: Actor, at: datetime, organisation: Organisation | None = None, language: str = "", notes: str = "") -> Customer:
-    customer = Customer.objects.create(name=name, organisation=organisation, language=language, notes=notes, created_at=at)
+def add(
+    *, name: str, by: Actor, at: datetime, organisation: Organisation | None = None, language: str = "", notes: str = ""
+) -> Customer:
+    customer = Customer.objects.create(
+        name=name, organisation=organisation, language=language, notes=notes, created_at=at
+    )
     record(Happening("customer.added", "customer", customer.pk, customer=customer.pk), by=by, at=at)
     return customer
 
@@ -63,9 +67,20 @@ def add_address(customer_id: int, *, kind: str, value: str, by: Actor, at: datet
         return held
     is_first = not Address.objects.filter(customer_id=customer_id, kind=kind).exists()
     address = Address.objects.create(
-        customer_id=customer_id, kind=kind, value=value, is_primary=is_first, created_at=at, verified_at=at if verified else None
+        customer_id=customer_id,
+        kind=kind,
+        value=value,
+        is_primary=is_first,
+        created_at=at,
+        verified_at=at if verified else None,
     )
-    record(Happening("customer.address_added", "customer", customer_id, customer=customer_id, data={"address": address.pk}), by=by, at=at)
+    record(
+        Happening(
+            "customer.address_added", "customer", customer_id, customer=customer_id, data={"address": address.pk}
+        ),
+        by=by,
+        at=at,
+    )
     return address
 
 
@@ -77,16 +92,23 @@ def change(customer_id: int, *, by: Actor, at: datetime, **words: str) -> None:
     if unknown:
         raise ValueError(f"A customer has no {', '.join(sorted(unknown))}.")
     Customer.objects.filter(pk=customer_id).update(**words)
-    record(Happening("customer.changed", "customer", customer_id, customer=customer_id, data={"fields": sorted(words)}), by=by, at=at)
+    record(
+        Happening("customer.changed", "customer", customer_id, customer=customer_id, data={"fields": sorted(words)}),
+        by=by,
+        at=at,
+    )
 
 
 def mark_verified(kind: str, value: str, *, at: datetime) -> None:
     """A mail whose sender was proven shows that the address is its owner's."""
     db.execute(
-        "UPDATE customers_address SET verified_at = %s WHERE kind = %s AND value = %s AND verified_at IS NULL", [at, kind, value]
+        "UPDATE customers_address SET verified_at = %s WHERE kind = %s AND value = %s AND verified_at IS NULL",
+        [at, kind, value],
     )
 
 
 def mark_undeliverable(kind: str, value: str, *, at: datetime) -> None:
     """A hard bounce: the address takes no mail; shown beside it until it does again."""
-    db.execute("UPDATE customers_address SET undeliverable_since = %s WHERE kind = %s AND value = %s", [at, kind, value])
+    db.execute(
+        "UPDATE customers_address SET undeliverable_since = %s WHERE kind = %s AND value = %s", [at, kind, value]
+    )

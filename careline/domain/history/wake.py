@@ -39,7 +39,11 @@ def readers() -> None:
 def dsn() -> dict[str, Any]:
     """Connection parameters of the database in use, for a connection beside Django's."""
     params = dict(connection.get_connection_params())
-    return {k: v for k, v in params.items() if k not in ("cursor_factory", "context", "prepare_threshold", "client_encoding")}
+    return {
+        k: v
+        for k, v in params.items()
+        if k not in ("cursor_factory", "context", "prepare_threshold", "client_encoding")
+    }
 
 
 def _notify_on(params: dict[str, Any]) -> None:

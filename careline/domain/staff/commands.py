@@ -34,7 +34,9 @@ def ensure_roles() -> None:
 
 
 @transaction.atomic
-def add_agent(email: str, *, name: str, role: str, by: Actor, at: datetime, team_ids: tuple[int, ...] = (), password: str = "") -> Agent:
+def add_agent(
+    email: str, *, name: str, role: str, by: Actor, at: datetime, team_ids: tuple[int, ...] = (), password: str = ""
+) -> Agent:
     """A new agent. Raises NoSuchRole, AddressTaken. Without a password only a link signs them in."""
     held = Role.objects.filter(code=role).first()
     if held is None:

@@ -24,7 +24,13 @@ VERBS = (
     "metrics:read",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:"))
-_WORK = {**dict.fromkeys(_ON_CASES, "team"), "customer:read": "team", "customer:write": "team", "staff:read": "all", "channel:read": "all"}
+_WORK = {
+    **dict.fromkeys(_ON_CASES, "team"),
+    "customer:read": "team",
+    "customer:write": "team",
+    "staff:read": "all",
+    "channel:read": "all",
+}
 _LEAD = {**_WORK, "inbound:read": "all", "inbound:replay": "all", "outbox:read": "all"}
 _OVERSIGHT = {**_LEAD, **dict.fromkeys(_ON_CASES, "all"), "customer:read": "all", "customer:write": "all"}
 
@@ -34,7 +40,10 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
     "specialist": ("Specialist", _WORK),
     "team_lead": ("Team lead", _LEAD),
     "supervisor": ("Supervisor", _OVERSIGHT),
-    "quality_specialist": ("Quality specialist", {"conversation:read": "all", "conversation:note": "all", "customer:read": "all", "staff:read": "all"}),
+    "quality_specialist": (
+        "Quality specialist",
+        {"conversation:read": "all", "conversation:note": "all", "customer:read": "all", "staff:read": "all"},
+    ),
     "success_manager": ("Customer success manager", _WORK),
     "recruiter": ("Recruiter", {"staff:read": "all"}),
     "manager": ("Manager", _OVERSIGHT),
@@ -117,4 +126,6 @@ def narrowed_to(person: Person, scopes: frozenset[str]) -> Person:
     if not scopes:
         return person
     kept = {verb: grants for verb, grants in person.grants.items() if verb in scopes}
-    return Person(person.id, person.name, person.email, person.role, person.language, person.time_zone, person.team_ids, kept)
+    return Person(
+        person.id, person.name, person.email, person.role, person.language, person.time_zone, person.team_ids, kept
+    )

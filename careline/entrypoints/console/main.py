@@ -32,7 +32,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         return _dispatch(words)
     except Refusal as refusal:
-        print(f"careline: {refusal}", file=sys.stderr)  # noqa: T201
+        if str(refusal):
+            print(f"careline: {refusal}", file=sys.stderr)  # noqa: T201
         return refusal.code
     except KeyboardInterrupt:
         return 130

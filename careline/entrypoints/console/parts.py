@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -61,14 +62,14 @@ def _web(args: argparse.Namespace) -> int:
 
     config = uvicorn.Config(
         f"{_APPLICATION}:application" if find_spec(_APPLICATION) else _nothing_yet,
-        fd=args.socket,
         access_log=False,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
         timeout_keep_alive=75,
     )
-    Server(config).run()
+    # Not as uvicorn's `fd`, which takes every socket for a Unix one: answers would then wait for Nagle's algorithm.
+    Server(config).run(sockets=[socket.socket(fileno=args.socket)])
     return 0
 
 
@@ -80,8 +81,6 @@ async def _nothing_yet(scope, receive, send):  # type: ignore[no-untyped-def]
 
 def _worker(args: argparse.Namespace) -> int:
     set_up_django()
-    if find_spec(_WORKER) is None:
-        signal.pause()
     return int(import_module(_WORKER).run() or 0)
 
 

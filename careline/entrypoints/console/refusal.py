@@ -1,9 +1,14 @@
 """Why a command does not do what was asked."""
 
+WRONG_USE = 2
+
 
 class Refusal(Exception):
-    """One plain sentence with the mend; the command ends with `code` and without a traceback."""
+    """One plain sentence with the mend, empty where it was said already.
 
-    def __init__(self, sentence: str, *, code: int = 2) -> None:
+    The command ends with `code` and without a traceback.
+    """
+
+    def __init__(self, sentence: str, *, code: int = WRONG_USE) -> None:
         super().__init__(sentence)
         self.code = code

@@ -17,7 +17,7 @@ from careline.entrypoints.console.datafolder import (
 )
 from careline.entrypoints.console.migration import is_migrated
 from careline.entrypoints.console.readiness import announce
-from careline.entrypoints.console.refusal import Refusal
+from careline.entrypoints.console.refusal import WRONG_USE, Refusal
 from careline.kit.postgres import Cluster, ClusterError, FolderLock
 from careline.kit.supervision.tree import CannotStart, Command, Stopping, Tree
 
@@ -101,14 +101,16 @@ class Database:
 
 
 def _to_the_end(command: Command) -> None:
-    """Raises Refusal with the command's own exit code; it has said why on stderr."""
+    """Raises Refusal where it fails: without words where it refused and said why itself."""
     command.start()
     try:
         code = command.wait()
     finally:
         command.stop()
+    if code == WRONG_USE:
+        raise Refusal("")
     if code != 0:
-        raise Refusal(f"{command.name} did not succeed, so nothing was started; mend what the line above says.", code=2)
+        raise Refusal(f"{command.name} failed, so nothing was started; please report the lines above.", code=1)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from careline.domain.company.commands import note_beat
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.entrypoints.worker import wakeup
-from careline.flows.beat import beat
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
 
@@ -19,7 +19,7 @@ class Timetable:
         self._worker, self._stop = worker, stop
         self._next: dict[str, datetime] = {}
         self._jobs: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
-            "beat": (timedelta(seconds=10), lambda at: beat(self._worker, at=at)),
+            "beat": (timedelta(seconds=10), lambda at: note_beat(self._worker, at=at)),
             "months": (timedelta(hours=6), lambda at: make_months(at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
         }

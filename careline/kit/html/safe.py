@@ -50,6 +50,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "tr": {"valign", "bgcolor", "height"},
     "ul": {"type"},
 }
+_OUTSIDE = ' target="_blank" rel="noopener noreferrer nofollow">'
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
 _SRC = re.compile(r' (?:src|data-remote-src|data-cid)="([^"]*)"')
@@ -63,7 +64,7 @@ def sanitise(html: str) -> str:
     links open outside, without referrer. Far too large or far too deep input comes back as plain paragraphs.
     """
     if _is_too_large(html) or _is_too_deep(html):
-        return html_of(text_of(html))
+        return html_of(text_of(html)).replace(' rel="noopener noreferrer">', _OUTSIDE)
     try:
         clean = _CLEANER.clean(html)
     except UnicodeEncodeError:  # half a surrogate pair, which no output encoding could carry either

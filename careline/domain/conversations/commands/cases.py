@@ -72,7 +72,17 @@ def locked(conversation: int) -> Any:
     return db.row("SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE", [conversation])
 
 
-def note_incoming(case: Any, *, message: int, text: str, has_attachment: bool, is_automatic: bool, channel_id: int | None, by: Actor, at: datetime) -> None:
+def note_incoming(
+    case: Any,
+    *,
+    message: int,
+    text: str,
+    has_attachment: bool,
+    is_automatic: bool,
+    channel_id: int | None,
+    by: Actor,
+    at: datetime,
+) -> None:
     """A customer's message stands in the case: it is open again, and somebody waits. `case` is a row from `locked`."""
     state = after_incoming(State(case.category, case.waiting_since, case.next_due_at), at=at, is_automatic=is_automatic)
     _move(case, state, by=by, at=at)
@@ -108,7 +118,8 @@ def note_sent_later(case: Any, *, by: Actor, at: datetime) -> None:
     """A reply that was to be sent later has left now: the customer's turn."""
     _move(case, after_reply(State(case.category, case.waiting_since, case.next_due_at)), by=by, at=at)
     db.execute(
-        "UPDATE conversations_conversation SET first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s", [at, case.id]
+        "UPDATE conversations_conversation SET first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s",
+        [at, case.id],
     )
 
 
@@ -147,7 +158,9 @@ def add_channel_of_double(message: int, *, channel_id: int) -> int | None:
 @transaction.atomic
 def resolve(case: Any, *, by: Actor, at: datetime) -> None:
     _move(case, State("resolved", None, None), by=by, at=at)
-    db.execute("UPDATE conversations_conversation SET resolved_at = %s, snoozed_until = NULL WHERE id = %s", [at, case.id])
+    db.execute(
+        "UPDATE conversations_conversation SET resolved_at = %s, snoozed_until = NULL WHERE id = %s", [at, case.id]
+    )
 
 
 @transaction.atomic
@@ -165,7 +178,9 @@ def assign(case: Any, *, assignee_id: int | None, team_id: int | None, by: Actor
         [assignee_id, team_id, at, case.id],
     )
     data = {"assignee": assignee_id, "team": team_id, "assignee_before": case.assignee_id, "team_before": case.team_id}
-    record(Happening("conversation.assigned", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+    record(
+        Happening("conversation.assigned", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -184,7 +199,13 @@ def snooze(case: Any, *, until: datetime | None, by: Actor, at: datetime) -> Non
 def absorb(case: Any, *, absorbed: int, by: Actor, at: datetime) -> None:
     """Draws another case into this one: its messages and people move, its number leads here from now on."""
     other = locked(absorbed)
-    moved = [r.id for r in db.rows("UPDATE conversations_message SET conversation_id = %s WHERE conversation_id = %s RETURNING id", [case.id, absorbed])]
+    moved = [
+        r.id
+        for r in db.rows(
+            "UPDATE conversations_message SET conversation_id = %s WHERE conversation_id = %s RETURNING id",
+            [case.id, absorbed],
+        )
+    ]
     db.execute(
         """INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
            SELECT %s, customer_id, kind, value, name, CASE WHEN role = 'requester' THEN 'cc' ELSE role END, state
@@ -225,4 +246,8 @@ def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
         name = {"resolved": "conversation.resolved", "waiting": "conversation.waits"}.get(state.category)
         if name is None:
             name = "conversation.reopened"
-        record(Happening(name, "conversation", case.number, case.id, case.customer_id, {"was": case.category}), by=by, at=at)
+        record(
+            Happening(name, "conversation", case.number, case.id, case.customer_id, {"was": case.category}),
+            by=by,
+            at=at,
+        )

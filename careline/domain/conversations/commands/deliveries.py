@@ -37,7 +37,10 @@ def claim_due(*, worker: str, at: datetime, limit: int) -> list[Any]:
 
 def note_handing_over(message: int) -> None:
     """From here on a lost answer is unknowable."""
-    db.execute("UPDATE conversations_delivery SET state = 'handing_over' WHERE message_id = %s AND state = 'sending'", [message])
+    db.execute(
+        "UPDATE conversations_delivery SET state = 'handing_over' WHERE message_id = %s AND state = 'sending'",
+        [message],
+    )
 
 
 def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYSTEM, at: datetime) -> None:
@@ -49,7 +52,11 @@ def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYS
     )
     if state == "sent":
         db.execute("UPDATE conversations_message SET sent_at = %s WHERE id = %s", [at, message])
-    record(Happening(f"message.{state}", "message", message, case.id, case.customer_id, {"case": case.number}), by=by, at=at)
+    record(
+        Happening(f"message.{state}", "message", message, case.id, case.customer_id, {"case": case.number}),
+        by=by,
+        at=at,
+    )
 
 
 def postpone(message: int, *, due_at: datetime, words: str) -> None:
@@ -64,7 +71,8 @@ def cancel(message: int) -> bool:
     """Takes a message back, if it has not been claimed yet: one statement, so that undo and send can't both win."""
     return bool(
         db.execute(
-            "UPDATE conversations_delivery SET state = 'cancelled' WHERE message_id = %s AND state IN ('held', 'scheduled', 'queued')", [message]
+            "UPDATE conversations_delivery SET state = 'cancelled' WHERE message_id = %s AND state IN ('held', 'scheduled', 'queued')",
+            [message],
         )
     )
 
@@ -107,7 +115,8 @@ def count_auto_reply(address: str, *, at: datetime) -> bool:
     """Whether one more automatic answer may go to this address; counted now, when it is queued."""
     db.lock_words([f"auto-reply:{address.lower()}"])
     recent = db.value(
-        "SELECT count(*) FROM conversations_autoreply WHERE address = %s AND at > %s", [address.lower(), at - AUTO_REPLIES_WITHIN]
+        "SELECT count(*) FROM conversations_autoreply WHERE address = %s AND at > %s",
+        [address.lower(), at - AUTO_REPLIES_WITHIN],
     )
     if recent >= AUTO_REPLIES_PER_ADDRESS:
         return False

@@ -37,9 +37,12 @@ def tag_ids(names: Sequence[str]) -> list[int]:
     if not wanted:
         return []
     db.execute(
-        "INSERT INTO conversations_tag (name) SELECT name FROM unnest(%s::text[]) AS name ON CONFLICT (lower(name)) DO NOTHING", [wanted]
+        "INSERT INTO conversations_tag (name) SELECT name FROM unnest(%s::text[]) AS name ON CONFLICT (lower(name)) DO NOTHING",
+        [wanted],
     )
-    found = db.rows("SELECT id FROM conversations_tag WHERE lower(name) = ANY(%s) ORDER BY id", [[n.lower() for n in wanted]])
+    found = db.rows(
+        "SELECT id FROM conversations_tag WHERE lower(name) = ANY(%s) ORDER BY id", [[n.lower() for n in wanted]]
+    )
     return [row.id for row in found]
 
 
@@ -60,7 +63,11 @@ def prioritise(case: Any, *, priority: int, by: Actor, at: datetime) -> None:
         return
     _write(case, "priority", priority, at)
     data = {"priority": priority, "before": case.priority}
-    record(Happening("conversation.prioritised", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+    record(
+        Happening("conversation.prioritised", "conversation", case.number, case.id, case.customer_id, data),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -114,20 +114,34 @@ def claim_fingerprint(key: str, *, is_named: bool, at: datetime) -> Claim:
     return Claim(int(seen or 0), is_new=False)
 
 
-def add(message: NewMessage, *, number: int, customer: int | None, happening: str, by: Actor, at: datetime, data: dict[str, Any] | None = None) -> int:
+def add(
+    message: NewMessage,
+    *,
+    number: int,
+    customer: int | None,
+    happening: str,
+    by: Actor,
+    at: datetime,
+    data: dict[str, Any] | None = None,
+) -> int:
     """Puts a message into a case, searchable, and records it. Call it inside the flow's transaction."""
     if not message.id:
         message.id = next_message_id()
     db.execute(_INSERT, _columns(message, at))
-    words = list(dict.fromkeys(word for word in [message.external_id, message.in_reply_to, *message.references] if word))
+    words = list(
+        dict.fromkeys(word for word in [message.external_id, message.in_reply_to, *message.references] if word)
+    )
     if words:
         db.execute(
-            "INSERT INTO conversations_reference (word, message_id) SELECT word, %s FROM unnest(%s::text[]) AS word", [message.id, words]
+            "INSERT INTO conversations_reference (word, message_id) SELECT word, %s FROM unnest(%s::text[]) AS word",
+            [message.id, words],
         )
     if message.attachments:
         _attach(message)
     record(
-        Happening(happening, "message", message.id, message.conversation, customer, {"case": number, **(data or {})}), by=by, at=at
+        Happening(happening, "message", message.id, message.conversation, customer, {"case": number, **(data or {})}),
+        by=by,
+        at=at,
     )
     return message.id
 
@@ -140,7 +154,8 @@ def conversation_of(message: int) -> int | None:
 def mark_bounced(message: int, *, recipients: list[dict[str, Any]], is_hard: bool) -> None:
     """A message of ours came back: said on it and on its delivery."""
     db.execute(
-        "UPDATE conversations_message SET bounce = %s WHERE id = %s", [db.json({"recipients": recipients, "hard": is_hard}), message]
+        "UPDATE conversations_message SET bounce = %s WHERE id = %s",
+        [db.json({"recipients": recipients, "hard": is_hard}), message],
     )
     db.execute(
         "UPDATE conversations_delivery SET state = 'bounced', server_words = %s WHERE message_id = %s AND state IN ('sent', 'uncertain', 'bounced')",
@@ -150,7 +165,8 @@ def mark_bounced(message: int, *, recipients: list[dict[str, Any]], is_hard: boo
 
 def _attach(message: NewMessage) -> None:
     rows = [
-        {**asdict(file), "position": position, "message": message.id} for position, file in enumerate(message.attachments)
+        {**asdict(file), "position": position, "message": message.id}
+        for position, file in enumerate(message.attachments)
     ]
     db.execute_all(
         """INSERT INTO conversations_attachment (message_id, position, file_id, name, media_type, size, is_inline, content_id)
@@ -160,7 +176,9 @@ def _attach(message: NewMessage) -> None:
 
 
 def _columns(message: NewMessage, at: datetime) -> dict[str, Any]:
-    searched = "\n".join([message.subject, message.visible_text or message.text, *(file.name for file in message.attachments)])
+    searched = "\n".join(
+        [message.subject, message.visible_text or message.text, *(file.name for file in message.attachments)]
+    )
     people = [message.sender, *message.to, *message.cc]
     named = " ".join(f"{p.get('name', '')} {p.get('value', '')}" for p in people)
     config = CONFIGS.get(message.language, "")

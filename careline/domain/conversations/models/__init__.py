@@ -1,5 +1,12 @@
 from careline.domain.conversations.models.cases import Conversation, Participant, Reading, Status, Tag
-from careline.domain.conversations.models.messages import Attachment, AutoReply, Delivery, Fingerprint, Message, Reference
+from careline.domain.conversations.models.messages import (
+    Attachment,
+    AutoReply,
+    Delivery,
+    Fingerprint,
+    Message,
+    Reference,
+)
 
 __all__ = [
     "Attachment",

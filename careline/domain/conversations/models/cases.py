@@ -71,7 +71,9 @@ class Conversation(models.Model):
             models.Index(fields=["assignee", "category", "next_due_at", "number"], name="case_of_assignee"),
             models.Index(fields=["team", "category", "next_due_at", "number"], name="case_of_team"),
             models.Index(fields=["customer", "-created_at"], name="case_of_customer"),
-            models.Index(fields=["snoozed_until"], condition=models.Q(snoozed_until__isnull=False), name="case_snoozed"),
+            models.Index(
+                fields=["snoozed_until"], condition=models.Q(snoozed_until__isnull=False), name="case_snoozed"
+            ),
             GinIndex(fields=["tag_ids"], name="case_tags", fastupdate=False),
             GinIndex(fields=["follower_ids"], name="case_followers", fastupdate=False),
             GinIndex(fields=["fields"], name="case_fields", opclasses=["jsonb_path_ops"], fastupdate=False),
@@ -95,9 +97,7 @@ class Participant(models.Model):
     state = models.TextField(choices=State.choices, default=State.ACTIVE)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conversation", "kind", "value"], name="participant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conversation", "kind", "value"], name="participant_once")]
 
 
 class Reading(models.Model):

@@ -41,7 +41,8 @@ def conversation_by_id(key: int) -> Any | None:
 def status_of_category(category: str) -> Any:
     """The first status of a category, the one that a plain resolve or reopen takes."""
     return db.row(
-        "SELECT id, code, name, category FROM conversations_status WHERE category = %s ORDER BY position, id LIMIT 1", [category]
+        "SELECT id, code, name, category FROM conversations_status WHERE category = %s ORDER BY position, id LIMIT 1",
+        [category],
     )
 
 

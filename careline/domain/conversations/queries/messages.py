@@ -68,7 +68,8 @@ def messages_after(conversation: int, message: int) -> list[int]:
 def last_incoming(conversation: int) -> Any | None:
     """The newest message of a person outside (automatic answers apart): what an answer answers."""
     return db.row(
-        _MESSAGE + """WHERE m.conversation_id = %s AND m.kind = 'incoming' AND m.auto_reply = ''
+        _MESSAGE
+        + """WHERE m.conversation_id = %s AND m.kind = 'incoming' AND m.auto_reply = ''
                       ORDER BY m.created_at DESC, m.id DESC LIMIT 1""",
         [conversation],
     )
@@ -125,7 +126,8 @@ def delivery_of(message: int) -> Any | None:
 def message_by_external_id(external_id: str, *, kind: str = "reply") -> Any | None:
     """A message of ours by its name in the outside world."""
     return db.row(
-        "SELECT id, conversation_id FROM conversations_message WHERE external_id = %s AND kind = %s LIMIT 1", [external_id, kind]
+        "SELECT id, conversation_id FROM conversations_message WHERE external_id = %s AND kind = %s LIMIT 1",
+        [external_id, kind],
     )
 
 
@@ -136,4 +138,6 @@ def earliest_due_delivery() -> datetime | None:
 
 def is_delivering() -> bool:
     """Whether a message is being sent this moment."""
-    return bool(db.value("SELECT EXISTS (SELECT FROM conversations_delivery WHERE state IN ('sending', 'handing_over'))"))
+    return bool(
+        db.value("SELECT EXISTS (SELECT FROM conversations_delivery WHERE state IN ('sending', 'handing_over'))")
+    )

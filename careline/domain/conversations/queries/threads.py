@@ -30,7 +30,13 @@ FROM cases JOIN conversations_conversation c ON c.id = cases.id ORDER BY c.numbe
 
 
 def cases_touched(
-    *, own_id: str, references: Sequence[str], kind: str, sender: str, signed_messages: Sequence[int], signed_cases: Sequence[int]
+    *,
+    own_id: str,
+    references: Sequence[str],
+    kind: str,
+    sender: str,
+    signed_messages: Sequence[int],
+    signed_cases: Sequence[int],
 ) -> list[Candidate]:
     """Every case that bears, or waits for, one of these external ids, or that a verified token names."""
     words = [word for word in {own_id, *references} if word]

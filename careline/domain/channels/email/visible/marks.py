@@ -48,7 +48,8 @@ def is_header_block(lines: list[str], at: int) -> bool:
             if label in words:
                 kinds.add(kind)
                 seen += 1
-    return ("sent" in kinds and len(kinds) >= 3) or {"to", "subject"} <= kinds
+    # Somebody's own "From: Berlin, To: Paris, Date: Friday" is no mail header: that has a subject or an address.
+    return len(kinds) >= 3 and ("subject" in kinds or "@" in lines[at])
 
 
 def attribution_start(lines: list[str], at: int, *, quoted_below: bool) -> int:

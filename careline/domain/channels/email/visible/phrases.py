@@ -48,9 +48,10 @@ SUBJECT = _labels(
 # Verbs of an attribution line: "… wrote:". Latin ones need word borders, the others stand glued to their neighbours.
 _WROTE = (
     "wrote|writes|said|schrieb|schrieben|a écrit|écrit|escribió|escribio|escribiste|ha scritto|scritto|scrive|"
-    "schreef|heeft geschreven|escreveu|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|skrev|kirjoitti|napsal|napsala|"
-    "napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|ezt írta|írta a következőt|a következőt írta|a scris|yazdı|şunu yazdı|"
-    "şunları yazdı|написал|написала|написал\\(а\\)|пишет|писал|писала|написав|написала|пише|написа|έγραψε|έγραψες|menulis|đã viết|"
+    "schreef|heeft geschreven|escreveu|napisał|napisała|napisał\\(a\\)|napisał/a|pisze|skrev|kirjoitti|napsal|"
+    "napsala|napsal\\(a\\)|napísal|napísala|napísal\\(a\\)|írta|ezt írta|írta a következőt|a következőt írta|a scris|yazdı|"
+    "şunu yazdı|şunları yazdı|написал|написала|написал\\(а\\)|пишет|писал|писала|написав|написала|пише|написа|έγραψε|"
+    "έγραψες|menulis|đã viết|"
     "je napisao|je napisala|je napisal|va escriure|kirjutas|rašė|rakstīja"
 )
 _WROTE_GLUED = (
@@ -91,7 +92,8 @@ DIVIDERS = _labels(_DIVIDERS)
 # A line of this alone, near the end, is what a telephone or a mail program adds.
 SENT_FROM = re.compile(
     r"(?:"
-    r"sent (?:from|via|with|using|by) (?:my |an? |the )?\S|get outlook for|get yahoo mail|enviado desde (?:mi|"
+    r"sent from \S|sent (?:via|with|using) (?:my |an? |the )?(?:\S{1,20} )?(?:mail|mobile|phone|"
+    r"outlook|yahoo|gmail|gmx|proton|samsung|android|ios|iphone|ipad|blackberry|superhuman|spark|aol|icloud|tuta)|get outlook for|get yahoo mail|enviado desde (?:mi|"
     r"el|un|una|yahoo|outlook)|"
     r"(?:von|gesendet (?:von|mit|über)) (?:meinem|meiner|der|outlook|gmx|web\.de|yahoo|mail|samsung|android|"
     r"iphone|ipad)|"

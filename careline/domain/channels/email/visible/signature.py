@@ -13,7 +13,8 @@ _MOST_LINES = 40
 _MOST_LINES_AFTER_RULE = 8
 _MOST_LINES_AFTER_DEVICE = 3
 _LONGEST_DEVICE = 90
-_DELIMITERS = ("--", "-- ", "---", "—", "– –", "__")
+# How many lines may follow: the less a delimiter looks like RFC 3676's "-- ", the shorter.
+_DELIMITERS = {"--": 20, "---": 8, "—": 8, "––": 8, "__": 8}
 
 
 def signature_lines(lines: list[str], start: int, end: int) -> int:
@@ -26,17 +27,17 @@ def signature_lines(lines: list[str], start: int, end: int) -> int:
         stripped = line.strip()
         if not stripped:
             continue
-        if _begins_signature(stripped, words_after):
+        if _begins_signature(line, stripped, words_after) and (found < end or _stands_below_words(lines, start, at)):
             found = at
         words_after += 1
     return found
 
 
-def _begins_signature(stripped: str, words_after: int) -> bool:
+def _begins_signature(line: str, stripped: str, words_after: int) -> bool:
     sign = stripped[0]
     if sign in "-—–_":
         if stripped in _DELIMITERS:
-            return words_after > 0 or stripped == "--"
+            return words_after <= (_MOST_LINES if line == "-- " else _DELIMITERS[stripped])
         return sign == "_" and words_after <= _MOST_LINES_AFTER_RULE and is_rule(stripped)
     if len(stripped) <= _LONGEST_DEVICE and words_after <= _MOST_LINES_AFTER_DEVICE and SENT_FROM.match(stripped):
         return "," not in stripped

@@ -55,7 +55,7 @@ def split_text(text: str) -> Split:
 
 
 def _history(lines: list[str]) -> list[int]:
-    """Which lines are history. What `>` quote ends where the `>` end; any other history goes on to the end of the mail."""
+    """Which lines are history. What `>` quote ends with the `>`; any other history goes on to the end."""
     kinds = [_VISIBLE] * len(lines)
     has_words = False
     for at, line in enumerate(lines):

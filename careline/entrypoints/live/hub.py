@@ -1,0 +1,102 @@
+"""Who listens to what, and handing events out: plain memory of one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+
+MANY = 200
+"""With more listeners than this, events are gathered a little longer, so that fewer and larger writes go out."""
+GATHER_SECONDS, GATHER_SECONDS_WHEN_MANY = 0.01, 0.1
+MOST_WAITING = 500
+RESYNC = b"event: resync\ndata: {}\n\n"
+
+
+class Listener:
+    """One open stream. `topics` are granted at connect; a change of rights closes the stream and the browser comes again."""
+
+    __slots__ = ("agent", "closed", "topics", "waiting", "wake")
+
+    def __init__(self, agent: int, topics: frozenset[str]) -> None:
+        self.agent = agent
+        self.topics = topics
+        self.waiting: list[bytes] = []
+        self.wake = asyncio.Event()
+        self.closed = False
+
+    def give(self, event: bytes) -> None:
+        if len(self.waiting) >= MOST_WAITING:  # a browser that reads too slowly fetches all anew
+            self.waiting[:] = [RESYNC]
+        else:
+            self.waiting.append(event)
+
+    def close(self) -> None:
+        self.closed = True
+        self.wake.set()
+
+    def take(self) -> bytes:
+        """All that waits, as one write."""
+        data = b"".join(self.waiting)
+        self.waiting.clear()
+        self.wake.clear()
+        return data
+
+
+class Hub:
+    def __init__(self) -> None:
+        self._by_topic: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._listeners: set[Listener] = set()
+        self._due: set[Listener] = set()
+        self._flushing: asyncio.TimerHandle | None = None
+
+    def __len__(self) -> int:
+        return len(self._listeners)
+
+    def join(self, listener: Listener) -> None:
+        self._listeners.add(listener)
+        for topic in listener.topics:
+            self._by_topic[topic].add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+        self._due.discard(listener)
+        for topic in listener.topics:
+            self._by_topic[topic].discard(listener)
+            if not self._by_topic[topic]:
+                del self._by_topic[topic]
+
+    def tell(self, topics: Iterable[str], event: bytes) -> None:
+        """Hands an event to everybody who holds one of the topics, once."""
+        for listener in {found for topic in topics for found in self._by_topic.get(topic, ())}:
+            listener.give(event)
+            self._due.add(listener)
+        if self._due and self._flushing is None:
+            pause = GATHER_SECONDS_WHEN_MANY if len(self._listeners) > MANY else GATHER_SECONDS
+            self._flushing = asyncio.get_running_loop().call_later(pause, self._flush)
+
+    def tell_all(self, event: bytes) -> None:
+        for listener in self._listeners:
+            listener.give(event)
+            listener.wake.set()
+
+    def close_agents(self, agents: Iterable[int]) -> None:
+        """Their rights changed: the streams end, and the browsers come again with what they may hear now."""
+        wanted = set(agents)
+        for listener in self._listeners:
+            if listener.agent in wanted:
+                listener.close()
+
+    def close_topic(self, topic: str) -> None:
+        for listener in list(self._by_topic.get(topic, ())):
+            listener.close()
+
+    def close_all(self) -> None:
+        for listener in self._listeners:
+            listener.close()
+
+    def _flush(self) -> None:
+        self._flushing = None
+        for listener in self._due:
+            listener.wake.set()
+        self._due.clear()

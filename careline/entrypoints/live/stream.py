@@ -1,0 +1,147 @@
+"""The stream of server-sent events: one bare ASGI handler, one listening database connection per process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+from psycopg.types.json import JsonbLoader
+
+from careline.domain.history import wake
+from careline.domain.history.queries import Cursor
+from careline.entrypoints.live.audience import topics_of, topics_told
+from careline.entrypoints.live.hub import RESYNC, Hub, Listener
+from careline.entrypoints.live.reading import NEWEST, NEWS, RIGHTS, cursor_from, event_of
+from careline.entrypoints.live.visitor import person_of_scope
+from careline.kit.bridge import Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 1.0
+BATCH = 500
+RESUMED_AT_MOST = 500
+KEEP_ALIVE = b": still here\n\n"
+KEEP_ALIVE_SECONDS = 20.0
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class Live:
+    def __init__(self) -> None:
+        self.hub = Hub()
+        self._cursor = Cursor()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._read_on()), asyncio.create_task(self._keep_alive())]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self.hub.close_all()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        person = await person_of_scope(scope)
+        if person is None:
+            await send({"type": "http.response.start", "status": 401, "headers": [(b"cache-control", b"no-store")]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        listener = Listener(person.id, topics_of(person))
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        self.hub.join(listener)
+        gone = asyncio.create_task(_until_gone(receive, listener))
+        try:
+            await _write(send, b"retry: 1000\n\n" + await self._missed(scope, listener))
+            while not listener.closed:
+                await listener.wake.wait()
+                if listener.waiting and not listener.closed:
+                    await _write(send, listener.take())
+        finally:
+            self.hub.leave(listener)
+            gone.cancel()
+            with contextlib.suppress(Exception):
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _missed(self, scope: Scope, listener: Listener) -> bytes:
+        """What happened since the browser's last event; too much of it and the browser fetches all anew."""
+        headers = dict(scope["headers"])
+        since = cursor_from(headers.get(b"last-event-id", b"").decode("latin-1"))
+        if since is None or since >= self._cursor:
+            return b""
+        async with await _connected() as own:
+            rows = await _news(own, since, RESUMED_AT_MOST)
+        if len(rows) >= RESUMED_AT_MOST:
+            return RESYNC
+        return b"".join(event_of(row) for row in rows if not listener.topics.isdisjoint(topics_told(row)))
+
+    async def _read_on(self) -> None:
+        while True:
+            try:
+                async with await _connected() as own:
+                    await own.execute(f"LISTEN {wake.CHANNEL}")
+                    await self._begin(own)
+                    while True:
+                        while await self._read(own):
+                            pass
+                        async for _ in own.notifies(timeout=LOOK_EVERY, stop_after=1):
+                            pass
+            except (psycopg.Error, OSError):
+                log.warning("Live events: the database is away; trying again.")
+                await asyncio.sleep(0.5)
+
+    async def _begin(self, own: Any) -> None:
+        if self._cursor == Cursor():
+            found = await (await own.execute(NEWEST)).fetchone()
+            self._cursor = Cursor(*found) if found else Cursor(0, 0)
+
+    async def _read(self, own: Any) -> bool:
+        """Tells one batch of news; whether there may be more."""
+        rows = await _news(own, self._cursor, BATCH)
+        for row in rows:
+            self.hub.tell(topics_told(row), event_of(row))
+            if row.name in RIGHTS:
+                self._rights_changed(row)
+        if rows:
+            self._cursor = Cursor(rows[-1].tx, rows[-1].id)
+        return len(rows) == BATCH
+
+    def _rights_changed(self, row: Any) -> None:
+        if row.subject_kind == "team":
+            self.hub.close_topic(f"team:{row.subject_key}")
+            self.hub.close_agents(row.data.get("agents", ()))
+        else:
+            self.hub.close_agents([row.subject_key])
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(KEEP_ALIVE_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311
+            self.hub.tell_all(KEEP_ALIVE)
+
+
+async def _write(send: Send, data: bytes) -> None:
+    await send({"type": "http.response.body", "body": data, "more_body": True})
+
+
+async def _until_gone(receive: Receive, listener: Listener) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    listener.close()
+
+
+async def _connected() -> psycopg.AsyncConnection[Any]:
+    params = await asyncio.to_thread(wake.dsn)
+    own = await psycopg.AsyncConnection.connect(**params, autocommit=True, row_factory=namedtuple_row)
+    own.adapters.register_loader("jsonb", JsonbLoader)
+    return own
+
+
+async def _news(own: Any, cursor: Cursor, limit: int) -> list[Any]:
+    found: list[Any] = await (await own.execute(NEWS, [str(cursor.tx), cursor.happening, limit])).fetchall()
+    return found

@@ -1,0 +1,41 @@
+"""Who opens a stream: the signed-in agent behind the session cookie."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import CookieError, SimpleCookie
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections
+from django.utils.crypto import constant_time_compare
+
+from careline.domain.staff.queries import agent_by_id, person
+from careline.domain.staff.rules import Person
+from careline.kit.bridge import Scope
+
+_pool = ThreadPoolExecutor(2, thread_name_prefix="live-sign-in")
+
+
+async def person_of_scope(scope: Scope) -> Person | None:
+    """None for anybody who is not signed in. Looked up beside the event loop, which must never wait for the database."""
+    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
+    return await asyncio.get_running_loop().run_in_executor(_pool, _signed_in, cookies)
+
+
+def _signed_in(cookies: str) -> Person | None:
+    try:
+        morsel = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return None
+    if morsel is None:
+        return None
+    close_old_connections()
+    session = SessionStore(morsel.value)
+    key = session.get(SESSION_KEY)
+    agent = agent_by_id(int(key)) if key and str(key).isdigit() else None
+    if agent is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), agent.get_session_auth_hash()):
+        return None
+    return person(agent.pk)
