@@ -1,0 +1,194 @@
+"""One real server, and what becomes of it when its parts die: `careline serve` in a process of its own."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from careline.kit.postgres.postmaster import living_processes
+from tests.throwaway import quick_folder
+
+ROOT = Path(__file__).resolve().parents[3]
+CARELINE = (sys.executable, "-m", "careline.entrypoints.console.main")
+
+
+def environment(**more: str) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "DJANGO_"))}
+    return ours | {"PYTHONPATH": str(ROOT)} | more
+
+
+def careline(*words: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*CARELINE, *map(str, words)],
+        capture_output=True,
+        text=True,
+        env=environment(**more),
+        check=False,
+    )
+
+
+class Server:
+    def __init__(self, data: Path, *words: str, **more: str) -> None:
+        self.data = data
+        self.log = data.with_suffix(".log")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "careline.entrypoints.console.main",
+                    "serve",
+                    "--data",
+                    data,
+                    "--port",
+                    "0",
+                    *words,
+                ],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=environment(**more),
+            )
+        self.ready = self.process.stdout.readline()
+        assert self.ready, self.log.read_text()
+        self.port = int(self.ready.rsplit(":", 1)[1])
+
+    def pid_of(self, part: str) -> int:
+        """Of the part's latest start."""
+        return int(re.findall(rf"^careline: {part} (?:runs|started) \(process (\d+)\)", self.log.read_text(), re.M)[-1])
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", "/api/v1/health")
+            return connection.getresponse().status != 503
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def parts(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+
+def eventually(condition: Callable[[], bool], *, within: float = 20.0) -> bool:
+    until = time.monotonic() + within
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.02)
+    return condition()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    folder = quick_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[Server]:
+    running = Server(home / "data")
+    yield running
+    running.process.terminate()
+    running.process.communicate()
+
+
+@pytest.fixture
+def short_lived(server: Server, home: Path) -> Iterator[Callable[..., Server]]:
+    """Servers on a folder of their own; `server` comes first so that the code is warm."""
+    started: list[Server] = []
+
+    def start(*words: str, **more: str) -> Server:
+        started.append(Server(home / "second", *words, **more))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.process.kill()
+        running.process.wait()
+        running.process.stdout.close()
+
+
+def test_says_once_that_it_is_ready_and_answers_then(server: Server) -> None:
+    assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+\n", server.ready)
+    assert server.answers()
+
+
+def test_the_second_server_on_the_folder_is_refused_in_one_sentence(server: Server) -> None:
+    second = careline("serve", "--data", server.data, "--port", "0")
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr == (
+        f"careline: The data folder {server.data} is in use by process {server.process.pid}; "
+        "stop that one or choose another folder.\n"
+    )
+    assert server.answers()
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "database"])
+def test_a_part_that_is_killed_comes_back_and_the_server_answers(server: Server, part: str) -> None:
+    killed = server.pid_of(part)
+    os.kill(killed, signal.SIGKILL)
+    assert eventually(lambda: server.pid_of(part) != killed)
+    assert eventually(server.answers)
+    assert is_alive(server.pid_of(part))
+
+
+def test_who_knocks_while_the_web_process_is_replaced_waits_for_an_answer(server: Server) -> None:
+    killed = server.pid_of("web")
+    os.kill(killed, signal.SIGKILL)
+    assert eventually(lambda: not is_alive(killed))
+    assert server.answers()
+    assert server.pid_of("web") != killed
+
+
+def test_sigterm_stops_all_cleanly_and_says_nothing_more_on_stdout(short_lived: Callable[..., Server]) -> None:
+    server = short_lived()
+    parts = server.parts()
+    server.process.terminate()
+    assert server.process.communicate()[0] == ""
+    assert server.process.returncode == 0
+    assert [pid for pid in parts if is_alive(pid)] == []
+    assert not (server.data / "postgres" / "cluster" / "postmaster.pid").exists()
+    assert [line.split(" (")[0] for line in server.log.read_text().splitlines()[-4:]] == [
+        f"careline: {line}" for line in ("worker stopped", "web stopped", "database stopped", "all stopped")
+    ]
+
+
+def test_killing_the_supervisor_leaves_nothing_running_and_the_next_start_works(
+    short_lived: Callable[..., Server],
+) -> None:
+    server = short_lived()
+    parts = server.parts()
+    assert len(parts) == 3
+    server.process.kill()
+    assert eventually(lambda: not any(map(is_alive, parts)))
+    assert eventually(lambda: living_processes(server.data / "postgres" / "cluster") == [])
+    assert short_lived().answers()
+
+
+def test_a_folder_that_knew_real_time_never_runs_on_the_test_clock(server: Server, home: Path) -> None:
+    (home / "real").mkdir()
+    (home / "real" / "real-clock").touch()
+    refused = careline("serve", "--data", home / "real", "--port", "0", "--test-clock")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        f"careline: The data folder {home}/real was used with the real clock; --test-clock needs a folder of its own, "
+        "choose another with --data.\n",
+    )
+    assert (server.data / "real-clock").exists()
