@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from careline.kit.html import text_of
 
@@ -65,7 +67,8 @@ def test_loses_no_words_behind_what_never_closes(html):
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<", "<a ", '<a x="', "<!--", "<script>", "<blockquote>x", "<ul><li>a", "<pre>\n", "<a x=\"' ", "&",
-     "<table><tr><td>a", "<td><a href=http://x.example>b</a>", "<b style='display:none'>", "<img alt='a'>", "\x00", "</"],
+     "<table><tr><td>a", "<td><a href=http://x.example>b</a>", "<b style='display:none'>", "<img alt='a'>",
+     "\x00", "</"],
 )  # fmt: skip
 def test_takes_time_in_proportion_on_hostile_repetition_of(piece):
     began = time.process_time()
@@ -81,3 +84,34 @@ def test_bounds_ten_megabytes():
 
     assert len(text_of("<p>word word word</p>" * 500_000)) > 5_000_000
     assert time.process_time() - began < 15
+
+
+_PIECES = [
+    "<div>",
+    "</div>",
+    "<a href=x>",
+    "</a>",
+    "<td>",
+    "</td>",
+    "<tr>",
+    "<table>",
+    "<li>",
+    "</ul>",
+    "<pre>",
+    "</pre>",
+    "<blockquote>",
+    "</blockquote>",
+    "<br>",
+    "<hr>",
+    "<b style='display:none'>",
+    "<!--",
+    "-->",
+    "&#0;",
+    "&#xd800;",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=20), max_size=12))
+def test_reads_any_mixture_without_complaint(pieces):
+    assert text_of("".join(pieces)).endswith("\n") is False

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from careline.kit.html import sanitise
 
@@ -125,3 +127,22 @@ def test_stays_fast_on_hostile_repetition_of(piece):
     sanitise(piece * (1_000_000 // len(piece)))
 
     assert time.process_time() - began < 5
+
+
+def test_opens_links_outside_in_plain_paragraphs_too():
+    assert sanitise("<div>" * 10_000 + "see https://northwind.example") == (
+        '<p>see <a href="https://northwind.example" target="_blank" rel="noopener noreferrer nofollow">'
+        "https://northwind.example</a></p>"
+    )
+
+
+_PIECES = [*VECTORS.values(), "<div>", "</div>", "<b>", "</svg>", "</style>", '">', "'>", "-->", "]]>", "<", ">", "x"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=20), max_size=5))
+def test_leaves_nothing_that_runs_of_any_mixture(pieces):
+    seen = _Seen(sanitise("".join(pieces)))
+
+    assert sorted(set(seen.tags) & FORBIDDEN_TAGS) == []
+    assert sorted({attribute for attribute, _ in seen.attributes} - ALLOWED_ATTRIBUTES) == []

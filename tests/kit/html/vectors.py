@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Our own list of things a stranger may try in a mail's HTML. Each would set `window.__pwned` or ask BEACON if it worked.
 
 `VECTORS` maps a name (said in words) to the HTML. A browser test shows all of them sanitised and asserts neither happened.

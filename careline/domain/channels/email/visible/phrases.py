@@ -89,25 +89,31 @@ _DIVIDERS = """
     """
 DIVIDERS = _labels(_DIVIDERS)
 
-# A line of this alone, near the end, is what a telephone or a mail program adds.
+_DEVICE = (
+    r"(?:iphon|ipad|android|samsung|galaxy|huawei|xiaomi|outlook|yahoo|gmail|gmx|proton|icloud|tuta|aol|ios|mail|mobil|"
+    r"phone|telefon|blackberry|windows|spark|superhuman)"
+)
+# A line of this alone, near the end, is what a telephone or a mail program adds. Where the phrase could also be about a
+# parcel, the name of a device or a program has to follow.
 SENT_FROM = re.compile(
     r"(?:"
-    r"sent from \S|sent (?:via|with|using) (?:my |an? |the )?(?:\S{1,20} )?(?:mail|mobile|phone|"
-    r"outlook|yahoo|gmail|gmx|proton|samsung|android|ios|iphone|ipad|blackberry|superhuman|spark|aol|icloud|tuta)|get outlook for|get yahoo mail|enviado desde (?:mi|"
-    r"el|un|una|yahoo|outlook)|"
-    r"(?:von|gesendet (?:von|mit|über)) (?:meinem|meiner|der|outlook|gmx|web\.de|yahoo|mail|samsung|android|"
-    r"iphone|ipad)|"
-    r"diese nachricht wurde von meinem|envoyé (?:de|depuis|à partir d|via|avec)|téléchargez outlook|"
-    r"enviado (?:do meu|da minha|do|via|a partir d|pelo)|enviada do meu|obter o outlook|obtener outlook|"
-    r"inviato d(?:a|al|alla|all)\b|scarica outlook|verzonden (?:vanaf|met|via|vanuit)|verstuurd vanaf|outlook voor|"
-    r"wysłan[eoy] z|pobierz aplikację outlook|wysłano z|skickat från|skickades från|hämta outlook|sendt fra|"
-    r"hent outlook|"
-    r"lähetetty|hanki outlook|odesláno z|odoslané z|získat outlook|az? .{2,20}(?:ról|ről|mról|ből|ból) küldve|"
-    r"küldve az|отправлено (?:с|из)|надіслано з|відправлено з|iphone['’]?umdan gönderildi|ipad['’]?imden gönderildi|"
-    r".{2,20}(?:mdan|mden|dan|den) gönderildi|στάλθηκε από|εστάλη από|.{2,20}から送信|发自我的|发自|從我的|"
-    r"傳送自|寄自|"
-    r"나의 .{2,20}에서 보냄|.{2,20}에서 보냄|أرسلت من|أُرسلت من|نشلح מה|נשלח מה|trimis de pe|dikirim dari|"
-    r"được gửi từ|ส่งจาก"
+    rf"sent from \S|sent (?:via|with|using) .{{0,30}}{_DEVICE}|get outlook for|get yahoo mail|"
+    r"von .{2,60} gesendet\b|gesendet (?:von|mit|über|aus) |diese nachricht wurde von meinem|hol dir outlook|"
+    r"outlook für (?:ios|android)|"
+    r"envoyé (?:de mon|de ma|depuis|à partir d|via|avec)|téléchargez outlook|obtenir outlook|"
+    r"enviado desde (?:mi|el|un|una|yahoo|outlook)|obtener outlook|"
+    rf"enviad[oa] (?:do meu|da minha|a partir d)|enviado (?:do|via|pelo) .{{0,20}}{_DEVICE}|obter o outlook|"
+    rf"inviato d(?:a|al|alla|all)\b.{{0,30}}{_DEVICE}|scarica outlook|ottieni outlook|"
+    rf"(?:verzonden|verstuurd) (?:vanaf|met|via|vanuit) .{{0,30}}{_DEVICE}|outlook voor|download outlook|"
+    rf"wysłan[eoya]+ z .{{0,30}}{_DEVICE}|pobierz .{{0,12}}outlook|"
+    rf"skickat från|skickades från|hämta outlook|sendt fra (?:min|mit|mitt|{_DEVICE})|hent outlook|få outlook|"
+    rf"lähetetty .{{0,30}}{_DEVICE}|hanki outlook|odesláno z .{{0,20}}{_DEVICE}|odoslané z .{{0,20}}{_DEVICE}|"
+    rf"získat outlook|.{{0,10}}{_DEVICE}.{{0,20}} küldve|küldve .{{0,12}}{_DEVICE}|"
+    rf"отправлено (?:с|из) .{{0,30}}(?:{_DEVICE}|почт|моб)|(?:надіслано|відправлено) з .{{0,30}}{_DEVICE}|"
+    rf".{{0,20}}{_DEVICE}.{{0,20}} gönderildi|(?:στάλθηκε|εστάλη) από .{{0,20}}{_DEVICE}|"
+    rf".{{0,10}}{_DEVICE}.{{0,10}}から送信|(?:发自|發自|寄自|傳送自|從我的)|.{{0,10}}{_DEVICE}.{{0,10}}에서 보냄|"
+    rf"أُ?رسلت من .{{0,20}}{_DEVICE}|נשלח מה.{{0,20}}{_DEVICE}|trimis de pe|dikirim dari .{{0,20}}{_DEVICE}|"
+    rf"được gửi từ .{{0,20}}{_DEVICE}|ส่งจาก.{{0,20}}{_DEVICE}"
     r")",
     re.I,
 )

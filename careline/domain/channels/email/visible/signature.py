@@ -13,32 +13,46 @@ _MOST_LINES = 40
 _MOST_LINES_AFTER_RULE = 8
 _MOST_LINES_AFTER_DEVICE = 3
 _LONGEST_DEVICE = 90
-# How many lines may follow: the less a delimiter looks like RFC 3676's "-- ", the shorter.
+_LEAST_LINES_ABOVE_DISCLAIMER = 2
+# How many lines may follow: the less a delimiter looks like the "-- " of RFC 3676, the fewer.
+_RFC_DELIMITER = "-- "
 _DELIMITERS = {"--": 20, "---": 8, "—": 8, "––": 8, "__": 8}
 
 
 def signature_lines(lines: list[str], start: int, end: int) -> int:
     """The first line of the signature within lines[start:end]; `end` where there is none."""
     found = end
-    first = max(start, end - _MOST_LINES)
     words_after = 0
-    for at in range(end - 1, first - 1, -1):
-        line = lines[at]
-        stripped = line.strip()
+    for at in range(end - 1, max(start, end - _MOST_LINES) - 1, -1):
+        stripped = lines[at].strip()
         if not stripped:
             continue
-        if _begins_signature(line, stripped, words_after) and (found < end or _stands_below_words(lines, start, at)):
+        if stripped[0] in "-—–_":
+            if _delimits(lines[at], stripped, words_after):
+                found = at
+        elif _is_device(stripped, words_after) or (_is_disclaimer(stripped) and _has_words_above(lines, start, at)):
             found = at
         words_after += 1
     return found
 
 
-def _begins_signature(line: str, stripped: str, words_after: int) -> bool:
-    sign = stripped[0]
-    if sign in "-—–_":
-        if stripped in _DELIMITERS:
-            return words_after <= (_MOST_LINES if line == "-- " else _DELIMITERS[stripped])
-        return sign == "_" and words_after <= _MOST_LINES_AFTER_RULE and is_rule(stripped)
-    if len(stripped) <= _LONGEST_DEVICE and words_after <= _MOST_LINES_AFTER_DEVICE and SENT_FROM.match(stripped):
-        return "," not in stripped
+def _delimits(line: str, stripped: str, words_after: int) -> bool:
+    if stripped in _DELIMITERS:
+        return words_after <= (_MOST_LINES if line == _RFC_DELIMITER else _DELIMITERS[stripped])
+    return stripped[0] == "_" and words_after <= _MOST_LINES_AFTER_RULE and is_rule(stripped)
+
+
+def _is_device(stripped: str, words_after: int) -> bool:
+    if len(stripped) > _LONGEST_DEVICE or words_after > _MOST_LINES_AFTER_DEVICE:
+        return False
+    return "," not in stripped and bool(SENT_FROM.match(stripped))
+
+
+def _is_disclaimer(stripped: str) -> bool:
     return len(stripped) > 9 and bool(DISCLAIMER.match(stripped)) and bool(DISCLAIMS.search(stripped[:2000]))
+
+
+def _has_words_above(lines: list[str], start: int, at: int) -> bool:
+    """Somebody may begin with "This e-mail is confidential" and only then tell what happened."""
+    above = sum(1 for line in lines[start:at] if line.strip())
+    return above >= _LEAST_LINES_ABOVE_DISCLAIMER

@@ -200,6 +200,12 @@ def test_takes_a_disclaimer_for_a_signature():
         "The original message was clear.\nThank you",
         "Please ring at 10:00:\n0123 456",
         "This email is my third one.\nPlease answer",
+        "This e-mail is confidential, please show it to nobody.\nMy neighbour took the bike.",
+        "Von meiner Bestellung fehlt ein Teil",
+        "Sent by courier yesterday",
+        "Kargo dün İstanbul'dan gönderildi",
+        "Please book me a train:\nFrom: Berlin\nTo: Paris\nDate: Friday",
+        "First part\n---\nSecond part\n" + "with many words\n" * 9,
         "I wrote on 22.11.2026 to you:\nno answer came",
     ],
 )
@@ -251,7 +257,8 @@ def test_loses_no_character_of_any_text(text):
 
 
 HOSTILE = [
-    "a:\n", "From: a\n", "From: a\nSent: b\n", "On 10:00 wrote:\n", "a@b.c:\n", "____\n", "-- \n", ">\na\n", " ", "\n", "On ",
+    "a:\n", "From: a\n", "From: a\nSent: b\n", "On 10:00 wrote:\n", "a@b.c:\n", "____\n", "-- \n", ">\na\n", " ", "\n",
+    "On ",
     "On 1.1.2026 a@b.c ", "This e-mail is confidential\n", "_", "-", "sent from my ", "wrote ", "：\n", "<a@", "<div ",
     "-----Original Message", "\t\n", "@", "1:1", "> a\n", "\u202b", "*_",
 ]  # fmt: skip
@@ -283,7 +290,8 @@ HTML = {
     "Outlook on the web": '<p>New</p><hr><div id="divRplyFwdMsg"><b>X:</b> Ada</div><div>old</div>',
     "Outlook": '<p>New</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">'
     "<p>X: Ada</p></div></div><p>old</p>",
-    "Thunderbird": '<p>New</p><div class="moz-cite-prefix">Ada, long ago:</div><blockquote type="cite">old</blockquote>',
+    "Thunderbird": '<p>New</p><div class="moz-cite-prefix">Ada, long ago:</div>'
+    '<blockquote type="cite">old</blockquote>',
     "Apple": '<div>New</div><blockquote type="cite"><div>old</div></blockquote>',
     "Yahoo": '<div>New</div><div id="ydp1yahoo_quoted" class="yahoo_quoted"><div>Ada:</div><div>old</div></div>',
     "Proton": '<div>New</div><div class="protonmail_quote">Ada<blockquote>old</blockquote></div>',
