@@ -1,6 +1,8 @@
 """Bringing the database to this version's tables, and skipping that where nothing has changed since the last start."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,16 +36,36 @@ def migrate_where_needed(folder: Path | None) -> None:
     """Django must be set up. `folder` is None for a server of others, whose tables are never taken for granted."""
     if folder is not None and is_migrated(folder):
         return
-    from django.core.management import call_command
     from django.db import DatabaseError
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with _one_at_a_time():
+            if folder is None or not is_migrated(folder):
+                _migrate(folder)
     except DatabaseError as error:
         raise Refusal(
             f"The database's tables could not be brought to this version ({_first_line(error)}); "
             "nothing was changed, so the version before still runs; please report this."
         ) from error
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A server that starts and a command that attaches to it may both find work to do."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('careline migrations'))")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('careline migrations'))")
+
+
+def _migrate(folder: Path | None) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
     place = place_of(folder) if folder else None
     if place is not None:
         (place / _MARK).write_text(_digest())

@@ -14,8 +14,6 @@ from careline.entrypoints.console.datafolder import set_up_django
 from careline.kit.supervision.children import watch_parent
 
 SECONDS_TO_FINISH = 5
-_WORKER = "careline.entrypoints.worker.main"
-_APPLICATION = "careline.config.asgi"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +59,7 @@ def _web(args: argparse.Namespace) -> int:
             yield
 
     config = uvicorn.Config(
-        f"{_APPLICATION}:application" if find_spec(_APPLICATION) else _nothing_yet,
+        "careline.config.asgi:application",
         access_log=False,
         log_level="warning",
         server_header=False,
@@ -73,15 +71,11 @@ def _web(args: argparse.Namespace) -> int:
     return 0
 
 
-async def _nothing_yet(scope, receive, send):  # type: ignore[no-untyped-def]
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 404, "headers": []})
-        await send({"type": "http.response.body", "body": b"not built yet"})
-
-
 def _worker(args: argparse.Namespace) -> int:
     set_up_django()
-    return int(import_module(_WORKER).run() or 0)
+    from careline.entrypoints.worker import main
+
+    return main.run()
 
 
 _PARTS = {"_migrate": _migrate, "_seed": _seed, "_web": _web, "_worker": _worker}

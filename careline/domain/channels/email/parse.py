@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from careline.domain.channels.email.authenticity import check
 from careline.domain.channels.email.classify import Own, classify
 from careline.domain.channels.email.forwarded import read_forwarded
 from careline.domain.channels.email.mail import Mail
@@ -36,6 +37,10 @@ def tell_what_kind(mail: Mail) -> None:
     classify(mail, own=mail.own)
 
 
+def tell_whether_believed(mail: Mail) -> None:
+    check(mail, trusted_server=mail.trusted_server)
+
+
 STEPS: list[Callable[[Mail], None]] = [
     read_headers,
     read_sender,
@@ -53,6 +58,7 @@ STEPS: list[Callable[[Mail], None]] = [
     read_invitations,
     note_what_is_empty,
     tell_what_kind,
+    tell_whether_believed,
     split_visible,
     read_forwarded,
     sanitise_html,
@@ -80,5 +86,9 @@ def parse(
         trusted_server=trusted_server,
     )
     for step in STEPS:
-        step(mail)
+        try:
+            step(mail)
+        except Exception as error:
+            # A mistake of ours in one step must not lose the mail: what the other steps find is kept, and this is said.
+            mail.defects.append(f"{step.__name__} failed: {type(error).__name__}.")
     return mail

@@ -27,6 +27,7 @@ def read_leaves(mail: Mail) -> None:
 def read_body(mail: Mail) -> None:
     body = read_words(mail.parts, text_of=text_of)
     mail.text, mail.html, mail.attachments = body.text, body.html, body.attachments
+    mail.visible_text = mail.text
     if len(mail.text) > LONGEST_TEXT:
         mail.text = mail.text[:LONGEST_TEXT]
         body.defects.append("The text is too long to be shown whole.")

@@ -1,7 +1,12 @@
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Where a case without a due moment stands in a list sorted by it: last."""
 
 
 class Status(models.Model):
@@ -49,6 +54,9 @@ class Conversation(models.Model):
     updated_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    due_sort = models.GeneratedField(
+        expression=Coalesce("next_due_at", models.Value(NEVER)), output_field=models.DateTimeField(), db_persist=True
+    )
     due_kind = models.TextField(default="")
     first_response_due_at = models.DateTimeField(null=True)
     first_responded_at = models.DateTimeField(null=True)
@@ -66,10 +74,10 @@ class Conversation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["category", "next_due_at", "number"], name="case_by_due"),
+            models.Index(fields=["category", "due_sort", "number"], name="case_by_due"),
             models.Index(fields=["category", "updated_at", "number"], name="case_by_update"),
-            models.Index(fields=["assignee", "category", "next_due_at", "number"], name="case_of_assignee"),
-            models.Index(fields=["team", "category", "next_due_at", "number"], name="case_of_team"),
+            models.Index(fields=["assignee", "category", "due_sort", "number"], name="case_of_assignee"),
+            models.Index(fields=["team", "category", "due_sort", "number"], name="case_of_team"),
             models.Index(fields=["customer", "-created_at"], name="case_of_customer"),
             models.Index(
                 fields=["snoozed_until"], condition=models.Q(snoozed_until__isnull=False), name="case_snoozed"

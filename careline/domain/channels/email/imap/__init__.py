@@ -1,4 +1,4 @@
-"""Mail fetched from a mailbox by IMAP (RFC 3501, IDLE of RFC 2177): each mail is handed on raw, and only then marked there.
+"""Mail fetched from a mailbox by IMAP (RFC 3501, IDLE of RFC 2177): each is handed on raw, and only then marked there.
 
 Knows nothing of tables: where it stands in the mailbox is kept by a `Cursor`, how it fares is told by `Health`.
 """

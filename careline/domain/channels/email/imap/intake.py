@@ -20,20 +20,24 @@ Deliver = Callable[[bytes, dict[str, Any]], None]
 BATCH = 50
 BATCH_BYTES = 8 << 20
 UIDS_AT_ONCE = 5000
-LAST_UID = (1 << 32) - 1
-TRIES = 3
+TRIES = 5
 BODY = b"BODY[]"
 
 
 @dataclass
 class Trouble:
-    """Mails that broke a fetch, remembered over reconnections: around them mails are fetched one by one, and one that
-    failed three times is handed on without its text rather than holding up all behind it."""
+    """Mails that broke a fetch, remembered over reconnections.
+
+    Around them mails are fetched one by one; one that fails again and again is handed on without its text, and left in
+    the mailbox as it is, rather than holding up all behind it.
+    """
 
     alone_until: int = 0
     tries: dict[int, int] = field(default_factory=dict)
+    words: str = ""
 
-    def at(self, uids: list[int]) -> None:
+    def at(self, uids: list[int], words: str) -> None:
+        self.words = words
         if len(uids) == 1:
             self.tries[uids[0]] = self.tries.get(uids[0], 0) + 1
         self.alone_until = max(self.alone_until, uids[-1])
@@ -61,11 +65,12 @@ class Intake:
         self.trouble = trouble
         self.now = now
         self.validity = int(selected.get(b"UIDVALIDITY", 0))
-        self.next_uid = int(selected.get(b"UIDNEXT", 0))
+        self.next_uid = int(selected.get(b"UIDNEXT", 0)) or 1 + max(client.search("ALL"), default=0)
+        self.backlog_until = 0
         self.complaint = ""
 
     def take(self, deliver: Deliver, *, stop: Event) -> int:
-        """Take all that is new; returns how many. What `deliver` raises passes through with the position kept before it."""
+        """Take all that is new; returns how many. What `deliver` raises passes through, the position kept before it."""
         taken = 0
         for uids in self._new_uids():
             for batch in self._batches(uids):
@@ -77,34 +82,37 @@ class Intake:
     # -- which
 
     def _new_uids(self) -> Iterator[list[int]]:
+        before = self.next_uid - 1
         position = self.cursor.load()
         if position is None:
-            yield from self._first_uids()
+            backlog = before if self.settings.backlog == "unseen" else 0
+            position = Position(self.validity, before if self.settings.backlog == "none" else 0, self.now(), backlog)
+            self.cursor.save(position)
         elif position.uid_validity != self.validity:
             # The server numbers its mails anew. Doubles among these are recognised later by what they say.
             since = position.at.astimezone(UTC) - timedelta(days=2)
-            yield from self._uids_after(0, ["SINCE", since.date()])
-        else:
-            yield from self._uids_after(position.uid, [])
+            yield from self._uids_between(0, before, ["SINCE", since.date()])
+            position = Position(self.validity, before, self.now())
+            self.cursor.save(position)
+        self.backlog_until = position.backlog_until
+        if position.uid < self.backlog_until:
+            yield from self._uids_between(position.uid, self.backlog_until, ["UNSEEN"])
+        yield from self._uids_after(max(position.uid, self.backlog_until))
 
-    def _first_uids(self) -> Iterator[list[int]]:
-        if self.settings.backlog == "none":
-            self._remember(max(0, self.next_uid - 1))
-            yield from self._uids_after(max(0, self.next_uid - 1), [])
-            return
-        yield from self._uids_after(0, ["UNSEEN"] if self.settings.backlog == "unseen" else [])
-        if self.cursor.load() is None:
-            self._remember(max(0, self.next_uid - 1))
+    def _uids_after(self, last: int) -> Iterator[list[int]]:
+        yield from self._uids_between(last, self.next_uid - 1, [])
+        reached = max(last, self.next_uid - 1)
+        # A range to * always names the last mail, also where that is an old one.
+        yield [uid for uid in self._search(f"{reached + 1}:*", []) if uid > reached]
 
-    def _uids_after(self, last: int, criteria: list[Any]) -> Iterator[list[int]]:
-        """In windows, as the answer for a very large folder is longer than a line may be."""
+    def _uids_between(self, last: int, end: int, criteria: list[Any]) -> Iterator[list[int]]:
+        """Those in (last, end], in windows: the answer for a very large folder is longer than a line may be."""
         width = UIDS_AT_ONCE
-        while last + width < self.next_uid:
-            found = self._search(f"{last + 1}:{last + width}", criteria)
+        while last < end:
+            reached = min(last + width, end)
+            found = self._search(f"{last + 1}:{reached}", criteria)
             yield found
-            last += width
-            width = UIDS_AT_ONCE if found else min(width * 4, LAST_UID)
-        yield [uid for uid in self._search(f"{last + 1}:*", criteria) if uid > last]
+            last, width = reached, UIDS_AT_ONCE if found else width * 4
 
     def _search(self, uids: str, criteria: list[Any]) -> list[int]:
         return sorted(self.client.search(["UID", uids, *criteria]))
@@ -119,7 +127,7 @@ class Intake:
             size = 0
             for uid in part:
                 size += sizes.get(uid, 0)
-                if batch and (size > BATCH_BYTES or uid <= self.trouble.alone_until):
+                if batch and (size > BATCH_BYTES or batch[0] <= self.trouble.alone_until):
                     yield batch
                     batch, size = [], sizes.get(uid, 0)
                 batch.append(uid)
@@ -136,43 +144,34 @@ class Intake:
         return {uid: int(item.get(b"RFC822.SIZE", 0)) for uid, item in found.items()}
 
     def _take_batch(self, batch: list[int], deliver: Deliver) -> int:
+        if len(batch) == 1 and self.trouble.is_hopeless(batch[0]):
+            deliver(b"", self._envelope(batch[0], self.trouble.words))
+            self._remember(batch[0])
+            return 1
         done: list[int] = []
         try:
-            for uid, raw, problem in self._fetched(batch):
-                deliver(raw, self._envelope(uid, problem))
+            for uid, raw in self._fetched(batch):
+                deliver(raw, self._envelope(uid))
                 done.append(uid)
         finally:
             if done:
                 self._mark(done)
                 self._remember(done[-1])
-        # Mails that vanished before we came are passed as well.
-        self._remember(batch[-1])
+        if not done or done[-1] != batch[-1]:
+            # The rest vanished before we came.
+            self._remember(batch[-1])
         return len(done)
 
-    def _fetched(self, batch: list[int]) -> Iterator[tuple[int, bytes, str]]:
-        if len(batch) == 1 and self.trouble.is_hopeless(batch[0]):
-            yield batch[0], b"", "The mail server gave the mail out in no readable form."
-            return
+    def _fetched(self, batch: list[int]) -> list[tuple[int, bytes]]:
         try:
             found = self.client.fetch(batch, [b"BODY.PEEK[]"])
-        except (OSError, IMAPClientAbortError):
-            self.trouble.at(batch)
+            mails = [(uid, found[uid][BODY]) for uid in batch if uid in found]
+            if any(raw is None for _, raw in mails):
+                raise IMAPClientError("The mail server gave out a mail without its text.")
+        except Exception as error:
+            self.trouble.at(batch, words_of(error))
             raise
-        except (IMAPClientError, ValueError, AssertionError) as error:
-            yield from self._one_by_one(batch, words_of(error))
-            return
-        for uid in batch:
-            if uid in found:
-                raw = found[uid].get(BODY)
-                yield uid, raw or b"", "" if raw is not None else "The mail server gave out an empty mail."
-
-    def _one_by_one(self, batch: list[int], words: str) -> Iterator[tuple[int, bytes, str]]:
-        if len(batch) > 1:
-            for uid in batch:
-                yield from self._fetched([uid])
-            return
-        self.complaint = words
-        yield batch[0], b"", words
+        return mails
 
     # -- afterwards
 
@@ -204,9 +203,9 @@ class Intake:
             self.client.uid_expunge(uids)
 
     def _remember(self, uid: int) -> None:
-        self.cursor.save(Position(self.validity, uid, self.now()))
+        self.cursor.save(Position(self.validity, uid, self.now(), self.backlog_until))
 
-    def _envelope(self, uid: int, problem: str) -> dict[str, Any]:
+    def _envelope(self, uid: int, problem: str = "") -> dict[str, Any]:
         extra: dict[str, Any] = {"uid": uid, "uid_validity": self.validity, "folder": self.settings.folder}
         if problem:
             extra["unreadable"] = problem

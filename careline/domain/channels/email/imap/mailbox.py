@@ -1,4 +1,4 @@
-"""One mailbox, watched for as long as it is wanted: connect, take what is new, wait for more, come back after a failure."""
+"""One mailbox, watched as long as it is wanted: connect, take what is new, wait for more, come back after a failure."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ class ImapMailbox:
         self._tell: Callable[[Health], None] = lambda health: None
 
     def run(self, deliver: Deliver, stop: Event, on_health: Callable[[Health], None]) -> None:
-        """Until `stop` is set. `deliver(raw, envelope)` returns once the mail is durable; whatever it raises means it is
-        not, and the mail is offered again after a pause. Nothing is raised; what goes wrong is told to `on_health`."""
+        """Until `stop` is set. Raises nothing: what goes wrong is told to `on_health`.
+
+        `deliver(raw, envelope)` returns once the mail is durable; whatever it raises means that it is not, and the mail
+        is offered again after a pause.
+        """
         self._tell = on_health
         while not stop.is_set():
             try:

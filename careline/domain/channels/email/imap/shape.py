@@ -16,9 +16,9 @@ After = Literal["leave", "seen", "move", "delete"]
 class ImapSettings:
     """`address` is whom fetched mail is for, `channel` which channel fetched it; both go into the envelope.
 
-    `after`: what becomes of a mail in the mailbox once it is safe here. `backlog`: which mails to take at the very first
-    connection; seen ones were dealt with elsewhere. `tls` required means STARTTLS. `idle_seconds` stays under the 29
-    minutes of RFC 2177, and short enough for routers that forget silent connections.
+    `after`: what becomes of a mail in the mailbox once it is safe here. `backlog`: which mails to take at the very
+    first connection; seen ones were dealt with elsewhere. `tls` required means STARTTLS. `idle_seconds` stays under
+    the 29 minutes of RFC 2177, and short enough for routers that forget silent connections.
     """
 
     host: str
@@ -44,11 +44,15 @@ class ImapSettings:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Everything up to `uid` was taken; `at` is when, for finding the place again where the server renumbers its mails."""
+    """Everything up to `uid` was taken; `at` is when, to find the place again where the server renumbers its mails.
+
+    Up to `backlog_until` only unseen mails are wanted: those that lay there before we came.
+    """
 
     uid_validity: int
     uid: int
     at: datetime
+    backlog_until: int = 0
 
 
 class Cursor(Protocol):
@@ -69,7 +73,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`last_error` is in the server's words, and stays until a connection works again; `failures` counts those in a row."""
+    """`last_error`: in the server's words, until a connection works again; `failures` counts those in a row."""
 
     state: State = State.CONNECTING
     connected_at: datetime | None = None

@@ -31,7 +31,7 @@ def split_visible(mail: Mail) -> None:
     if mail.html and not split.quoted:
         marked = marked_text(mail.html, always=not mail.text.strip())
         if marked:
-            from_html = split_text(marked)
+            from_html = _split(marked)
             if from_html.quoted or not mail.text.strip():
                 split = from_html
     mail.visible_text, mail.quoted, mail.signature = split.visible, split.quoted, split.signature
@@ -42,6 +42,11 @@ def split_text(text: str) -> Split:
 
     Where nothing would be visible, all of it is.
     """
+    return _split(text.replace(HISTORY, ""))
+
+
+def _split(text: str) -> Split:
+    """As `split_text`, where a line of HISTORY tells what only the HTML knew."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kinds = _history([line.translate(_DIRECTIONS) for line in lines] if _DIRECTION.search(text) else lines)
     _mark_signatures(lines, kinds)

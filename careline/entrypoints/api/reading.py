@@ -1,0 +1,86 @@
+"""From bytes and query strings to the shapes of a route; everything that is wrong is named, not only the first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from django.http import HttpRequest, QueryDict
+
+from careline.entrypoints.api.problems import Unreadable, Wrong
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
+DEEPEST = 16
+_AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
+_KINDS = {"int": "a whole number", "str": "text", "bool": "true or false", "float": "a number", "array": "a list", "null": "null",
+          "object": "an object", "datetime": "a moment as in 2026-11-22T10:00:00Z"}  # fmt: skip
+_QUOTED = re.compile(r"`([^`]*)`")
+
+
+def body_of(request: HttpRequest, shape: type[Shape]) -> Shape:
+    """The JSON body in its shape. Raises Unreadable, Wrong."""
+    try:
+        given = msgspec.json.decode(request.body or b"{}")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(f"The body is not JSON: {error}.") from None
+    except RecursionError:
+        raise Unreadable("The body is not JSON that can be read: it is nested too deep.") from None
+    if not isinstance(given, dict):
+        raise Wrong(("body", "Expected an object."))
+    errors = list(_unstorable(given, ""))
+    return _shaped(given, shape, errors, strict=True, unknown="There is no such field.")
+
+
+def query_of(query: QueryDict, shape: type[Shape] | None) -> Shape | None:
+    """The query string in its shape; an empty value is as good as none. Raises Wrong."""
+    errors = [(name, "It is given twice.") for name, values in query.lists() if len(values) > 1]
+    given = {name: value for name, value in query.items() if value != ""}
+    errors += _unstorable(given, "")
+    if shape is None:
+        errors += [(name, "There is no such parameter.") for name in query]
+        if errors:
+            raise Wrong(*errors)
+        return None
+    return _shaped(given, shape, errors, strict=False, unknown="There is no such parameter.")
+
+
+def _shaped(given: dict[str, Any], shape: type[Shape], errors: list[tuple[str, str]], *, strict: bool, unknown: str) -> Shape:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    errors += [(name[:100], unknown) for name in given if name not in fields]
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        if name not in given:
+            if field.required:
+                errors.append((name, "It is missing."))
+            continue
+        try:
+            values[field.name] = msgspec.convert(given[name], field.type, strict=strict)
+        except msgspec.ValidationError as error:
+            errors.append(_named(name, str(error)))
+    if errors:
+        raise Wrong(*errors)
+    return shape(**values)
+
+
+def _named(name: str, message: str) -> tuple[str, str]:
+    """(field, sentence) of a message such as "Expected `int`, got `str` - at `$.address`"."""
+    found = _AT.search(message)
+    words = _QUOTED.sub(lambda kind: " or ".join(_KINDS.get(k, f"“{k}”") for k in kind[1].split(" | ")), _AT.sub("", message))
+    return name + (found[1] if found else ""), words.rstrip(".") + "."
+
+
+def _unstorable(value: Any, at: str, depth: int = 0) -> list[tuple[str, str]]:
+    """Where a text holds the NUL character, which PostgreSQL can't store; or where it is nested too deep."""
+    if isinstance(value, str):
+        return [(at, "It holds the character NUL.")] if "\x00" in value else []
+    if depth > DEEPEST:
+        return [(at, "It is nested too deep.")]
+    if isinstance(value, dict):
+        parts = [(f"{at}.{name}" if at else name, part) for name, part in value.items()]
+        errors = [(at or "body", "A name in it holds the character NUL.")] if any("\x00" in name for name in value) else []
+    elif isinstance(value, list):
+        parts, errors = [(f"{at}[{n}]", part) for n, part in enumerate(value)], []
+    else:
+        return []
+    return errors + [error for place, part in parts for error in _unstorable(part, place, depth + 1)]
