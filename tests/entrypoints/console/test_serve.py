@@ -21,7 +21,9 @@ CARELINE = (sys.executable, "-m", "careline.entrypoints.console.main")
 
 
 def environment(**more: str) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "DJANGO_"))}
+    """Ours without settings of Careline's; compiled code is kept, or each of these processes would compile Django anew."""
+    left_out = ("CARELINE_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return ours | {"PYTHONPATH": str(ROOT)} | more
 
 
