@@ -15,6 +15,7 @@ MOST_REFERENCES = 25
 REFERENCES_LENGTH = 2_000
 
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_DOTS_ASTRAY = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+\Z")
 _QUOTED = re.compile(r'"(?:[ !#-\[\]-~]|\\[ -~])*"\Z')
 _DOMAIN = re.compile(
     r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\[[!-Z^-~]+\])\Z"
@@ -27,7 +28,7 @@ def mailbox_list(parties: Iterable[Party]) -> str:
 
 
 def written_address(address: str) -> str:
-    """The domain in IDNA; a local part of other than plain letters quoted, as RFC 5322 3.4.1 asks."""
+    """The domain in IDNA; a local part whose dots stand astray (Japanese carriers give such) is quoted."""
     local, at, domain = address.strip().rpartition("@")
     if not (at and local and domain) or one_line(address) != address:
         raise CannotCompose(f"“{one_line(address)[:80]}” is no mail address: write it as name@domain.")
@@ -35,8 +36,10 @@ def written_address(address: str) -> str:
         raise CannotCompose(
             f"{one_line(address)[:80]} has letters before the @ that mail servers do not take: ask for another address."
         )
+    if _DOTS_ASTRAY.match(local) and not _DOT_ATOM.match(local):
+        local = f'"{local}"'
     if not (_DOT_ATOM.match(local) or _QUOTED.match(local)):
-        local = '"' + local.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        raise CannotCompose(f"“{address[:80]}” is no mail address: write it as name@domain.")
     return f"{local}@{_written_domain(domain, address)}"
 
 

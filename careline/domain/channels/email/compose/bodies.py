@@ -9,7 +9,7 @@ import html
 import re
 
 from careline.domain.channels.email.compose.letter import Letter, LetterFile
-from careline.domain.channels.email.compose.words import parameter
+from careline.domain.channels.email.compose.words import one_line, parameter
 
 Part = tuple[list[str], bytes]
 """Header lines of a part without their line ends, and its encoded content without the last line break."""
@@ -98,7 +98,8 @@ def _file(file: LetterFile, disposition: str) -> Part:
     if not _MEDIA_TYPE.match(kind) or kind.startswith(("message/", "multipart/")):
         kind = "application/octet-stream"
     lines = [f"Content-Type: {kind}", "Content-Transfer-Encoding: base64"]
-    named = [f";\r\n {one}" for one in parameter("filename", file.name)] if file.name else []
+    name = one_line(file.name).strip()
+    named = [f";\r\n {one}" for one in parameter("filename", name)] if name else []
     lines.append(f"Content-Disposition: {disposition}" + "".join(named))
     content_id = re.sub(r"[^\w.@+=-]", "", file.content_id, flags=re.ASCII)[:200]
     if content_id:

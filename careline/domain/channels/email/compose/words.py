@@ -66,8 +66,7 @@ def folded(words: Iterable[str], *, after: int) -> str:
 
 
 def parameter(name: str, value: str) -> list[str]:
-    """`name="value"`, or where that cannot be: RFC 2231, in as many pieces as it needs."""
-    value = one_line(value)
+    """`name="value"`, or RFC 2231, in as many pieces as it needs. `value` is one line."""
     if value.isascii() and len(value) <= 60:
         return [f'{name}="' + value.replace("\\", "\\\\").replace('"', '\\"') + '"']
     pieces, current = [], ""
