@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-TAGS = {name: {"name": name} for name in ("refund", "delivery", "warranty", "VIP", "spare parts")}
+TAGS = {name: {"name": name, "tint": ""} for name in ("refund", "delivery", "warranty", "VIP", "spare parts")}
 ADA, BEN = ("Ada Lindgren", "AL"), ("Ben Okafor", "BO")
 
 
@@ -43,11 +43,15 @@ VIEWS = [
     )
 ]  # fmt: skip
 
+FIELDS = (
+    "name", "address", "subject", "text", "team", "signature", "imap_host", "imap_user", "imap_password", "smtp_host", "smtp_user", "smtp_password"
+)  # fmt: skip
 SHELL = {
-    "csrf_token": "preview", "language": "en", "direction": "ltr", "section": "inbox", "page_title": "Inbox",
+    "csrf_token": "preview", "section": "inbox", "page_title": "Inbox",
     "me": {"name": "Ada Lindgren", "initials": "AL", "email": "ada@example.com", "role": "Representative"},
     "counts": {"inbox": 14, "unrouted": 2, "outbox_failed": 1},
-    "errors": {}, "form": {},
+    "errors": dict.fromkeys(FIELDS, ""), "form": dict.fromkeys(FIELDS, ""), "query": "", "next_url": "", "next": "", "email": "", "sent": None,
+    "error": "", "raw": "",
 }  # fmt: skip
 
 FRONT = [{"name": "Carol Jensen", "address": "carol@example.com"}]
@@ -58,7 +62,8 @@ def message(key, kind, author, when, text, **more):
     initials = "".join(word[0] for word in author.split()[:2])
     return {
         "id": key, "kind": kind, "author_name": author, "author_initials": initials, "at": "2026-11-22T09:12:00Z", "at_text": when,
-        "visible_text_html": Markup(text), "to": [], "cc": [], "attachments": [], "verified": "unknown", "delivery": "", **more,
+        "visible_text_html": Markup(text), "to": [], "cc": [], "attachments": [], "verified": "unknown", "delivery": "", "delivery_text": "", "has_quoted": False, "has_html": False, "is_stranger": False, "bounce_text": "",
+        "from_address": "", **more,
     }  # fmt: skip
 
 
@@ -116,13 +121,13 @@ OUTBOX = [
     leaving(5, "sent", "Re: Refund for the second helmet", "pavel@example.org", "", "3 h"),
 ]
 INBOUND = [
-    {"id": 1, "from_text": "news@example.net", "mailbox": "support@northwind.example", "subject": "Your daily digest", "outcome": "Loop", "outcome_state": "rejected", "reason": "Our own notification came back", "at_text": "10:41", "raw_url": "#"},
-    {"id": 2, "from_text": "unknown", "mailbox": "support@northwind.example", "subject": "", "outcome": "Not understood", "outcome_state": "unprocessed", "reason": "The headers are cut off after 12 bytes", "at_text": "09:03", "raw_url": "#"},
+    {"id": 1, "from_text": "news@example.net", "mailbox": "support@northwind.example", "subject": "Your daily digest", "outcome": "Loop", "outcome_state": "rejected", "reason": "Our own notification came back", "at_text": "10:41", "raw_url": "#", "at": "", "number": 0},
+    {"id": 2, "from_text": "unknown", "mailbox": "support@northwind.example", "subject": "", "outcome": "Not understood", "outcome_state": "unprocessed", "reason": "The headers are cut off after 12 bytes", "at_text": "09:03", "raw_url": "#", "at": "", "number": 0},
 ]  # fmt: skip
 MAILBOXES = [
-    {"name": "Support", "address": "support@northwind.example", "url": "#", "health": "good", "health_text": "Works", "last_in_text": "2 min ago", "last_out_text": "9 min ago", "team_name": "Front"},
+    {"name": "Support", "address": "support@northwind.example", "url": "#", "error_text": "", "health": "good", "health_text": "Works", "last_in_text": "2 min ago", "last_out_text": "9 min ago", "team_name": "Front"},
     {"name": "Invoices", "address": "invoices@northwind.example", "url": "#", "health": "bad", "health_text": "Stopped", "error_text": "The server refused the password.", "last_in_text": "Friday 17:02", "last_out_text": "Friday 16:40", "team_name": "Front"},
-    {"name": "Orders", "address": "orders@northwind.example", "url": "#", "health": "warn", "health_text": "Slow", "last_in_text": "1 h ago", "last_out_text": "", "team_name": "Front"},
+    {"name": "Orders", "address": "orders@northwind.example", "url": "#", "error_text": "", "health": "warn", "health_text": "Slow", "last_in_text": "1 h ago", "last_out_text": "", "team_name": "Front"},
 ]  # fmt: skip
 PEOPLE = [
     {"name": ADA[0], "initials": "AL", "email": "ada@example.com", "roles": ["Representative"], "teams": ["Front"], "presence": "good", "presence_text": "Here", "url": "#"},
@@ -130,7 +135,7 @@ PEOPLE = [
 ]  # fmt: skip
 TEAM = {"name": "Front", "url": "#", "members": PEOPLE, "mailbox": "support@northwind.example"}
 CUSTOMERS = [
-    {"name": r["customer_name"], "initials": "".join(w[0] for w in r["customer_name"].split()), "url": "/customers/7", "company_name": r["company_name"], "address": r["customer_name"].split()[0].lower() + "@example.com", "open_cases": 1 + i % 3, "updated_text": r["updated_text"]}
+    {"name": r["customer_name"], "initials": "".join(w[0] for w in r["customer_name"].split()), "url": "/customers/7", "company_name": r["company_name"], "address": r["customer_name"].split()[0].lower() + "@example.com", "open_cases": 1 + i % 3, "updated_text": r["updated_text"], "updated_at": r["updated_at"]}
     for i, r in enumerate(ROWS)
 ]  # fmt: skip
 ROLES = [
@@ -146,14 +151,14 @@ PAGES = {
     "customers": ("customers.html", SHELL | {"section": "customers", "customers": CUSTOMERS}),
     "customer": ("customer.html", SHELL | {"section": "customers", "customer": CAROL, "addresses": ADDRESSES, "cases": ROWS[:5], "notes": ""}),
     "outbox": ("outbox.html", SHELL | {"section": "outbox", "state": "waiting", "states": states("Waiting", "Failed", "Sent"), "messages": OUTBOX}),
-    "mail": ("outbox_message.html", SHELL | {"section": "outbox", "mail": {"subject": "Re: The rear light", "from_text": "Northwind Bikes <support@northwind.example>", "to_text": "carol@example.com", "at_text": "16:31", "delivery_text": "accepted by mx.example.com", "text_html": Markup("<p>Dear Carol,</p><p>I am sorry about that.</p>"), "number": 318}}),
+    "mail": ("outbox_message.html", SHELL | {"section": "outbox", "mail": {"subject": "Re: The rear light", "from_text": "Northwind Bikes <support@northwind.example>", "to_text": "carol@example.com", "at_text": "16:31", "delivery_text": "accepted by mx.example.com", "raw_url": "#", "case_url": "#", "cc_text": "", "at": "", "attachments": [], "text_html": Markup("<p>Dear Carol,</p><p>I am sorry about that.</p>"), "number": 318}}),
     "unrouted": ("unrouted.html", SHELL | {"section": "unrouted", "state": "unprocessed", "states": states("Unprocessed", "Rejected", "Processed"), "inbound": INBOUND}),
     "mailboxes": ("mailboxes.html", SHELL | {"section": "mailboxes", "mailboxes": MAILBOXES}),
-    "mailbox": ("mailbox.html", SHELL | {"section": "mailboxes", "mailbox": MAILBOXES[1] | {"mend_text": "Enter it again below."}, "form": FORM, "errors": {"imap_password": "The server refused it."}, "teams": [{"id": 1, "name": "Front"}]}),
+    "mailbox": ("mailbox.html", SHELL | {"section": "mailboxes", "mailbox": MAILBOXES[1] | {"mend_text": "Enter it again below."}, "form": SHELL["form"] | FORM | {"team": 1}, "errors": SHELL["errors"] | {"imap_password": "The server refused it."}, "teams": [{"id": 1, "name": "Front"}]}),
     "people": ("people.html", SHELL | {"section": "people", "agents": PEOPLE, "teams": [TEAM]}),
     "settings": ("settings.html", SHELL | {"section": "settings"}),
     "login": ("login.html", SHELL | {"error": "The address or the password is wrong."}),
     "demo": ("demo.html", SHELL | {"company": "Northwind Bikes", "roles": ROLES}),
-    "write_in": ("write_in.html", SHELL | {"form": {"name": "Carol Jensen", "address": "carol@example.com"}}),
+    "write_in": ("write_in.html", SHELL | {"form": SHELL["form"] | {"name": "Carol Jensen", "address": "carol@example.com"}}),
     "error": ("error.html", SHELL | {"code": 404}),
 }  # fmt: skip

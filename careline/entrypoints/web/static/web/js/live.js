@@ -17,7 +17,8 @@ function listen() {
     // the browser tries again by itself unless the server refused; then we do
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + Math.random() * 4000);
   });
-  stream.addEventListener("message", (event) => tell(JSON.parse(event.data)));
+  stream.addEventListener("changed", (event) => tell(JSON.parse(event.data)));
+  stream.addEventListener("resync", () => tell({ resync: true }));
 }
 
 function tell(news) {
@@ -27,8 +28,16 @@ function tell(news) {
 
 function take(news) {
   if (news.state) { showConnection(news.state); return; }
-  if (!news.number) return;
-  changed.set(String(news.number), news.version);
+  if (news.resync) markAllShown();
+  if (news.number) changed.set(String(news.number), news.version);
+  schedule();
+}
+
+function markAllShown() {
+  for (const shown of document.querySelectorAll(".row[data-number], [data-case]")) changed.set(shown.dataset.number ?? shown.dataset.case, 0);
+}
+
+function schedule() {
   if (!timer) timer = setTimeout(refresh, Math.max(0, lastFetch + PAUSE - Date.now()) + Math.random() * JITTER);
 }
 
@@ -39,7 +48,7 @@ function showConnection(state) {
   // a restart of a second or two is nobody's business
   if (state === "lost") lostTimer = setTimeout(() => { line.dataset.state = "lost"; }, 4000);
   else {
-    if (line.dataset.state === "lost") for (const row of document.querySelectorAll(".row")) take({ number: row.dataset.number });
+    if (line.dataset.state === "lost") take({ resync: true });
     line.dataset.state = "live";
   }
 }
@@ -50,7 +59,8 @@ async function refresh() {
   const numbers = [...changed.keys()];
   changed.clear();
   if (document.hidden) { for (const number of numbers) changed.set(number, 0); return; }
-  await Promise.allSettled([refreshRows(numbers), refreshCase(numbers), refreshCounts()]);
+  const parts = numbers.length ? [refreshRows(numbers), refreshCase(numbers)] : [];
+  await Promise.allSettled([...parts, refreshCounts()]);
 }
 
 async function fragment(url) {
