@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -44,23 +46,25 @@ def deliver(delivery: Any, *, at: datetime) -> str:
     message = message_by_id(delivery.message_id)
     case = conversation_by_id(message.conversation_id)
     channel = channel_by_id(delivery.channel_id) if delivery.channel_id else None
-    sent = _send(message, case, channel)
+    sent = _send(message, case, channel, only=delivery.remaining or ())
+    refused = {**delivery.refused, **sent.refused}
     if sent.outcome is Outcome.RETRY:
         wait = retry_after(delivery.attempts)
         if wait is not None:
-            deliveries.postpone(message.id, due_at=at + wait, words=sent.words)
+            deliveries.postpone(message.id, due_at=at + wait, words=sent.words, remaining=sent.later, refused=sent.refused)
             return "queued"
         sent = Sent(Outcome.FAILED, f"Given up after {delivery.attempts} attempts. {sent.words}")
+    sent = replace(sent, refused=refused)
     with transaction.atomic():
         _conclude(message, case, sent, at=at)
     return sent.outcome.value
 
 
-def _send(message: Any, case: Any, channel: ChannelRow | None) -> Sent:
+def _send(message: Any, case: Any, channel: ChannelRow | None, *, only: Sequence[str]) -> Sent:
     if channel is None:
         return Sent(Outcome.FAILED, "The mailbox it was to be sent from is gone.")
     try:
-        outgoing = _outgoing(message, case, channel)
+        outgoing = replace(outgoing_of(message, case), only=tuple(only))
     except ContentMissing:
         return Sent(Outcome.FAILED, "A file that was attached is no longer stored.")
     try:
@@ -87,7 +91,8 @@ def _conclude(message: Any, case: Any, sent: Sent, *, at: datetime) -> None:
             cases.resolve(cases.locked(case.id), by=SYSTEM, at=at)
 
 
-def _outgoing(message: Any, case: Any, channel: ChannelRow) -> Outgoing:
+def outgoing_of(message: Any, case: Any) -> Outgoing:
+    """The message as it leaves, with its files, signature and, where wanted, the history. Raises ContentMissing."""
     signature = message.signature.strip()
     history = _history(message) if message.data.get("with_history") or message.data.get("forward") else ""
     text = message.text + (f"\n\n-- \n{signature}" if signature else "") + (f"\n\n{history}" if history else "")

@@ -102,6 +102,8 @@ class Outgoing:
     sent_at: datetime | None = None
     is_automatic: bool = False
     sender_name: str = ""
+    only: Sequence[str] = ()
+    """Where a part of the recipients has it already: those still to be sent to."""
 
 
 class Outcome(StrEnum):
@@ -113,11 +115,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How sending ended, in the other side's words. `refused` holds recipients that were refused while others were not."""
+    """How sending ended, in the other side's words.
+
+    `refused` holds recipients that were refused while others were not; with RETRY, `later` those still to be sent to.
+    """
 
     outcome: Outcome
     words: str = ""
     refused: dict[str, str] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
 
 
 class Adapter(Protocol):

@@ -36,7 +36,7 @@ class EmailAdapter:
         return inbound
 
     def send(self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent:
-        from careline.domain.channels.email.sending import send
+        from careline.domain.channels.email.outgoing import send
 
         return send(outgoing, channel=channel, before_point_of_no_return=before_point_of_no_return)
 

@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from careline.domain.channels.email.envelope import BadAddress, bare_address, recipient_address
 from careline.domain.channels.email.oauth import TokenRefused, TokenSource, xoauth2
@@ -37,10 +37,18 @@ class SmtpRoute:
         self._used_at = 0.0
         self._mails = 0
 
-    def send(self, raw: bytes, *, mail_from: str, recipients: Sequence[str]) -> SendResult:
+    def send(
+        self,
+        raw: bytes,
+        *,
+        mail_from: str,
+        recipients: Sequence[str],
+        before_final_dot: Callable[[], None] = lambda: None,
+    ) -> SendResult:
         """Send one mail; `mail_from` may be empty. Never raises for what a server or the network does.
 
-        Recipients whose fate is `later` are to be sent to again, and only those.
+        Recipients whose fate is `later` are to be sent to again, and only those. `before_final_dot` is called right
+        before the point of no return; what it raises passes through, and then nothing was sent.
         """
         with self._lock:
             try:
@@ -48,7 +56,7 @@ class SmtpRoute:
             except RouteBroken as error:
                 return SendResult.for_all(recipients, Outcome.LATER, str(error), route_error=str(error))
             try:
-                return _Transaction(client, self.settings, list(recipients)).run(raw, mail_from)
+                return _Transaction(client, self.settings, list(recipients), before_final_dot).run(raw, mail_from)
             finally:
                 self._after_mail(client)
 
@@ -95,7 +103,10 @@ class SmtpRoute:
 class _Transaction:
     """MAIL, RCPT, DATA of one mail. `fates` fills up recipient by recipient."""
 
-    def __init__(self, client: smtplib.SMTP, settings: RouteSettings, recipients: list[str]) -> None:
+    def __init__(
+        self, client: smtplib.SMTP, settings: RouteSettings, recipients: list[str], before_final_dot: Callable[[], None]
+    ) -> None:
+        self.before_final_dot = before_final_dot
         self.client = client
         self.settings = settings
         self.recipients = recipients
@@ -178,6 +189,11 @@ class _Transaction:
         # Piece by piece, because a time-out counts for the whole of one call.
         for at in range(0, len(wire), PIECE):
             sock.sendall(wire[at : at + PIECE])
+        try:
+            self.before_final_dot()
+        except BaseException:
+            self.client.close()  # without its final dot it was no mail
+            raise
         sock.sendall(b".\r\n")
         try:
             sock.settimeout(self.settings.answer_timeout)

@@ -6,6 +6,7 @@ committed before the next begins, so whatever dies, a message is never sent twic
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +19,8 @@ from careline.kit import db
 def queue(message: int, *, channel_id: int, state: str, due_at: datetime, is_automatic: bool = False) -> None:
     """Puts a message into the outbox, in the transaction that stores it."""
     db.execute(
-        """INSERT INTO conversations_delivery (message_id, channel_id, state, due_at, attempts, claimed_by, server_words, is_automatic, is_scheduled)
-           VALUES (%s, %s, %s, %s, 0, '', '', %s, %s)""",
+        """INSERT INTO conversations_delivery (message_id, channel_id, state, due_at, attempts, claimed_by, server_words, is_automatic, is_scheduled, refused)
+           VALUES (%s, %s, %s, %s, 0, '', '', %s, %s, '{}')""",
         [message, channel_id, state, due_at, is_automatic, state == "scheduled"],
     )
 
@@ -30,7 +31,7 @@ def claim_due(*, worker: str, at: datetime, limit: int) -> list[Any]:
         """UPDATE conversations_delivery SET state = 'sending', attempts = attempts + 1, claimed_by = %s, claimed_at = %s
            WHERE message_id IN (SELECT message_id FROM conversations_delivery WHERE state IN ('held', 'scheduled', 'queued') AND due_at <= %s
                                 ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
-           RETURNING message_id, channel_id, attempts""",
+           RETURNING message_id, channel_id, attempts, remaining, refused""",
         [worker, at, at, limit],
     )
 
@@ -59,11 +60,12 @@ def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYS
     )
 
 
-def postpone(message: int, *, due_at: datetime, words: str) -> None:
-    """To be tried again then."""
+def postpone(message: int, *, due_at: datetime, words: str, remaining: Sequence[str] = (), refused: dict[str, str] | None = None) -> None:
+    """To be tried again then; with `remaining` only to those, because the others have it."""
     db.execute(
-        "UPDATE conversations_delivery SET state = 'queued', due_at = %s, server_words = %s, claimed_by = '' WHERE message_id = %s",
-        [due_at, words[:2000], message],
+        """UPDATE conversations_delivery SET state = 'queued', due_at = %s, server_words = %s, claimed_by = '',
+               remaining = coalesce(%s, remaining), refused = refused || %s WHERE message_id = %s""",
+        [due_at, words[:2000], db.json(list(remaining)) if remaining else None, db.json(refused or {}), message],
     )
 
 

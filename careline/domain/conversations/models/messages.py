@@ -110,6 +110,8 @@ class Delivery(models.Model):
     server_words = models.TextField(default="")
     is_automatic = models.BooleanField(default=False)
     is_scheduled = models.BooleanField(default=False)
+    remaining = models.JSONField(null=True)
+    refused = models.JSONField(default=dict)
 
     class Meta:
         indexes = [

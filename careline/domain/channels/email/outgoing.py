@@ -1,0 +1,126 @@
+"""A message becomes a letter and leaves by the mailbox's way out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from careline.domain.channels.adapter import ChannelRow, Outcome, Outgoing, Sent
+from careline.domain.channels.email import sending, tokens
+from careline.domain.channels.email.compose.letter import CannotCompose, Letter, LetterFile
+from careline.domain.channels.email.compose.writing import compose
+from careline.domain.channels.email.oauth import OAuthToken
+from careline.domain.channels.email.route import BadRoute, RouteSettings, route_from
+from careline.domain.channels.email.smtp import SmtpRoute
+from careline.domain.channels.inbound import Party
+from careline.kit.keys import ring
+
+KEPT_HERE = "Kept in the outbox: this demo sends nothing."
+_routes = threading.local()
+
+
+def send(outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent:
+    """Sends by the mailbox's server, its sending service, or the install's default. Never raises for what a server does."""
+    letter = letter_of(outgoing, channel=channel)
+    recipients = list(outgoing.only) or letter.recipients
+    try:
+        raw = compose(letter)
+        if channel.settings.get("anymail"):
+            from careline.domain.channels.email.anymail import send_by_service
+
+            before_point_of_no_return()
+            return _as_sent(send_by_service(raw, channel=channel, mail_from=channel.address, recipients=recipients))
+        url = str(channel.settings.get("smtp_url") or settings.SMTP_URL)
+        if not url and settings.DEMO:
+            return Sent(Outcome.SENT, KEPT_HERE)
+        if not url:
+            return Sent(Outcome.FAILED, "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL.")
+        route = _route(_settings_of(channel, url))
+    except (BadRoute, CannotCompose) as error:
+        return Sent(Outcome.FAILED, str(error))
+    bounces_to = "" if outgoing.is_automatic else channel.address
+    return _as_sent(
+        route.send(raw, mail_from=bounces_to, recipients=recipients, before_final_dot=before_point_of_no_return)
+    )
+
+
+def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
+    """The letter as it leaves: threaded, with the address that brings the answer back to its case."""
+    keys = ring()
+    subject = outgoing.subject
+    if channel.settings.get("subject_token"):
+        subject = f"{subject} {tokens.subject_token(outgoing.case_number, ring=keys)}"
+    reply_to: tuple[Party, ...] = ()
+    if channel.settings.get("plus_addressing"):
+        reply_to = (Party(tokens.reply_address(channel.address, outgoing.case_number, ring=keys), channel.name),)
+    name = f"{outgoing.sender_name} ({channel.name})" if outgoing.sender_name and outgoing.sender_name != channel.name else channel.name
+    files = [LetterFile(f.name, f.media_type, f.content, f.content_id if f.inline else "") for f in outgoing.files]
+    return Letter(
+        from_=Party(channel.address, name),
+        message_id=outgoing.external_id,
+        date=outgoing.sent_at or datetime.now(UTC),
+        to=tuple(outgoing.to),
+        cc=tuple(outgoing.cc),
+        bcc=tuple(outgoing.bcc),
+        reply_to=reply_to,
+        subject=subject,
+        text=outgoing.text,
+        html=outgoing.html,
+        inline=tuple(file for file in files if file.content_id),
+        attachments=tuple(file for file in files if not file.content_id),
+        in_reply_to=outgoing.in_reply_to,
+        references=tuple(outgoing.references),
+        auto_submitted="auto-replied" if outgoing.is_automatic else "",
+    )
+
+
+def _settings_of(channel: ChannelRow, url: str) -> RouteSettings:
+    """The way out with the mailbox's own secrets in it."""
+    from dataclasses import replace
+
+    route = route_from(url)
+    if channel.settings.get("smtp_url"):
+        if channel.settings.get("oauth_token_url"):
+            route = replace(route, token=token_of(channel))
+        elif channel.secrets.get("smtp_password"):
+            route = replace(route, password=channel.secrets["smtp_password"])
+    return route
+
+
+def token_of(channel: ChannelRow) -> OAuthToken:
+    return OAuthToken(
+        str(channel.settings.get("oauth_token_url", "")),
+        str(channel.settings.get("oauth_client_id", "")),
+        channel.secrets.get("oauth_client_secret", ""),
+        channel.secrets.get("oauth_refresh_token", ""),
+    )
+
+
+def _route(wanted: RouteSettings) -> SmtpRoute:
+    """One connection per sending thread and way out, kept for bursts."""
+    held: dict[str, SmtpRoute] = _routes.__dict__.setdefault("held", {})
+    key = f"{wanted.host}:{wanted.port}:{wanted.user}:{wanted.tls}:{hash(wanted.password)}:{id(wanted.token)}"
+    if key not in held:
+        for old in held.values():
+            old.close()
+        held.clear()
+        held[key] = SmtpRoute(wanted)
+    return held[key]
+
+
+def _as_sent(result: sending.SendResult) -> Sent:
+    """One outcome for the message, and what was said of recipients that fared otherwise."""
+    later, refused = result.of(sending.Outcome.LATER), result.of(sending.Outcome.REFUSED)
+    uncertain, sent = result.of(sending.Outcome.UNCERTAIN), result.of(sending.Outcome.SENT)
+    said = {address: result.fates[address].words for address in refused}
+    words = "; ".join(dict.fromkeys(fate.words for fate in result.fates.values()))
+    if uncertain:
+        return Sent(Outcome.UNCERTAIN, words, said)
+    if later:
+        return Sent(Outcome.RETRY, words, said, tuple(later))
+    if sent:
+        return Sent(Outcome.SENT, "; ".join(dict.fromkeys(result.fates[a].words for a in sent)), said)
+    return Sent(Outcome.FAILED, words, said)
