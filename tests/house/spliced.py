@@ -9,7 +9,8 @@ RUNS_SQL = ("execute", "executemany", "execute_all", "rows", "row", "value", "ra
 # Pieces of SQL that are themselves put together from constants, such as the predicate a scope is compiled into, travel
 # under these names; whoever adds one says here where it comes from.
 FRAGMENTS = {
-    "condition",  # staff and desk: the reach of a person as SQL, its values as parameters
+    "condition",  # conversations: the reach of a person as SQL, its values as parameters
+    "where",  # desk: the same with the conditions of a view
     "order",  # one of the fixed orders of a list
     "unused",  # files: names of tables and columns, read from the database's own catalogue
 }
