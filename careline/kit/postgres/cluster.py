@@ -98,18 +98,19 @@ class Cluster:
         return self.url
 
     def begin(self) -> None:
-        """Start without waiting. Raises ClusterError."""
+        """Start without waiting, also after a death. Raises ClusterError; another try may follow, at the same address."""
+        was_up = self._sockets is not None
         if self._own_lock:
             self._own_lock.acquire()
         try:
             self._place = settled_place(self.folder)
             clear_leftovers(self._place.cluster, say=self._say)
             make_where_absent(self._place, fsync=self._fsync)
-            if self._sockets is None or not self._sockets.is_dir():
-                self._sockets = socket_folder(self._place)
+            self._sockets = socket_folder(self._place, before=self._sockets)
             self._server = self._spawn(self._place, self._sockets)
         except BaseException:
-            self._leave()
+            if not was_up:
+                self._leave()
             raise
 
     def _spawn(self, place: Place, sockets: Path) -> "subprocess.Popen[bytes]":

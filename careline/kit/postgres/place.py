@@ -118,13 +118,14 @@ def _reachable_binaries(place: Path, uid: int | None) -> Binaries:
     return copied_binaries(found, to=copies)
 
 
-def socket_folder(place: Place) -> Path:
+def socket_folder(place: Place, *, before: Path | None) -> Path:
     """Closed to others, for whoever reaches the socket is let in.
 
-    In /tmp where the path would be too long, or holds a comma, at which clients split a list of hosts.
+    In /tmp where the path would be too long, or holds a comma, at which clients split a list of hosts. The one from
+    `before` is used again, for clients know it.
     """
-    folder = place.folder / "socket"
-    if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(folder)):
+    folder = before or place.folder / "socket"
+    if before or (len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and not set(',"') & set(str(folder))):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
     else:

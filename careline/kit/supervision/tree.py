@@ -134,12 +134,14 @@ class Tree:
 
     def stop(self) -> None:
         for watched in reversed(self._watched):
-            if watched.part.poll() is None:
-                began = time.monotonic()
+            was_running, began = watched.part.poll() is None, time.monotonic()
+            try:
                 watched.part.stop()
+            except Exception as error:  # the others must end all the same
+                self._say(f"{watched.part.name} cannot be stopped: {error}")
+                continue
+            if was_running:
                 self._say(f"{watched.part.name} stopped ({time.monotonic() - began:.1f} s)")
-            else:
-                watched.part.stop()
         self._watched.clear()
 
     def _start(self, watched: _Watched) -> None:

@@ -184,6 +184,21 @@ def test_killing_the_supervisor_leaves_nothing_running_and_the_next_start_works(
     assert short_lived().answers()
 
 
+@pytest.mark.parametrize("line", ["database runs", "web started"])
+def test_a_sigterm_in_the_middle_of_the_start_leaves_nothing_running(home: Path, line: str) -> None:
+    data = home / "cut-off"
+    process = subprocess.Popen(
+        [*CARELINE, "serve", "--data", data, "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    for said in process.stderr:
+        if line in said:
+            process.terminate()
+            break
+    assert process.communicate()[1].splitlines()[-1] == "careline: all stopped (SIGTERM)"
+    assert process.returncode == 0
+    assert living_processes(data / "postgres" / "cluster") == []
+
+
 def test_a_folder_that_knew_real_time_never_runs_on_the_test_clock(server: Server, home: Path) -> None:
     (home / "real").mkdir()
     (home / "real" / "real-clock").touch()

@@ -76,6 +76,22 @@ def test_killing_the_postmaster_alone_is_mended_by_a_start_at_the_same_address(c
     assert kept(url) == 1001
 
 
+def test_a_start_again_that_fails_keeps_the_address_for_the_next_try(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = cluster.url
+    os.kill(cluster.pid, signal.SIGKILL)
+    assert eventually(lambda: cluster.status == "stopped")
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="no room"):
+        broken.setattr(cluster, "_spawn", _no_room)
+        cluster.begin()
+    assert cluster.start() == url
+
+
+def _no_room(*_: object) -> None:
+    raise OSError("no room")
+
+
 def test_two_servers_never_write_one_cluster_even_without_its_pid_file(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
