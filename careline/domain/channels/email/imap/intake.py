@@ -71,6 +71,18 @@ class Intake:
 
     def take(self, deliver: Deliver, *, stop: Event) -> int:
         """Take all that is new; returns how many. What `deliver` raises passes through, the position kept before it."""
+        taken = self._take_once(deliver, stop)
+        while self._more_came() and not stop.is_set():
+            taken += self._take_once(deliver, stop)
+        return taken
+
+    def _more_came(self) -> bool:
+        """Mail told of in the answer to another command; a server does not tell twice, so IDLE would stay silent."""
+        _, told = self.client._imap.response("EXISTS")
+        return told != [None]
+
+    def _take_once(self, deliver: Deliver, stop: Event) -> int:
+        self._more_came()
         taken = 0
         for uids in self._new_uids():
             for batch in self._batches(uids):

@@ -133,7 +133,7 @@ class Dovecot:
     def stop(self):
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(1.5)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
