@@ -53,6 +53,7 @@ class _List:
         self.angle = ""
         self.comment = ""
         self.has_address = False
+        self.named = 0
 
     def read(self, value: str) -> list[Party]:
         at = 0
@@ -81,9 +82,12 @@ class _List:
 
     def _meet_angle(self, angle: str) -> None:
         if self.angle and "@" in angle:
-            # Two addresses without a comma between them.
+            # Two addresses without a comma between them: what stands behind the first belongs to the second.
+            behind, self.words = self.words[self.named :], self.words[: self.named]
             self._end_one(is_list_end=True)
-        self.angle = angle if "@" in angle else self.angle
+            self.words = behind
+        if "@" in angle:
+            self.angle, self.named = angle, len(self.words)
         if "@" not in angle and angle.strip():
             self.words.append(angle)
 

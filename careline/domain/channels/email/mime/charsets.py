@@ -129,7 +129,7 @@ def codec_of(declared: str) -> str:
         found = codecs.lookup(candidate)
     except (LookupError, ValueError, UnicodeError):
         return ""
-    is_text = bool(getattr(found, "_is_text_encoding", True)) and found.name not in _NOT_CHARSETS
+    is_text = bool(getattr(found, "_is_text_encoding", True)) and found.name.replace("-", "_") not in _NOT_CHARSETS
     return _ALIASES.get(found.name, found.name) if is_text else ""
 
 

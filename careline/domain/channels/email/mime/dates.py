@@ -13,6 +13,7 @@ LARGEST_OFFSET = 16 * 3600
 _YEAR_ZERO = re.compile(r"\b0{3,4}\b(?!:)(?=\s+\d{1,2}:)")
 _COMMENT = re.compile(r"\([^()]*\)")
 _BLANK_COLON = re.compile(r"(?<=\d)\s*:\s*(?=\d)")
+_ZONE = re.compile(r":\d{1,2}\s*(?:[+-]\d{1,4}|[A-Za-z]{1,5}\b)")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}")
 _USUAL = re.compile(
     r"(?:[A-Za-z]{3}, {1,2})?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) "
@@ -44,6 +45,8 @@ def _usual(value: str) -> datetime | None:
     if not found or not month:
         return None
     offset = int(found.group(8)) * 3600 + int(found.group(9)) * 60
+    if offset > LARGEST_OFFSET:
+        return None
     try:
         local = datetime(
             int(found.group(3)),
@@ -66,11 +69,12 @@ def _lenient(value: str) -> tuple[datetime | None, str]:
     if iso := _ISO.search(value):
         return _iso(value[iso.start() :], garbage)
     try:
-        fields = parsedate_tz(_BLANK_COLON.sub(":", _COMMENT.sub(" ", value)))
+        plain = _BLANK_COLON.sub(":", _COMMENT.sub(" ", value))
+        fields = parsedate_tz(plain)
         if fields is None:
             return None, garbage
         offset, defect = fields[9], ""
-        if offset is None:
+        if offset is None or not _ZONE.search(plain):
             offset, defect = 0, "The date names no time zone; read as UTC."
         if abs(offset) > LARGEST_OFFSET:
             offset, defect = 0, "The time zone of the date cannot be right; read as UTC."

@@ -90,7 +90,7 @@ def _decode_run(body: bytes) -> bytes:
 
 
 def _is_not_base64(body: bytes) -> bool:
-    sample = body[:_SAMPLE]
+    sample = body[:_SAMPLE].partition(b"=")[0]
     strange = len(_NOT_BASE64.findall(sample))
     return strange * 50 > len(sample) or (strange > 0 and _has_words(sample)) or _has_words(sample[:400])
 

@@ -21,7 +21,7 @@ MOST_IN_VAIN = 50_000
 LONGEST_PART_HEADERS = 65_536
 
 _LIKELY_BOUNDARY = re.compile(
-    rb"^--([^\r\n]{3,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE
+    rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z\-]{2,30}:)", re.MULTILINE | re.IGNORECASE
 )
 _CR = 13
 _LINE = re.compile(rb"[^\r\n]{0,1000}")
