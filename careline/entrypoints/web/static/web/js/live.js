@@ -102,7 +102,7 @@ function placeRow(old, row) {
   } else {
     const list = document.getElementById("row-list");
     if (!list) { location.reload(); return; }
-    const next = [...list.children].find((other) => other.dataset.sort < row.dataset.sort);
+    const next = [...list.children].find((other) => !other.dataset.sort || other.dataset.sort < row.dataset.sort);
     list.insertBefore(row, next ?? null);
   }
   window.htmx?.process(row);
