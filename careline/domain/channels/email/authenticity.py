@@ -26,6 +26,7 @@ TxtLookup = Callable[[str], bytes | None]
 MOST_SIGNATURES = 5
 """Looked at per mail at the door: each costs a DNS query and a public key operation."""
 
+LONGEST_RESULT = 10_000
 _WORDS = {"pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy"}
 _RESULT = re.compile(r"^\s*([a-z0-9-]+)\s*(?:/\s*\d+\s*)?=\s*([a-z0-9_-]+)", re.IGNORECASE)
 _PROPERTY = re.compile(r"\b([a-z]+\.[a-z0-9_-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\"]+))", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _server_results(mail: Mail, server: str) -> Iterator[_Result]:
 
 def _parts_of(value: str, server: str) -> list[str]:
     """The results in one header, or none where another server wrote it."""
-    first, *results = _split(value)
+    first, *results = _split(value[:LONGEST_RESULT])
     if "=" in first:
         return [first, *results] if _WITHOUT_ID.search(server) else []
     said = first.strip().strip('"').split()

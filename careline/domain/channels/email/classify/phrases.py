@@ -65,4 +65,4 @@ _STARTS = re.compile(
 
 def is_vacation_subject(subject: str) -> bool:
     """Only where it begins so and then stops or quotes: "Out of office chairs" is a customer's subject."""
-    return bool(_STARTS.match(subject))
+    return bool(_STARTS.match(subject[:500]))

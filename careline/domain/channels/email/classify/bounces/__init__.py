@@ -32,7 +32,7 @@ def is_bounce(mail: Mail, own: Own) -> bool:
 def _bounce_in(mail: Mail, evidence: Evidence) -> Bounce | None:
     if not evidence.any:
         return None
-    report = read_report(mail.raw)
+    report = read_report(mail.raw, limit=evidence.reading)
     people, has_fields = reported_by_fields(report)
     if not has_fields:
         if not evidence.confirmed_by(report):

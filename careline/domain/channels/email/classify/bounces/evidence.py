@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from careline.domain.channels.email.classify.bounces.report import Report
+from careline.domain.channels.email.classify.bounces.report import READ_LIMIT, Report
 from careline.domain.channels.email.classify.senders import is_mail_system, is_null_sender, is_robot
 from careline.domain.channels.email.mail import Mail
 
@@ -70,6 +70,12 @@ class Evidence:
         )
 
     @property
+    def reading(self) -> int:
+        """Bytes worth reading: robots write much, and seldom of failure."""
+        strong = self.declared or self.holds_fields or self.from_mail_system or self.null_sender or self.subject
+        return READ_LIMIT if strong else 30_000
+
+    @property
     def is_certain(self) -> bool:
         """A report even where nobody it names can be made out."""
         return self.declared or (self.from_mail_system and (self.subject or self.null_sender))
@@ -94,7 +100,7 @@ def evidence_in(mail: Mail) -> Evidence:
         holds_fields=b"message/delivery-status" in mail.raw[:20_000].lower(),
         from_mail_system=is_mail_system(mail),
         null_sender=is_null_sender(mail),
-        subject=bool(_IS_SUBJECT.match(mail.subject)),
+        subject=bool(_IS_SUBJECT.match(mail.subject[:500])),
         robot=is_robot(mail),
         notification="amazonaws.com" in mail.sender.value,
     )

@@ -10,6 +10,8 @@ from careline.domain.channels.email.classify.bounces.severity import REPLY_CODE,
 from careline.domain.channels.inbound import BounceClass, BouncedRecipient
 
 LONGEST_REASON = 500
+MOST_REASONS = 200
+"""Looked for in the words of one report; fields of their own are read for everybody."""
 
 _ARRIVED = {"delivered", "relayed", "expanded"}
 _AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?[<\"(]*(?=\S+@)", re.IGNORECASE)
@@ -20,7 +22,7 @@ _OF_SENDER = re.compile(
 )
 _SUMMARY = re.compile(r"^\s*(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", re.IGNORECASE | re.MULTILINE)
 _LATE = re.compile(
-    r"has not (?:yet )?been delivered|been delayed|been postponed|attempts will continue|still trying|delay reason"
+    r"not yet been delivered|been delayed|been postponed|attempts will continue|still trying|delay reason"
     r"|will (?:be retried|continue to (?:be )?(?:try|attempt))",
     re.IGNORECASE,
 )
@@ -33,7 +35,7 @@ def reported_by_fields(report: Report) -> tuple[list[BouncedRecipient], bool]:
     failed = [
         group for group in named if group.get("action", "failed").split()[:1] not in [[word] for word in _ARRIVED]
     ]
-    return [_from_fields(group, report) for group in failed], bool(named)
+    return [_from_fields(group, report, place=place) for place, group in enumerate(failed)], bool(named)
 
 
 def reported_in_text(
@@ -42,27 +44,30 @@ def reported_in_text(
     """From the words of the notice. `failed` are known already; `not_these`, lower case: who sent and got it."""
     found = failed or _named_in(notice, not_these)
     late = bool(_LATE.search(f"{subject}\n{notice}"))
-    return [_from_text(address, notice, late=late) for address in found]
+    return [_from_text(address, notice, late=late) for address in found[:MOST_REASONS]]
 
 
 def reason_in(notice: str, *, address: str) -> str:
-    """The line with a code in it, from the address on; else the words that stand behind the address."""
-    place = notice.lower().find(address.lower()) if address else 0
+    """The line with a code in it, from the address on; else the words beside the address, else those behind it."""
+    place = notice.lower().find(address.lower()) if address else -1
     behind = notice[max(place, 0) :]
-    for text in (behind, notice):
-        coded = _coded_lines(text)
+    for text, code in ((behind, REPLY_CODE), (behind, STATUS), (notice, REPLY_CODE), (notice, STATUS)):
+        coded = _coded_lines(text, code)
         if coded:
-            return _tidy(coded)
+            return _tidy(coded, address)
+    beside = notice[notice.rfind("\n", 0, place) + 1 :].split("\n", 1)[0] if place >= 0 else ""
+    if len(re.findall(r"\w{2,}", ADDRESS.sub("", beside))) > 2 and not beside.rstrip().endswith(":"):
+        return _tidy(re.split(r"\n\s*\n", beside + behind.partition("\n")[1] + behind.partition("\n")[2])[0], address)
     words = behind[len(address) :] if place >= 0 else behind
     paragraphs = [part for part in re.split(r"\n\s*\n", words.strip(" \t\r\n<>:\"'")) if re.search(r"\w{3}", part)]
     telling = [part for part in paragraphs if not (part.rstrip().endswith(":") or _SUMMARY.match(part))]
-    return _tidy((telling or paragraphs or [notice])[0])
+    return _tidy((telling or paragraphs or [notice])[0], address)
 
 
-def _from_fields(group: Fields, report: Report) -> BouncedRecipient:
+def _from_fields(group: Fields, report: Report, *, place: int) -> BouncedRecipient:
     address = _address_in(group)
     words = re.sub(r"^\s*(?:smtp|x-[\w-]+|unix|x)\s*;\s*", "", group.get("diagnostic-code", ""), flags=re.IGNORECASE)
-    telling = words or reason_in(report.notice, address=address)
+    telling = words[:2_000] or (reason_in(report.notice, address=address) if place < MOST_REASONS else "")
     status = finer_status(group.get("status", ""), reason=telling)
     action = (group.get("action", "").lower().split() or [""])[0]
     return BouncedRecipient(address, severity_of(status, reason=telling, action=action), status, _tidy(telling))
@@ -116,23 +121,32 @@ def _is_mail_system(address: str) -> bool:
     return bool(re.match(r"(?:mailer-daemon|postmaster|abuse|support|helpdesk)@", address, re.IGNORECASE))
 
 
-def _coded_lines(text: str) -> str:
-    """The first line with a reply or status code, and its continuation (`550-…`)."""
+def _coded_lines(text: str, code: re.Pattern[str]) -> str:
+    """The first line with a code of that kind, and what continues it: lines with the same code, or set in below it."""
     lines = text.splitlines()
     for number, line in enumerate(lines):
-        code = REPLY_CODE.search(line)
-        if not (code or STATUS.search(line)) or re.search(r"Received:|\bdate\b|\bid\b:", line, re.IGNORECASE):
+        found = code.search(line)
+        if not found or re.search(r"Received:|\bdate\b|\bid\b:", line, re.IGNORECASE):
             continue
         taken = [line]
-        for following in lines[number + 1 : number + 8]:
-            if not following.strip():
-                continue
-            if not (code and REPLY_CODE.match(following.strip()) and following.strip().startswith(code[1])):
+        for following in lines[number + 1 : number + 12]:
+            if following.strip().startswith(found[1]) or (following.strip() and following[:1].isspace()):
+                taken.append(following)
+            elif following.strip() or not _continues(lines[number + 1 :], found[1]):
                 break
-            taken.append(following)
         return "\n".join(taken)
     return ""
 
 
-def _tidy(words: str) -> str:
-    return " ".join(words.split()).strip(" <>|*-")[:LONGEST_REASON]
+def _continues(lines: list[str], code: str) -> bool:
+    """Some servers set a blank line between those of one answer."""
+    return any(line.strip().startswith(code) for line in lines[:3])
+
+
+def _tidy(words: str, address: str = "") -> str:
+    line = (
+        re.sub(r"^\W*" + re.escape(address) + r">?:\s", "", " ".join(words.split()))
+        if address
+        else " ".join(words.split())
+    )
+    return line.lstrip(" >|*-;:,").rstrip(" |*-;:,")[:LONGEST_REASON]

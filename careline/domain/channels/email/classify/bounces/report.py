@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import email
 import email.policy
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 
+from careline.kit.html.plain import text_of
+
 READ_LIMIT = 1_000_000
 """Bytes looked at; what a report says stands in front of the mail it returns."""
+NOTICE_LIMIT = 20_000
+FIELDS_LIMIT = 64_000
+"""Characters of words and of fields looked at, so that no hostile report costs more than a moment."""
+MOST_FIELDS = 60
 
 _RETURNED = re.compile(
     r"^[ \t>]*(?:"
@@ -26,9 +31,6 @@ _RETURNED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]*(.*)$")
-_TAG = re.compile(r"<(?!/?[^<>\s]+@)[^>]*>")
-_INVISIBLE = re.compile(r"<(style|script|head)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/td|/h\d|/li|hr)\b[^>]*>", re.IGNORECASE)
 
 Fields = dict[str, str]
 
@@ -49,16 +51,16 @@ class Report:
         return self.headers.get(name) or _fields_of(self.returned).get(name, "")
 
 
-def read_report(raw: bytes) -> Report:
+def read_report(raw: bytes, *, limit: int = READ_LIMIT) -> Report:
     """Never raises: a report that cannot be taken apart is an empty one."""
     report = Report()
     texts: list[str] = []
     try:
-        for part in _leaves(email.message_from_bytes(raw[:READ_LIMIT], policy=email.policy.compat32)):
+        for part in _leaves(email.message_from_bytes(raw[:limit], policy=email.policy.compat32)):
             _take(part, report, texts)
     except (RecursionError, LookupError, ValueError, AttributeError, TypeError):
         pass
-    text = next((text for text in texts if text.strip()), "")
+    text = next((text for text in texts if text.strip()), "")[:NOTICE_LIMIT]
     cut = _RETURNED.search(text)
     report.notice, report.returned = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     return report
@@ -67,12 +69,12 @@ def read_report(raw: bytes) -> Report:
 def status_groups(text: str) -> list[Fields]:
     """The blocks of RFC 3464 fields in a text; a block that names nobody belongs to the one before it."""
     groups: list[Fields] = []
-    for block in re.split(r"\r?\n\r?\n+", text):
+    for block in re.split(r"\r?\n\r?\n+", text[:READ_LIMIT]):
         fields = _fields_of(block)
         names_somebody = "final-recipient" in fields or "original-recipient" in fields
         if fields and (names_somebody or not groups):
             groups.append(fields)
-        elif fields:
+        elif fields and len(groups[-1]) < MOST_FIELDS:
             groups[-1] = {**fields, **groups[-1]}
     return groups
 
@@ -91,9 +93,9 @@ def _take(part: Message, report: Report, texts: list[str]) -> None:
         "message/partial",
     }:
         report.returns_mail = True
-        report.headers = report.headers or _fields_of(_text_below(part)[:READ_LIMIT])
+        report.headers = report.headers or _fields_of(_text_below(part))
     elif kind == "text/html":
-        texts.append(_plain(_decoded(part)))
+        texts.append(text_of(_decoded(part)))
     elif kind.startswith("text/") and not part.get_filename():
         texts.insert(0, _decoded(part)) if not any(text.strip() for text in texts) else texts.append(_decoded(part))
 
@@ -141,16 +143,11 @@ def _decoded(part: Message) -> str:
     return content.decode("latin-1").replace("\r\n", "\n")
 
 
-def _plain(markup: str) -> str:
-    lines = _BREAK.sub("\n", _INVISIBLE.sub(" ", markup))
-    return html.unescape(_TAG.sub(" ", lines))
-
-
 def _fields_of(text: str) -> Fields:
     """Names lower case, folded lines joined, the first of several kept."""
     fields: Fields = {}
     latest = ""
-    for line in text.splitlines():
+    for line in text[:FIELDS_LIMIT].splitlines():
         found = _FIELD.match(line.strip("\r") if not line[:1].isspace() or not latest else "")
         if found:
             latest = found[1].lower()

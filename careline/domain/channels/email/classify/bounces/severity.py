@@ -12,7 +12,7 @@ import re
 from careline.domain.channels.inbound import BounceClass
 
 STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
-REPLY_CODE = re.compile(r"(?<![\d.:\[-])([45]\d\d)(?=[ \-:#,;)]|$)", re.MULTILINE)
+REPLY_CODE = re.compile(r"(?<![\d.:\[-])(4[2-7]\d|5[0-7]\d)(?=[ \-:#,;)]|$)", re.MULTILINE)
 
 _SOFT = (
     r"(?:mailbox|inbox|mail ?box|account|mail ?folder) (?:is |was |has been )?(?:full|over|frozen)",
