@@ -87,15 +87,15 @@ def open_install(data: str | None) -> Iterator[Path]:
 def set_up_django() -> None:
     """Raises Refusal where a setting is wrong."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "careline.config.settings"
-    from careline.config.database import BadDatabaseUrl
-    from careline.kit.keys import KeysUnreadable
+    import django
 
     try:
-        import django
-
         django.setup()
-    except (BadDatabaseUrl, KeysUnreadable) as wrong:
-        raise Refusal(str(wrong)) from wrong
+    except Exception as wrong:
+        # What our own code raises while it reads the settings is a sentence with the mend.
+        if type(wrong).__module__.startswith("careline."):
+            raise Refusal(str(wrong)) from wrong
+        raise
 
 
 def _close_connections() -> None:
