@@ -54,6 +54,8 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
             labels.rename(case, subject=wanted.subject, by=by, at=at)
         if not isinstance(wanted.is_spam, _Kept):
             labels.mark_spam(case, is_spam=wanted.is_spam, by=by, at=at)
+        if wanted.without_hint:
+            labels.drop_hint(case, by=by, at=at)
         if not isinstance(wanted.snoozed_until, _Kept):
             cases.snooze(case, until=wanted.snoozed_until, by=by, at=at)
 

@@ -89,12 +89,13 @@ def cancel_scheduled(conversation: int) -> list[int]:
     return [row.id for row in found]
 
 
-def retry(message: int, *, at: datetime) -> bool:
-    """A person decides to send a failed or uncertain message again."""
+def retry(message: int, *, case: int, at: datetime) -> bool:
+    """A person decides to send a failed or uncertain message of the case again."""
     return bool(
         db.execute(
-            "UPDATE conversations_delivery SET state = 'queued', due_at = %s, attempts = 0 WHERE message_id = %s AND state IN ('failed', 'uncertain')",
-            [at, message],
+            """UPDATE conversations_delivery d SET state = 'queued', due_at = %s, attempts = 0 FROM conversations_message m
+               WHERE m.id = d.message_id AND d.message_id = %s AND m.conversation_id = %s AND d.state IN ('failed', 'uncertain')""",
+            [at, message, case],
         )
     )
 

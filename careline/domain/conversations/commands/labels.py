@@ -87,6 +87,15 @@ def mark_spam(case: Any, *, is_spam: bool, by: Actor, at: datetime) -> None:
     record(Happening(name, "conversation", case.number, case.id, case.customer_id), by=by, at=at)
 
 
+@transaction.atomic
+def drop_hint(case: Any, *, by: Actor, at: datetime) -> None:
+    """An agent says that the case does not belong to the one it was said to."""
+    if case.hint is None:
+        return
+    db.execute("UPDATE conversations_conversation SET hint = NULL, version = version + 1 WHERE id = %s", [case.id])
+    record(Happening("conversation.hint_dropped", "conversation", case.number, case.id, case.customer_id), by=by, at=at)
+
+
 def note_read(*, agent: int, conversation: int, message: int) -> None:
     """How far the agent has read; never backwards. Not history: nobody else's business."""
     db.execute(
@@ -95,6 +104,11 @@ def note_read(*, agent: int, conversation: int, message: int) -> None:
                WHERE conversations_reading.message_id < excluded.message_id""",
         [agent, conversation, message],
     )
+
+
+def note_unread(*, agent: int, conversation: int) -> None:
+    """The agent wants to see the case as unread again."""
+    db.execute("DELETE FROM conversations_reading WHERE agent_id = %s AND conversation_id = %s", [agent, conversation])
 
 
 def _write(case: Any, column: str, value: Any, at: datetime) -> None:

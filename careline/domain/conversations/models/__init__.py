@@ -13,6 +13,7 @@ __all__ = [
     "AutoReply",
     "Conversation",
     "Delivery",
+    "Draft",
     "Fingerprint",
     "Message",
     "Participant",

@@ -132,3 +132,16 @@ class AutoReply(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["address", "at"])]
+
+
+class Draft(models.Model):
+    """What an agent has begun to write in a case, one per kind (reply, note, forward); kept until it is sent."""
+
+    agent = models.ForeignKey("staff.Agent", on_delete=models.CASCADE)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
+    kind = models.TextField()
+    content = models.JSONField(default=dict)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "conversation", "kind"], name="draft_once")]

@@ -80,6 +80,23 @@ def earliest_snooze() -> datetime | None:
     return db.value("SELECT min(snoozed_until) FROM conversations_conversation WHERE snoozed_until IS NOT NULL")
 
 
+def drafts_of(conversation: int, *, agent: int) -> dict[str, dict[str, Any]]:
+    """What this agent has begun to write in the case, by kind."""
+    found = db.rows(
+        "SELECT kind, content FROM conversations_draft WHERE conversation_id = %s AND agent_id = %s", [conversation, agent]
+    )
+    return {row.kind: row.content for row in found}
+
+
+def participant_with(conversation: int, value: str) -> Any | None:
+    """The person on a case with this address."""
+    return db.row(
+        """SELECT id, kind, value, name, role, state FROM conversations_participant
+           WHERE conversation_id = %s AND lower(value) = lower(%s)""",
+        [conversation, value],
+    )
+
+
 def _seen(number: int, person: Person, verb: str) -> Any | None:
     condition, params = visible(reach_of(person, verb))
     return db.row(f"{_CASE} WHERE c.number = %(number)s AND {condition}", {**params, "number": number})
