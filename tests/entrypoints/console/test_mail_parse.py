@@ -6,32 +6,10 @@ import sys
 from careline.entrypoints.console import mail as command
 from tests.domain.channels.email.mails import multipart, part, plain
 
-FIELDS = [
-    "file",
-    "kind",
-    "from",
-    "to",
-    "cc",
-    "reply_to",
-    "subject",
-    "date",
-    "message_id",
-    "in_reply_to",
-    "references",
-    "text",
-    "html",
-    "visible_text",
-    "quoted",
-    "signature",
-    "attachments",
-    "auto_reply",
-    "mailing_list",
-    "bounce",
-    "forwarded",
-    "authenticity",
-    "fingerprint",
-    "defects",
-]
+FIELDS = (
+    "file kind from to cc reply_to subject date message_id in_reply_to references text html visible_text quoted "
+    "signature attachments auto_reply mailing_list bounce forwarded authenticity fingerprint defects"
+)
 
 
 def test_shows_one_line_of_json_for_each_file(tmp_path, capsys):
@@ -41,7 +19,7 @@ def test_shows_one_line_of_json_for_each_file(tmp_path, capsys):
     )
     assert _run(tmp_path / "one.eml", tmp_path / "two.eml") == 0
     one, two = (json.loads(line) for line in capsys.readouterr().out.splitlines())
-    assert list(one) == FIELDS
+    assert " ".join(one) == FIELDS
     assert (one["kind"], one["from"]) == ("message", {"address": "carol@example.com", "name": "Carol"})
     assert (one["date"], one["text"]) == ("2026-11-22T10:00:00Z", "The brake squeaks.")
     assert [(each["name"], each["type"], each["size"], each["inline"]) for each in two["attachments"]] == [

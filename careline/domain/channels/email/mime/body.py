@@ -79,7 +79,11 @@ def is_binary(part: Part) -> bool:
         return False
     sample = part.content[:SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > 8 and controls * 20 > len(sample) and not codec_of(part.charset).startswith(("utf-16", "utf_16", "utf-32"))
+    return (
+        controls > 8
+        and controls * 20 > len(sample)
+        and not codec_of(part.charset).startswith(("utf-16", "utf_16", "utf-32"))
+    )
 
 
 def words_of(part: Part, *, limit: int = LONGEST_TEXT) -> tuple[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from careline.domain.channels.email.mail import Part
 from careline.domain.channels.email.mime.headers import HeaderBlock
 from careline.domain.channels.email.mime.params import clean_name, read_parameters
 from careline.domain.channels.email.mime.transfer import decode_transfer
 from careline.domain.channels.email.mime.tree import Node, Tree
 from careline.domain.channels.email.mime.words import decode_words
+
+_FOR_OLD_PROGRAMS = re.compile(rb"multi-?part message|MIME[- ](?:format|message|encapsulated)", re.IGNORECASE)
 
 
 def read_parts(raw: bytes, tree: Tree) -> tuple[list[Part], list[str]]:
@@ -64,6 +68,6 @@ def _preamble(raw: bytes, tree: Tree) -> list[Part]:
     for container in tree.containers[:1]:
         start, end = container.preamble
         content = raw[start : min(end, start + 1_000_000)].strip()
-        if content and container.children:
+        if content and container.children and not _FOR_OLD_PROGRAMS.search(content[:500]):
             return [Part("text/plain", content, path="0")]
     return []

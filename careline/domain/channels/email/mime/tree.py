@@ -159,13 +159,12 @@ class _Scan:
             return False
         container.children += 1
         start = after + 2 if self.raw[after : after + 2] == b"\r\n" else min(after + 1, len(self.raw))
-        block = read_headers(self.raw, start, min(start + LONGEST_PART_HEADERS, len(self.raw)))
-        # A delimiter inside what looks like headers ends them: a part without a blank line.
-        inside = self.raw.find(b"\n--", start, max(start, block.body_start - 1))
+        # A delimiter inside what looks like headers ends them: a part without a blank line, or without anything.
+        limit = min(start + LONGEST_PART_HEADERS, len(self.raw))
+        inside = self.raw.find(b"\n--", max(0, start - 1), limit)
         if inside >= 0 and self._matching(_line_at(self.raw, inside + 3))[0] >= 0:
-            block = read_headers(self.raw, start, inside)
-        if self.raw.startswith(b"--", start) and self._matching(_line_at(self.raw, start + 2))[0] >= 0:
-            block = HeaderBlock(body_start=start)
+            limit = max(inside, start)
+        block = read_headers(self.raw, start, limit)
         path = f"{container.path}.{container.children}".lstrip(".")
         default = "message/rfc822" if container.media_type == "multipart/digest" else "text/plain"
         node = _node(block, len(self.raw), path=path, within=(*container.within, container.media_type), default=default)
