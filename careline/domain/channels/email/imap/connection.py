@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
@@ -16,11 +17,34 @@ CONNECT_SECONDS = 20.0
 KEEP_ALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 4))
 
 
+class Line(IMAPClient):
+    """IDLE that also sees what came in one packet with the server's consent to it.
+
+    IMAPClient then polls the socket while the news lies read in a buffer, and would sleep on it until the next mail.
+    """
+
+    _looks_first = False
+
+    def idle(self) -> None:
+        super().idle()
+        self._looks_first = True
+
+    def _poll_socket(self, sock: socket.socket, timeout: float | None = None) -> Any:
+        return self._first_look() or super()._poll_socket(sock, timeout)
+
+    def _select_poll_socket(self, sock: socket.socket, timeout: float | None = None) -> Any:
+        return self._first_look() or super()._select_poll_socket(sock, timeout)
+
+    def _first_look(self) -> bool:
+        first, self._looks_first = self._looks_first, False
+        return first
+
+
 def connect(settings: ImapSettings) -> IMAPClient:
     """Logged in. Raises OSError, ssl.SSLError, IMAPClientError, LoginError or TokenRefused."""
     context = None if settings.tls == "none" else _context(settings)
     implicit = settings.tls == "implicit"
-    client = IMAPClient(
+    client = Line(
         settings.host,
         port=settings.port or (993 if implicit else 143),
         ssl=implicit,

@@ -93,13 +93,14 @@ class ImapMailbox:
             client.noop()
             return
         client.idle()
+        news = client.idle_check(timeout=0)
         until = time.monotonic() + self.settings.idle_seconds
-        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+        while not news and not stop.is_set() and (left := until - time.monotonic()) > 0:
             pause = min(LOOK_FOR_STOP_SECONDS, left)
             began = time.monotonic()
-            said = client.idle_check(timeout=pause)
+            news = client.idle_check(timeout=pause)
             # Nothing said before its time is up: the line is cut, which idle_done will notice.
-            if said or time.monotonic() - began < pause / 2:
+            if not news and time.monotonic() - began < pause / 2:
                 break
         client.idle_done()
 

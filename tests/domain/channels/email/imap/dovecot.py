@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -117,7 +118,8 @@ class Dovecot:
         (self.root / "oauth2.conf").write_text(OAUTH2.format(port=self._introspection.server_port))
 
     def start(self):
-        self.process = subprocess.Popen([self.program, "-F", "-c", self.root / "dovecot.conf"], stderr=subprocess.PIPE)
+        command = [self.program, "-F", "-c", self.root / "dovecot.conf"]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
         until = time.monotonic() + 20
         while True:
             try:
@@ -131,12 +133,9 @@ class Dovecot:
             time.sleep(0.02)
 
     def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(1.5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        # The whole group: its children would serve those who are connected for another ten seconds.
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         self.process.stderr.close()
 
     def close(self):

@@ -135,6 +135,20 @@ def test_a_mail_that_comes_while_others_are_taken_in_is_not_left_until_the_next_
     assert subjects(desk.mails) == ["first", *(f"while taking {n}" for n in range(1, 5))]
 
 
+def test_a_mail_that_comes_just_before_the_waiting_is_seen(server, account, theirs, monkeypatch):
+    idle, names = IMAPClient.idle, iter("abcde")
+
+    def late(self):
+        if name := next(names, None):
+            put(theirs, name)
+        idle(self)
+
+    monkeypatch.setattr(IMAPClient, "idle", late)
+    with Desk(server, account) as desk:
+        desk.until_watching(5)
+    assert subjects(desk.mails) == list("abcde")
+
+
 def test_comes_back_where_it_left_off(server, account, theirs):
     cursor = Notebook()
     put(theirs, "one")
