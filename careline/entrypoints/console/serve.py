@@ -38,11 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     is_demo, is_test_clock = args.command == "demo", getattr(args, "test_clock", False)
     folder = prepared_folder(chosen_folder(args.data, default=_demo_folder() if is_demo else None))
+    env = _environment(folder, is_demo=is_demo, is_test_clock=is_test_clock)
     try:
-        with FolderLock(folder) as lock, listening(args.host, args.port) as door:
+        with FolderLock(folder) as lock:
             lock.acquire(wait=SECONDS_FOR_A_COMMAND_TO_LEAVE, say=say)
-            check_clock(folder, is_test_clock=is_test_clock)
-            return _run_tree(folder, lock, door, env=_environment(folder, is_demo=is_demo, is_test_clock=is_test_clock))
+            with listening(args.host, args.port) as door:
+                check_clock(folder, is_test_clock=is_test_clock)
+                return _run_tree(folder, lock, door, env=env)
     except (ClusterError, CannotStart) as error:
         raise Refusal(str(error)) from error
 

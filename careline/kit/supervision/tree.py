@@ -108,7 +108,9 @@ class Tree:
         self._say = say
         self._tries = tries
         self._watched: list[_Watched] = []
-        self._wake_reader, self._wake_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._wake_reader, self._wake_writer = os.pipe()
+        for end in (self._wake_reader, self._wake_writer):
+            os.set_blocking(end, False)
         self._is_steady = False
 
     def start(self, part: Part) -> None:

@@ -133,7 +133,7 @@ def test_says_once_that_it_is_ready_and_answers_then(server: Server) -> None:
 
 
 def test_the_second_server_on_the_folder_is_refused_in_one_sentence(server: Server) -> None:
-    second = careline("serve", "--data", server.data, "--port", "0")
+    second = careline("serve", "--data", server.data, "--port", str(server.port))
     assert (second.returncode, second.stdout) == (2, "")
     assert second.stderr == (
         f"careline: The data folder {server.data} is in use by process {server.process.pid}; "
