@@ -12,7 +12,7 @@ _MAIL_SYSTEM = re.compile(
     re.IGNORECASE,
 )
 _MAIL_SYSTEM_NAME = re.compile(
-    r"mailer[-_ ]daemon|mail deliver[y]? (?:sub)?system|delivery subsystem|system administrator|postmaster"
+    r"mailer[-_ ]daemon|mail delivery? (?:sub)?system|delivery subsystem|postmaster"
     r"|mail system|NDR administrator|InterScan",
     re.IGNORECASE,
 )

@@ -161,6 +161,14 @@ def test_believes_the_header_that_names_the_failed_recipients():
         ("carol", "Returned mail", "I returned my parcel by mail, 5 kg. Unknown status, ask dan@example.com."),
         ("carol", "Re: Undelivered Mail Returned to Sender", "What is this?\n> 550 5.1.1 <dan@example.com> unknown"),
         ("carol", "Error 550 5.1.1", "I cannot write to dan@example.com: 550 5.1.1 User unknown"),
+        (
+            "carol",
+            "Undeliverable parcel",
+            "It came back undeliverable, failed again. Use the following address: d@example.com",
+        ),
+        ("carol", "Delivery failed", "I paid 450 EUR on 4.5.26 and delivery failed. Ask dan@example.com, flat 550 A."),
+        ("noreply", "Payment failed", "Payment of 450 EUR failed with an error. Contact billing@example.com."),
+        ("noreply", "Parcel", "Your parcel could not be delivered to: 550 Main Street. Contact post@example.com."),
         ("postmaster", "Order 1001", "Please send us another bike, ask dan@example.com."),
     ],
 )

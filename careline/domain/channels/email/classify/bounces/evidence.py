@@ -34,16 +34,20 @@ _FAILED = (
     r"zugestellt|entregad|remis|distribu|доставлен|送信|配信|送达|退回",
 )
 _OF_MAIL_SERVERS = (
-    r"\b[45]\.\d{1,3}\.\d{1,3}\b|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|mail delivery software|RCPT TO",
-    r"did not reach the following|(?:following|failed) (?:address|recipient)",
-    r"address(?:\(es\)|es)? failed|undeliverable",
-    r"permanent error|could not be delivered to:",
-    r"message could not be delivered to|delivery status notification",
-    r"could not be delivered to the following",
+    r"(?:\b[45]\d\d[ -]|#|status:? ?|code:? ?)[45]\.[0-7]\.\d{1,3}(?![\d.])|mail delivery software|RCPT TO",
+    r"delivery status notification|non-delivery report|smtp error|failed recipients?\b",
+    r"(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\W{0,3}(?:user|unknown|mailbox|no such|recipient|address|relay|requested|invalid)",
+    r"the following recipient|address(?:\(es\)|es)? failed|returned mail follows|could not be delivered to:\s*<?\S+@",
+    r"could not be delivered to the following (?:address|recipient|user)",
+)
+_LIKE_MAIL_SERVERS = (
+    *_OF_MAIL_SERVERS,
+    r"(?<![\d.])[45]\.[0-7]\.\d{1,3}(?![\d.])|(?<!\d)(?:4[25]\d|5[0-5]\d)[ -]\S|(?:following|failed) address|undeliverable|permanent error",
 )
 _IS_SUBJECT = re.compile(r"\W*(?:\[?postmaster\]?\W+)?(?:" + "|".join(_SUBJECT) + ")", re.IGNORECASE)
 _SAYS_FAILED = re.compile("|".join(_FAILED), re.IGNORECASE)
 _SPEAKS_OF_SERVERS = re.compile("|".join(_OF_MAIL_SERVERS), re.IGNORECASE)
+_MAY_SPEAK_OF_SERVERS = re.compile("|".join(_LIKE_MAIL_SERVERS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ class Evidence:
             return False
         if self.from_mail_system and (self.subject or self.null_sender or report.returns_mail):
             return True
-        return bool(_SPEAKS_OF_SERVERS.search(words)) and (self.subject or self.from_mail_system or self.robot)
+        if self.from_mail_system or (self.null_sender and self.subject):
+            return bool(_MAY_SPEAK_OF_SERVERS.search(words))
+        return bool(_SPEAKS_OF_SERVERS.search(words)) and (self.subject or self.robot)
 
 
 def evidence_in(mail: Mail) -> Evidence:
