@@ -21,6 +21,7 @@ def take_over_abandoned(*, alive: list[str], at: datetime) -> int:
             if delivery.state == "uncertain":
                 message = message_by_id(delivery.message_id)
                 case = conversation_by_id(message.conversation_id)
+                assert case is not None, "a message stands in a case"
                 data = {"case": case.number}
                 record(
                     Happening("message.uncertain", "message", message.id, case.id, case.customer_id, data),

@@ -33,6 +33,7 @@ class Change:
     subject: str | _Kept = KEPT
     is_spam: bool | _Kept = KEPT
     snoozed_until: datetime | _Kept | None = KEPT
+    without_hint: bool = False
 
 
 def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetime) -> None:

@@ -45,13 +45,16 @@ def deliver(delivery: Any, *, at: datetime) -> str:
     """Sends one claimed message and writes down how it went; its state afterwards."""
     message = message_by_id(delivery.message_id)
     case = conversation_by_id(message.conversation_id)
+    assert case is not None, "a message stands in a case"
     channel = channel_by_id(delivery.channel_id) if delivery.channel_id else None
     sent = _send(message, case, channel, only=delivery.remaining or ())
     refused = {**delivery.refused, **sent.refused}
     if sent.outcome is Outcome.RETRY:
         wait = retry_after(delivery.attempts)
         if wait is not None:
-            deliveries.postpone(message.id, due_at=at + wait, words=sent.words, remaining=sent.later, refused=sent.refused)
+            deliveries.postpone(
+                message.id, due_at=at + wait, words=sent.words, remaining=sent.later, refused=sent.refused
+            )
             return "queued"
         sent = Sent(Outcome.FAILED, f"Given up after {delivery.attempts} attempts. {sent.words}")
     sent = replace(sent, refused=refused)

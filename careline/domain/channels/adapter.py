@@ -93,13 +93,13 @@ class Outgoing:
     text: str
     html: str
     to: Sequence[Party]
+    sent_at: datetime
     cc: Sequence[Party] = ()
     bcc: Sequence[Party] = ()
     external_id: str = ""
     in_reply_to: str = ""
     references: Sequence[str] = ()
     files: Sequence[OutgoingFile] = ()
-    sent_at: datetime | None = None
     is_automatic: bool = False
     sender_name: str = ""
     only: Sequence[str] = ()
@@ -140,7 +140,7 @@ class Adapter(Protocol):
     ) -> Sent: ...
 
     def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
-            note_health: Callable[[dict[str, Any]], None]) -> None: ...  # fmt: skip
+            note_health: Callable[[dict[str, Any]], None], now: Callable[[], datetime]) -> None: ...  # fmt: skip
 
     def health(self, channel: ChannelRow) -> dict[str, Any]: ...
 

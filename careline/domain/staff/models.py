@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,7 +16,7 @@ class Agent(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.TextField()
     role = models.ForeignKey("Role", on_delete=models.PROTECT, related_name="agents")
-    teams = models.ManyToManyField("Team", through="Membership", related_name="agents")
+    teams: Any = models.ManyToManyField("Team", through="Membership", related_name="agents")
     reports_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="reports")
     is_active = models.BooleanField(default=True)
     language = models.TextField(default="")

@@ -31,7 +31,10 @@ def person(agent_id: int) -> Person | None:
     grants: dict[str, list[Allowed]] = {}
     for verb, scope, channel_id, brand_id in found.grants:
         grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id))
-    return Person(*found[:6], tuple(found.team_ids), {verb: tuple(held) for verb, held in grants.items()})
+    return Person(
+        found.id, found.name, found.email, found.role, found.language, found.time_zone, tuple(found.team_ids),
+        {verb: tuple(held) for verb, held in grants.items()},
+    )  # fmt: skip
 
 
 def person_of_token(token: str, *, at: datetime) -> Person | None:

@@ -12,6 +12,7 @@ from django.db import connection
 from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.commands import note_health
 from careline.domain.channels.queries import channels
+from careline.kit import clock
 from careline.kit.spool import Spool
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,11 @@ class Doors:
     def _keep(self, channel: ChannelRow, stop: threading.Event) -> None:
         try:
             adapter_of(channel.kind).run(
-                channel, deliver=self._deliver, stop=stop, note_health=lambda health: note_health(channel.id, health)
+                channel,
+                deliver=self._deliver,
+                stop=stop,
+                note_health=lambda health: note_health(channel.id, health),
+                now=clock.now,
             )
             stop.wait()  # a kind without a connection of its own has nothing to keep
         except Exception:

@@ -20,7 +20,7 @@ class Timetable:
         self._next: dict[str, datetime] = {}
         self._jobs: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
             "beat": (timedelta(seconds=10), lambda at: note_beat(self._worker, at=at)),
-            "months": (timedelta(hours=6), lambda at: make_months(at)),
+            "months": (timedelta(hours=6), make_months),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
         }
 

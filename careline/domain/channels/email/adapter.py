@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Event
 from typing import Any
 
@@ -41,10 +42,10 @@ class EmailAdapter:
         return send(outgoing, channel=channel, before_point_of_no_return=before_point_of_no_return)
 
     def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
-            note_health: Callable[[dict[str, Any]], None]) -> None:  # fmt: skip
+            note_health: Callable[[dict[str, Any]], None], now: Callable[[], datetime]) -> None:  # fmt: skip
         from careline.domain.channels.email.fetching import fetch
 
-        fetch(channel, deliver=deliver, stop=stop, note_health=note_health)
+        fetch(channel, deliver=deliver, stop=stop, note_health=note_health, now=now)
 
     def health(self, channel: ChannelRow) -> dict[str, Any]:
         return channel.health

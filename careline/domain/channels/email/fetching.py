@@ -14,7 +14,6 @@ from careline.domain.channels.email.imap.mailbox import ImapMailbox
 from careline.domain.channels.email.imap.shape import Health, ImapSettings, Position
 from careline.domain.channels.email.outgoing import token_of
 from careline.domain.channels.queries import channel_by_id
-from careline.kit import clock
 
 _TLS = {"imaps": "implicit", "imap": "required"}
 
@@ -25,6 +24,7 @@ def fetch(
     deliver: Callable[[bytes, dict[str, Any]], None],
     stop: Event,
     note_health: Callable[[dict[str, Any]], None],
+    now: Callable[[], datetime],
 ) -> None:
     """Watches the mailbox until `stop`; returns at once where none is set. What goes wrong is told as its health."""
     if not channel.settings.get("imap_url"):
@@ -35,7 +35,7 @@ def fetch(
         note_health({"state": "down", "last_error": str(error)})
         return
     place = _Place(channel.id, note_health)
-    ImapMailbox(settings, cursor=place, now=clock.now).run(deliver, stop, lambda health: note_health(_as_json(health)))
+    ImapMailbox(settings, cursor=place, now=now).run(deliver, stop, lambda health: note_health(_as_json(health)))
 
 
 def imap_settings(channel: ChannelRow) -> ImapSettings:
@@ -75,7 +75,9 @@ class _Place:
         held = channel.health.get("position") if channel else None
         if not held:
             return None
-        return Position(held["uid_validity"], held["uid"], datetime.fromisoformat(held["at"]), held.get("backlog_until", 0))
+        return Position(
+            held["uid_validity"], held["uid"], datetime.fromisoformat(held["at"]), held.get("backlog_until", 0)
+        )
 
     def save(self, position: Position) -> None:
         self._note({"position": {**asdict(position), "at": position.at.astimezone(UTC).isoformat()}})

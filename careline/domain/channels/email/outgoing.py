@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -37,7 +36,9 @@ def send(outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: 
         if not url and settings.DEMO:
             return Sent(Outcome.SENT, KEPT_HERE)
         if not url:
-            return Sent(Outcome.FAILED, "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL.")
+            return Sent(
+                Outcome.FAILED, "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL."
+            )
         route = _route(_settings_of(channel, url))
     except (BadRoute, CannotCompose) as error:
         return Sent(Outcome.FAILED, str(error))
@@ -56,12 +57,16 @@ def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
     reply_to: tuple[Party, ...] = ()
     if channel.settings.get("plus_addressing"):
         reply_to = (Party(tokens.reply_address(channel.address, outgoing.case_number, ring=keys), channel.name),)
-    name = f"{outgoing.sender_name} ({channel.name})" if outgoing.sender_name and outgoing.sender_name != channel.name else channel.name
+    name = (
+        f"{outgoing.sender_name} ({channel.name})"
+        if outgoing.sender_name and outgoing.sender_name != channel.name
+        else channel.name
+    )
     files = [LetterFile(f.name, f.media_type, f.content, f.content_id if f.inline else "") for f in outgoing.files]
     return Letter(
         from_=Party(channel.address, name),
         message_id=outgoing.external_id,
-        date=outgoing.sent_at or datetime.now(UTC),
+        date=outgoing.sent_at,
         to=tuple(outgoing.to),
         cc=tuple(outgoing.cc),
         bcc=tuple(outgoing.bcc),

@@ -19,7 +19,8 @@ from careline.kit import db
 def queue(message: int, *, channel_id: int, state: str, due_at: datetime, is_automatic: bool = False) -> None:
     """Puts a message into the outbox, in the transaction that stores it."""
     db.execute(
-        """INSERT INTO conversations_delivery (message_id, channel_id, state, due_at, attempts, claimed_by, server_words, is_automatic, is_scheduled, refused)
+        """INSERT INTO conversations_delivery (message_id, channel_id, state, due_at, attempts, claimed_by, server_words,
+               is_automatic, is_scheduled, refused)
            VALUES (%s, %s, %s, %s, 0, '', '', %s, %s, '{}')""",
         [message, channel_id, state, due_at, is_automatic, state == "scheduled"],
     )

@@ -45,7 +45,7 @@ def message_of(conversation: int, message: int) -> Any | None:
     return db.row(_MESSAGE + "WHERE m.conversation_id = %s AND m.id = %s", [conversation, message])
 
 
-def message_by_id(message: int) -> Any | None:
+def message_by_id(message: int) -> Any:
     """One message for sending, with `references`: the external ids it refers to, oldest first."""
     return db.row(
         """SELECT m.id, m.conversation_id, m.subject, m.text, m.signature, m.sender, m."to", m.cc, m.bcc, m.external_id, m.in_reply_to,
@@ -119,7 +119,7 @@ def attachments_of(message: int) -> list[Any]:
     )
 
 
-def delivery_of(message: int) -> Any | None:
+def delivery_of(message: int) -> Any:
     return db.row("SELECT * FROM conversations_delivery WHERE message_id = %s", [message])
 
 

@@ -86,7 +86,8 @@ def counts_of(views: dict[str, Filter], person: Person, *, at: datetime) -> dict
     """How many cases each view holds for this person, up to MOST_COUNTED each, in one round trip."""
     if not views:
         return {}
-    parts, params = [], {}
+    parts: list[str] = []
+    params: dict[str, Any] = {}
     for n, (code, wanted) in enumerate(views.items()):
         where, own = conditions_of(wanted, person, at=at)
         for name in own:

@@ -22,7 +22,8 @@ def outbox_page(*, state: str = "", before: int | None = None, limit: int = 50) 
     return db.rows(
         _OUTBOX
         + """WHERE (%(before)s::bigint IS NULL OR d.message_id < %(before)s)
-               AND (%(state)s = '' OR d.state = %(state)s OR (%(state)s = 'waiting' AND d.state IN ('held', 'scheduled', 'queued', 'sending', 'handing_over')))
+               AND (%(state)s = '' OR d.state = %(state)s
+                    OR (%(state)s = 'waiting' AND d.state IN ('held', 'scheduled', 'queued', 'sending', 'handing_over')))
              ORDER BY d.message_id DESC LIMIT %(limit)s""",
         {"before": before, "state": state, "limit": limit},
     )

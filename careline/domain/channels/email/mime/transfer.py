@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 
 from careline.domain.channels.email.mime.uuencode import decode_uuencoded
 
 _SAMPLE = 8192
+_CHUNK = 1_000_000
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\-_\s]")
 _PADDED_END = re.compile(rb"=[=\s]*")
 _BLANKS = b" \t\r\n\x00"
@@ -41,11 +43,7 @@ def decode_transfer(body: bytes, encoding: str) -> tuple[bytes, bytes, str]:
 def decode_quoted_printable(body: bytes) -> bytes:
     if b"=" not in body:
         return body
-    body = _SOFT_BREAK_WITH_BLANKS.sub(b"=", body)
-    if b"=\r" in body:
-        # binascii swallows everything up to the next LF after a "=" before a bare CR.
-        body = _SOFT_BREAK_BARE_CR.sub(b"=\r\n", body)
-    return binascii.a2b_qp(body)
+    return b"".join(_decode_quoted(chunk) for chunk in _chunks_of_lines(body))
 
 
 def decode_base64(body: bytes) -> tuple[bytes, bytes, str]:
@@ -62,6 +60,23 @@ def decode_base64(body: bytes) -> tuple[bytes, bytes, str]:
 def decode_base64_leniently(body: bytes) -> bytes:
     """For encoded words: what can be decoded, and nothing else."""
     return _decode_run(body)
+
+
+def _decode_quoted(lines: bytes) -> bytes:
+    lines = _SOFT_BREAK_WITH_BLANKS.sub(b"=", lines)
+    if b"=\r" in lines:
+        # binascii swallows everything up to the next LF after a "=" before a bare CR.
+        lines = _SOFT_BREAK_BARE_CR.sub(b"=\r\n", lines)
+    return binascii.a2b_qp(lines)
+
+
+def _chunks_of_lines(body: bytes) -> Iterator[bytes]:
+    """Whole lines of about a megabyte together: replacing in all at once takes many times the memory of a large body."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"\n", start + _CHUNK) + 1 or len(body)
+        yield body[start:end]
+        start = end
 
 
 def _padded_runs(body: bytes) -> tuple[list[bytes], bytes]:

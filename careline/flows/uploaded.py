@@ -1,0 +1,17 @@
+"""A file that came before the message it belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careline.domain.conversations.commands.messages import NewAttachment
+from careline.domain.files import commands as files
+
+Attachment = NewAttachment
+
+
+def keep_upload(content: bytes, *, at: datetime) -> str:
+    """Stores the bytes; their digest. Swept after a day where no message takes them."""
+    digest = files.write([content])[0]
+    files.keep({digest: len(content)}, at=at)
+    return digest
