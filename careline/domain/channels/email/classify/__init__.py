@@ -24,7 +24,7 @@ The first step that recognises the mail decides its kind; `mailing_list` is set 
 Whoever sends automatic answers asks only whether `auto_reply` is empty.
 """
 
-from careline.domain.channels.email.classify.own import LOOP_HEADER, Own
 from careline.domain.channels.email.classify.steps import classify
+from careline.domain.channels.email.own import LOOP_HEADER, Own
 
 __all__ = ["LOOP_HEADER", "Own", "classify"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from careline.domain.channels.email.classify import lists
-from careline.domain.channels.email.classify.own import Own
 from careline.domain.channels.email.classify.phrases import is_vacation_subject
 from careline.domain.channels.email.classify.senders import is_null_sender, is_robot
 from careline.domain.channels.email.mail import Mail
+from careline.domain.channels.email.own import Own
 from careline.domain.channels.inbound import InboundKind
 
 _RESPONDER_HEADERS = (

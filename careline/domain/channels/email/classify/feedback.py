@@ -5,8 +5,8 @@ from __future__ import annotations
 from careline.domain.channels.email.classify.bounces.addresses import first_address
 from careline.domain.channels.email.classify.bounces.notifications import complained_of
 from careline.domain.channels.email.classify.bounces.report import Report, read_report
-from careline.domain.channels.email.classify.own import Own
 from careline.domain.channels.email.mail import Mail
+from careline.domain.channels.email.own import Own
 from careline.domain.channels.inbound import Bounce, BounceClass, BouncedRecipient, InboundKind
 
 

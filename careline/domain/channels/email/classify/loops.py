@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from careline.domain.channels.email.classify.own import LOOP_HEADER, Own
 from careline.domain.channels.email.mail import Mail
+from careline.domain.channels.email.own import LOOP_HEADER, Own
 from careline.domain.channels.inbound import InboundKind
 
 MOST_HOPS = 30

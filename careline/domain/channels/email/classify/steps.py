@@ -9,8 +9,8 @@ from careline.domain.channels.email.classify.auto_replies import is_auto_reply, 
 from careline.domain.channels.email.classify.feedback import is_feedback_report
 from careline.domain.channels.email.classify.lists import name_mailing_list
 from careline.domain.channels.email.classify.loops import is_loop
-from careline.domain.channels.email.classify.own import Own
 from careline.domain.channels.email.mail import Mail
+from careline.domain.channels.email.own import Own
 
 Step = Callable[[Mail, Own], bool]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from email.utils import format_datetime
 
-from careline.domain.channels.email.classify.own import LOOP_HEADER
 from careline.domain.channels.email.compose.addresses import mailbox_list, message_id, references
 from careline.domain.channels.email.compose.bodies import body_of
 from careline.domain.channels.email.compose.letter import CannotCompose, Letter
 from careline.domain.channels.email.compose.words import folded, text_of
+from careline.domain.channels.email.own import LOOP_HEADER
 
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}\Z")
 _OURS = {

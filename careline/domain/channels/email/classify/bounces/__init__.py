@@ -9,8 +9,8 @@ from careline.domain.channels.email.classify.bounces.evidence import Evidence, e
 from careline.domain.channels.email.classify.bounces.notifications import bounced_by
 from careline.domain.channels.email.classify.bounces.recipients import reported_by_fields, reported_in_text
 from careline.domain.channels.email.classify.bounces.report import Report, read_report
-from careline.domain.channels.email.classify.own import Own
 from careline.domain.channels.email.mail import Mail
+from careline.domain.channels.email.own import Own
 from careline.domain.channels.inbound import Bounce, BouncedRecipient, InboundKind
 
 _REPORTER = re.compile(
