@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-from careline.domain.channels.email.mime.charsets import decode_text
 from careline.domain.channels.inbound import Authenticity, Bounce, InboundKind, Party
-
-if TYPE_CHECKING:
-    from careline.domain.channels.email.classify.own import Own
 
 
 @dataclass(slots=True)
 class Part:
-    """One leaf of the MIME tree. `content` has its transfer encoding undone; `text()` is for text parts only.
+    """One leaf of the MIME tree. `content` has its transfer encoding undone.
 
     `path` counts from the root ("2.1"); `within` are the media types of the containers around it, outermost first.
     """
@@ -31,19 +27,16 @@ class Part:
     params: dict[str, str] = field(default_factory=dict)
     within: tuple[str, ...] = ()
 
-    def text(self) -> str:
-        return decode_text(self.content, self.charset)[0]
-
 
 @dataclass(slots=True)
 class Mail:
     """A mail between the steps of intake.
 
     `headers` holds every top header in order, names as written, values decoded (RFC 2047) and unfolded.
-    `parts` holds the leaves in reading order; they stay there, and those that are
-    attachments stand in `attachments` as well.
+    `parts` holds the leaves in reading order; they stay there, and those that are attachments stand in
+    `attachments` as well.
     `fields` are the same headers as sent: unfolded, encoded words not decoded. The body begins at `body_start`.
-    `own` is what is known of ourselves; `trusted_server` names whose Authentication-Results are believed.
+    `own` is what is known of ourselves (a classify.Own); `trusted_server` whose results are believed.
     `defects` collects what was broken and how it was mended, one short sentence each.
     """
 
@@ -76,7 +69,7 @@ class Mail:
     defects: list[str] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
     body_start: int = 0
-    own: Own | None = None
+    own: Any = None
     trusted_server: str = ""
 
     def header(self, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from careline.domain.channels.email.mail import Mail, Part
 from careline.domain.channels.email.mime.calendar import read_calendar
+from careline.domain.channels.email.mime.charsets import decode_text
 from careline.domain.channels.email.mime.naming import name_for
 from careline.domain.channels.email.mime.rtf import read_rtf
 from careline.domain.channels.email.mime.tnef import Tnef, is_tnef, read_tnef
@@ -64,7 +65,8 @@ def read_invitations(mail: Mail) -> None:
     found = [
         words
         for part in mail.attachments[:20]
-        if part.media_type in ("text/calendar", "application/ics") and (words := read_calendar(part.text()))
+        if part.media_type in ("text/calendar", "application/ics")
+        and (words := read_calendar(decode_text(part.content, part.charset)[0]))
     ]
     if found:
         mail.text = "\n\n".join([*dict.fromkeys(found), mail.text]).strip("\n")

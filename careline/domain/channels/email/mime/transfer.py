@@ -16,7 +16,7 @@ _BLANKS = b" \t\r\n\x00"
 _BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64_LETTERS = bytes(set(range(256)) - set(_BASE64_LETTERS))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_SOFT_BREAK_WITH_BLANKS = re.compile(rb"=[ \t]+(?=\r?\n)")
+_SOFT_BREAK_WITH_BLANKS = re.compile(rb"=[ \t]+(?=\r?\n|\Z)")
 _SOFT_BREAK_BARE_CR = re.compile(rb"=\r(?!\n)")
 _AS_IS = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "8bits", "7bits", "none", "plain", "us-ascii", "utf-8"}
 
