@@ -71,7 +71,9 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
         try:
             conversation_for(agent, number, verb="conversation:create")
         except NotFound:
-            raise Forbidden("conversation:create", "You may not open cases there: choose a channel or a team of yours.") from None
+            raise Forbidden(
+                "conversation:create", "You may not open cases there: choose a channel or a team of yours."
+            ) from None
     return number
 
 
@@ -98,7 +100,9 @@ def _hand_in(opening: Opening, person: Recipient | None, *, by: Actor, at: datet
     )  # fmt: skip
     own = frozenset(channel.address.lower() for channel in channels() if channel.address)
     db.lock_words(words_to_lock(inbound))
-    received = receive(inbound, channel=opening.channel, carried=Carried(None, opening.attachments, languages(), own), at=at)
+    received = receive(
+        inbound, channel=opening.channel, carried=Carried(None, opening.attachments, languages(), own), at=at
+    )
     if received.number is None:
         raise Refused(received.reason)
     record(Happening("conversation.handed_in", "conversation", received.number), by=by, at=at)
@@ -140,7 +144,9 @@ def _note(agent: Person, opening: Opening, conversation: int, key: int, language
     )  # fmt: skip
 
 
-def _reply(agent: Person, opening: Opening, case: Any, key: int, person: Recipient, language: str, by: Actor) -> NewMessage:
+def _reply(
+    agent: Person, opening: Opening, case: Any, key: int, person: Recipient, language: str, by: Actor
+) -> NewMessage:
     channel = opening.channel
     return NewMessage(
         id=key, kind="reply", conversation=case.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,

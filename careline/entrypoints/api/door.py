@@ -54,12 +54,16 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
         return HttpResponse(status=204, headers={"Allow": allowed})
     route = routes.get(method or "")
     if route is None:
-        return problem(405, f"{request.method} is not possible here.", code="method_not_allowed", headers={"Allow": allowed})
+        return problem(
+            405, f"{request.method} is not possible here.", code="method_not_allowed", headers={"Allow": allowed}
+        )
     at = clock.now()
     caller = caller_of(request, at=at, is_open=route.is_open)
     wait = seconds_to_wait(caller.key)
     if wait:
-        return problem(429, f"Too many calls: wait {wait} s.", code="too_many_calls", headers={"Retry-After": str(wait)})
+        return problem(
+            429, f"Too many calls: wait {wait} s.", code="too_many_calls", headers={"Retry-After": str(wait)}
+        )
     if caller.refusal is not None:
         return caller.refusal
     call = Call(request, caller.person, caller.by, at, path)  # type: ignore[arg-type]
@@ -82,7 +86,12 @@ def _unfit_body(request: HttpRequest, route: Route) -> HttpResponse | None:
         return None
     kind = (request.content_type or "").lower()
     if kind != "application/json" and not kind.endswith("+json"):
-        return problem(415, "Send JSON, with Content-Type: application/json.", code="not_json", headers={"Accept": "application/json"})
+        return problem(
+            415,
+            "Send JSON, with Content-Type: application/json.",
+            code="not_json",
+            headers={"Accept": "application/json"},
+        )
     if len(request.body) > LARGEST_JSON:
         return problem(413, "A JSON body may have 12 MB; upload files to /attachments.", code="too_large")
     return None
@@ -122,4 +131,4 @@ def _redirect(request: HttpRequest, path: dict[str, str], number: int) -> HttpRe
     """RFC 9110 section 15.4.9: the same method goes to the case that this one was merged into."""
     old = f"{PREFIX}/conversations/{path['number']}"
     address = request.get_full_path()
-    return HttpResponse(status=308, headers={"Location": f"{PREFIX}/conversations/{number}{address[len(old):]}"})
+    return HttpResponse(status=308, headers={"Location": f"{PREFIX}/conversations/{number}{address[len(old) :]}"})

@@ -82,7 +82,13 @@ class Elsewhere(Exception):
 
 
 def problem(
-    status: int, detail: str = "", *, code: str = "", errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None, **more: Any
+    status: int,
+    detail: str = "",
+    *,
+    code: str = "",
+    errors: Sequence[FieldError] = (),
+    headers: dict[str, str] | None = None,
+    **more: Any,
 ) -> HttpResponse:
     content: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, "Not done"), "status": status}
     if detail:
@@ -114,7 +120,9 @@ def problem_of(error: Exception) -> HttpResponse:
     for kind, (status, code) in _STATUS.items():
         if isinstance(error, kind):
             code = getattr(error, "code", code) or code
-            return problem(status, _SENTENCES.get(code) if status in (400, 413) else _sentence(error, code), code=str(code))
+            return problem(
+                status, _SENTENCES.get(code) if status in (400, 413) else _sentence(error, code), code=str(code)
+            )
     return _of_the_database(error)
 
 
@@ -124,10 +132,14 @@ def _sentence(error: Exception, code: str) -> str:
 
 def _of_the_database(error: Exception) -> HttpResponse:
     if isinstance(error, IntegrityError):
-        return problem(409, "Something with the same name or address is there already, or what it names has gone.", code="conflict")
+        return problem(
+            409, "Something with the same name or address is there already, or what it names has gone.", code="conflict"
+        )
     if isinstance(error, DataError):
         return problem(422, "A value can't be stored: it is too large or not of its kind.", code="invalid")
     if db.is_lost(error):
-        return problem(503, "The database is away for a moment; try again.", code="unavailable", headers={"Retry-After": "2"})
+        return problem(
+            503, "The database is away for a moment; try again.", code="unavailable", headers={"Retry-After": "2"}
+        )
     log.error("The API broke.", exc_info=error)
     return problem(500, "Something broke on our side; it is in the server's log.", code="broken")

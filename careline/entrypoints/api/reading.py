@@ -45,7 +45,9 @@ def query_of(query: QueryDict, shape: type[Shape] | None) -> Shape | None:
     return _shaped(given, shape, errors, strict=False, unknown="There is no such parameter.")
 
 
-def _shaped(given: dict[str, Any], shape: type[Shape], errors: list[tuple[str, str]], *, strict: bool, unknown: str) -> Shape:
+def _shaped(
+    given: dict[str, Any], shape: type[Shape], errors: list[tuple[str, str]], *, strict: bool, unknown: str
+) -> Shape:
     fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
     errors += [(name[:100], unknown) for name in given if name not in fields]
     values: dict[str, Any] = {}
@@ -66,7 +68,9 @@ def _shaped(given: dict[str, Any], shape: type[Shape], errors: list[tuple[str, s
 def _named(name: str, message: str) -> tuple[str, str]:
     """(field, sentence) of a message such as "Expected `int`, got `str` - at `$.address`"."""
     found = _AT.search(message)
-    words = _QUOTED.sub(lambda kind: " or ".join(_KINDS.get(k, f"“{k}”") for k in kind[1].split(" | ")), _AT.sub("", message))
+    words = _QUOTED.sub(
+        lambda kind: " or ".join(_KINDS.get(k, f"“{k}”") for k in kind[1].split(" | ")), _AT.sub("", message)
+    )
     return name + (found[1] if found else ""), words.rstrip(".") + "."
 
 
@@ -78,7 +82,9 @@ def _unstorable(value: Any, at: str, depth: int = 0) -> list[tuple[str, str]]:
         return [(at, "It is nested too deep.")]
     if isinstance(value, dict):
         parts = [(f"{at}.{name}" if at else name, part) for name, part in value.items()]
-        errors = [(at or "body", "A name in it holds the character NUL.")] if any("\x00" in name for name in value) else []
+        errors = (
+            [(at or "body", "A name in it holds the character NUL.")] if any("\x00" in name for name in value) else []
+        )
     elif isinstance(value, list):
         parts, errors = [(f"{at}[{n}]", part) for n, part in enumerate(value)], []
     else:

@@ -1,0 +1,61 @@
+"""Cursors: where a page ended, as words that mean nothing to others."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from careline.entrypoints.api.problems import Wrong
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LARGEST = 2**62
+
+
+def page_of(
+    rows: Sequence[Any], *, limit: int, key: Callable[[Any], Sequence[datetime | int]], item: Callable[[Any], Any]
+) -> dict[str, Any]:
+    """One page of rows that were fetched with one more than `limit`."""
+    more = len(rows) > limit
+    shown = rows[:limit]
+    return {"items": [item(row) for row in shown], "next": _cursor(key(shown[-1])) if more else None}
+
+
+def moment_and_key(cursor: str | None) -> tuple[datetime, int] | None:
+    """Where to go on in a list ordered by a moment and a key. Raises Wrong."""
+    if cursor is None:
+        return None
+    micros, key = _numbers(cursor, 2)
+    try:
+        return _EPOCH + timedelta(microseconds=micros), key
+    except OverflowError:
+        raise _not_ours() from None
+
+
+def key_alone(cursor: str | None) -> int | None:
+    """Where to go on in a list ordered by a key. Raises Wrong."""
+    return None if cursor is None else _numbers(cursor, 1)[0]
+
+
+def _cursor(values: Sequence[datetime | int]) -> str:
+    numbers = [(v - _EPOCH) // timedelta(microseconds=1) if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(":".join(map(str, numbers)).encode()).decode().rstrip("=")
+
+
+def _numbers(cursor: str, count: int) -> list[int]:
+    try:
+        words = base64.b64decode(
+            cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True
+        ).decode("ascii")
+        numbers = [int(word) for word in words.split(":")]
+    except (ValueError, UnicodeError, binascii.Error):
+        raise _not_ours() from None
+    if len(numbers) != count or any(abs(number) > _LARGEST for number in numbers):
+        raise _not_ours()
+    return numbers
+
+
+def _not_ours() -> Wrong:
+    return Wrong(("cursor", "This is no cursor of this list; take `next` of the page before."))

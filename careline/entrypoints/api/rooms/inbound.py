@@ -1,0 +1,58 @@
+"""Every raw message that was ever taken in, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careline.domain.channels.queries import inbound_by_id, inbound_page
+from careline.domain.conversations.errors import NotFound
+from careline.domain.staff.rules import require
+from careline.entrypoints.api.paging import key_alone, page_of
+from careline.entrypoints.api.routes import Call, route
+from careline.entrypoints.api.shapes.house import Inbound, InboundQuery
+from careline.entrypoints.api.shapes.parts import Page
+from careline.flows.replay import replay
+
+
+@route("GET", "/inbound", query=InboundQuery, answer=Page[Inbound])
+def inbound(call: Call) -> Any:
+    """What came in, the newest first."""
+    require(call.person, "inbound:read")
+    asked = call.query
+    rows = inbound_page(
+        status=asked.status or "", outcome=asked.outcome or "", before=key_alone(asked.cursor), limit=asked.limit + 1
+    )
+    return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_shown)
+
+
+@route("GET", "/inbound/{id}", answer=Inbound)
+def inbound_message(call: Call) -> Any:
+    """One raw message and what became of it."""
+    require(call.person, "inbound:read")
+    return _one(call.id)
+
+
+@route("POST", "/inbound/{id}/replay", answer=Inbound)
+def replayed_message(call: Call) -> Any:
+    """Tries to understand and place it again; 409 where it stands in a case already."""
+    require(call.person, "inbound:read")
+    _one(call.id)
+    replay(call.person, call.id, by=call.by, at=call.at)
+    return _one(call.id)
+
+
+def _one(key: int) -> Inbound:
+    row = inbound_by_id(key)
+    if row is None:
+        raise NotFound(f"There is no inbound message {key}.")
+    return _shown(row)
+
+
+def _shown(row: Any) -> Inbound:
+    return Inbound(
+        id=str(row.id), status=row.status, outcome=row.outcome, reason=row.reason, door=row.door, envelope_from=row.envelope_from,
+        envelope_to=row.envelope_to, sender=row.sender, subject=row.subject, received_at=row.received_at,
+        processed_at=row.processed_at, size=row.size, digest=row.digest, attempts=row.attempts,
+        channel=getattr(row, "channel_name", None), conversation=row.conversation_number,
+        message=str(row.message_key) if row.message_key else None,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Those who work here: yourself, agents, teams; and the tags and views they share."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from careline.domain.conversations.queries.cases import tags as all_tags
+from careline.domain.desk.queries.views import saved_views
+from careline.domain.desk.rules import DEFAULT_VIEWS
+from careline.domain.staff.commands import add_agent, add_team
+from careline.domain.staff.queries import agents as all_agents
+from careline.domain.staff.queries import teams as all_teams
+from careline.domain.staff.rules import require
+from careline.entrypoints.api.naming import address_of, team_key
+from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.routes import Call, Created, route
+from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Tag, Team, View
+from careline.entrypoints.api.shapes.parts import Page
+
+
+@route("GET", "/me", answer=Me)
+def me(call: Call) -> Any:
+    """Who you are, and what you may do: each verb with how far it reaches."""
+    who = call.person
+    return Me(
+        id=str(who.id), name=who.name, email=who.email, role=who.role, language=who.language, time_zone=who.time_zone,
+        teams=[str(team) for team in who.team_ids],
+        grants={verb: sorted({grant.scope for grant in held}) for verb, held in sorted(who.grants.items())},
+    )  # fmt: skip
+
+
+@route("GET", "/agents", answer=Page[Agent])
+def agents(call: Call) -> Any:
+    """Everybody who works here, by name."""
+    require(call.person, "staff:read")
+    return _all([_agent(row) for row in all_agents()])
+
+
+@route("POST", "/agents", body=NewAgent, answer=Agent, status=201)
+def new_agent(call: Call) -> Any:
+    """Adds somebody; they sign in by a link from `careline user` or the people page."""
+    require(call.person, "staff:manage")
+    given = call.body
+    email = address_of(given.email, "email")
+    teams = tuple(dict.fromkeys(team_key(words, f"teams[{n}]") for n, words in enumerate(given.teams)))
+    new = add_agent(email, name=given.name.strip(), role=given.role, team_ids=teams, by=call.by, at=call.at)
+    return Created("/agents", next(_agent(row) for row in all_agents() if row.id == new.pk))
+
+
+@route("GET", "/teams", answer=Page[Team])
+def teams(call: Call) -> Any:
+    """The teams, by name."""
+    require(call.person, "staff:read")
+    return _all([_team(row) for row in all_teams()])
+
+
+@route("POST", "/teams", body=NewTeam, answer=Team, status=201)
+def new_team(call: Call) -> Any:
+    """Adds a team; a name that another one has is refused with 409."""
+    require(call.person, "staff:manage")
+    name = " ".join(call.body.name.split())
+    if not name:
+        raise Wrong(("name", "It is empty."))
+    new = add_team(name, signature=call.body.signature, by=call.by, at=call.at)
+    return Created("/teams", Team(str(new.pk), new.name, new.signature, 0))
+
+
+@route("GET", "/tags", answer=Page[Tag])
+def tags(call: Call) -> Any:
+    """The tags in use, by name."""
+    require(call.person, "conversation:read")
+    return _all([Tag(str(row.id), row.name) for row in all_tags()])
+
+
+@route("GET", "/views", answer=Page[View])
+def views(call: Call) -> Any:
+    """The views you have: those everybody has, then saved ones of all, of your teams and your own."""
+    require(call.person, "conversation:read")
+    standing = [View(None, view.code, view.name, view.sort, _plain(asdict(view.filter))) for view in DEFAULT_VIEWS]
+    return _all(
+        standing + [View(str(row.id), row.code, row.name, row.sort, row.filter) for row in saved_views(call.person)]
+    )
+
+
+def _all(items: list[Any]) -> dict[str, Any]:
+    return {"items": items, "next": None}
+
+
+def _agent(row: Any) -> Agent:
+    return Agent(str(row.id), row.name, row.email, row.role, row.role_name, row.is_active, row.team_names)
+
+
+def _team(row: Any) -> Team:
+    return Team(str(row.id), row.name, row.signature, row.size)
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    """A filter without what it leaves open; spans in seconds, as a saved view keeps them."""
+    return {
+        name: value.total_seconds() if isinstance(value, timedelta) else value for name, value in given.items() if value
+    }

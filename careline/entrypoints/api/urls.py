@@ -1,0 +1,38 @@
+"""Addresses of the API, from its list of routes; whatever else begins with /api/v1 answers 404 as a problem."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from django.urls import URLPattern, re_path
+
+from careline.entrypoints.api import rooms
+from careline.entrypoints.api.door import door_of, nothing_here
+from careline.entrypoints.api.routes import ROUTES, Route
+
+for _room in pkgutil.iter_modules(rooms.__path__):
+    importlib.import_module(f"{rooms.__name__}.{_room.name}")
+
+_PARTS = {
+    "{number}": "(?P<number>[0-9]{1,18})",
+    "{id}": "(?P<id>[0-9]{1,18})",
+    "{file}": "(?P<file>[A-Za-z0-9._-]{1,2000})",
+}
+
+
+def _patterns() -> list[URLPattern]:
+    by_path: dict[str, dict[str, Route]] = {}
+    for route in ROUTES:
+        by_path.setdefault(route.path, {})[route.method] = route
+    return [*(re_path(_pattern(path), door_of(routes)) for path, routes in by_path.items()), re_path("", nothing_here)]
+
+
+def _pattern(path: str) -> str:
+    pattern = path.lstrip("/").replace(".", r"\.")
+    for part, expression in _PARTS.items():
+        pattern = pattern.replace(part, expression)
+    return f"^{pattern}\\Z"
+
+
+urlpatterns = _patterns()
