@@ -9,6 +9,7 @@ from careline.domain.files.store import store
 from careline.kit import db
 
 UNREFERENCED_KEPT = timedelta(hours=24)
+REMOTE_KEPT = timedelta(days=30)
 
 
 def write(contents: Sequence[bytes], *, deflate: bool = False) -> list[str]:
@@ -25,6 +26,17 @@ def keep(sizes: dict[str, int], *, at: datetime) -> None:
                ORDER BY digest ON CONFLICT (digest) DO NOTHING""",
             [at, list(sizes), list(sizes.values())],
         )
+
+
+def keep_remote(address_digest: str, *, digest: str, media_type: str, at: datetime) -> None:
+    """What was fetched from an address, for the next look; forgotten after 30 days."""
+    db.execute(
+        """INSERT INTO files_remotecontent (address_digest, file_id, media_type, fetched_at) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (address_digest) DO UPDATE SET file_id = excluded.file_id, media_type = excluded.media_type,
+               fetched_at = excluded.fetched_at""",
+        [address_digest, digest, media_type, at],
+    )
+    db.execute("DELETE FROM files_remotecontent WHERE fetched_at < %s", [at - REMOTE_KEPT])
 
 
 def sweep(*, at: datetime, limit: int = 500) -> int:

@@ -1,0 +1,128 @@
+"""Fetching what a stranger's address names, without ever reaching a machine of our own network.
+
+Every name is resolved here, every one of its addresses must be a public one, and the connection goes to the address that
+was checked (no second look-up that could answer differently); each redirect is checked anew.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+
+REDIRECTS = 4
+PORTS = {"http": 80, "https": 443}
+
+
+class Refused(Exception):
+    """The address may not be fetched, or what it gives may not be shown. One sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: the media type without parameters, lower case, and the bytes."""
+
+    media_type: str
+    content: bytes
+
+
+def fetch(
+    url: str, *, most_bytes: int, media_types: Collection[str], seconds: float = 10.0, private: bool = False
+) -> Fetched:
+    """Fetches one address. Raises Refused for private addresses, other ports, redirects without end, wrong types and sizes.
+
+    `private` allows addresses of our own network: for tests, and for what an administrator has set himself.
+    """
+    with httpcore.ConnectionPool(network_backend=_CheckedBackend(private), max_connections=2) as pool:
+        for _ in range(REDIRECTS + 1):
+            _check_url(url, private=private)
+            try:
+                with pool.stream("GET", url, headers=_HEADERS, extensions={"timeout": _timeouts(seconds)}) as response:
+                    if response.status in (301, 302, 303, 307, 308):
+                        url = urljoin(url, _header(response.headers, b"location"))
+                        continue
+                    return _checked(response, most_bytes=most_bytes, media_types=media_types)
+            except (
+                httpcore.NetworkError,
+                httpcore.ProtocolError,
+                httpcore.TimeoutException,
+                httpcore.UnsupportedProtocol,
+            ) as error:
+                raise Refused(f"It could not be fetched: {type(error).__name__}.") from error
+    raise Refused("It redirects without end.")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the whole internet: not private, local, link-local, reserved or mapped onto such."""
+    ip: Any = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        ip = inner or ip
+    return bool(ip.is_global and not ip.is_multicast)
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_HEADERS = [(b"Accept", b"image/*"), (b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
+
+
+class _CheckedBackend(httpcore.SyncBackend):
+    def __init__(self, private: bool) -> None:
+        self._private = private
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+                    socket_options: Iterable[Any] | None = None) -> httpcore.NetworkStream:  # fmt: skip
+        address = self._resolved(host, port)
+        return super().connect_tcp(address, port, timeout, local_address, socket_options)
+
+    def _resolved(self, host: str, port: int) -> str:
+        """The first address of a name whose addresses are all public: one private among them means a trick."""
+        try:
+            found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        if not self._private and not all(is_public(address) for address in found):
+            raise Refused("It lies in a private network.")
+        return found[0]
+
+
+def _check_url(url: str, *, private: bool) -> None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Refused("It is no address.") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise Refused("Only http and https addresses are fetched.")
+    if parts.username is not None:
+        raise Refused("An address with a user in it is not fetched.")
+    if port is not None and port != PORTS[parts.scheme] and not private:
+        raise Refused("Only the usual ports are fetched.")
+
+
+def _checked(response: httpcore.Response, *, most_bytes: int, media_types: Collection[str]) -> Fetched:
+    if response.status != 200:
+        raise Refused(f"The other server answered {response.status}.")
+    media_type = _header(response.headers, b"content-type").partition(";")[0].strip().lower()
+    if media_type not in media_types:
+        raise Refused("It is not of a kind that is shown.")
+    content = bytearray()
+    for chunk in response.iter_stream():
+        content += chunk
+        if len(content) > most_bytes:
+            raise Refused("It is too large.")
+    return Fetched(media_type, bytes(content))
+
+
+def _timeouts(seconds: float) -> dict[str, float]:
+    return {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
+
+
+def _header(headers: list[tuple[bytes, bytes]], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in headers if key.lower() == name), "")
