@@ -12,6 +12,7 @@ from careline.domain.channels.email.mime.uuencode import uuencoded_blocks
 from careline.domain.channels.email.steps_body import say
 
 ENCRYPTED_NOTE = "[This mail is encrypted; what came is attached unopened.]"
+SIGNED_NOTE = "[This mail is signed as a whole (S/MIME); its words are inside the attached file.]"
 
 _ENCRYPTED = {"application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
@@ -55,8 +56,9 @@ def note_encryption(mail: Mail) -> None:
     if mail.text.strip():
         return
     for part in mail.attachments:
-        if part.media_type in _ENCRYPTED and part.params.get("smime-type", "").lower() != "signed-data":
-            mail.text = ENCRYPTED_NOTE
+        if part.media_type in _ENCRYPTED:
+            is_signed = part.params.get("smime-type", "").lower() == "signed-data"
+            mail.text = mail.visible_text = SIGNED_NOTE if is_signed else ENCRYPTED_NOTE
             return
 
 

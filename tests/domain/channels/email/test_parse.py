@@ -84,6 +84,22 @@ def test_an_encrypted_mail_says_so_and_keeps_what_came():
     assert [each.name for each in mail.attachments] == ["attachment-1.asc", "encrypted.asc"]
 
 
+def test_a_mail_signed_as_a_whole_says_where_its_words_are():
+    signed = b"Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\n\r\nwrapped"
+    mail = parse(HEAD + signed)
+    assert mail.text == "[This mail is signed as a whole (S/MIME); its words are inside the attached file.]"
+    assert [(each.name, each.content) for each in mail.attachments] == [("smime.p7m", b"wrapped")]
+
+
+def test_a_text_file_alone_in_a_mail_is_read_and_kept():
+    mail = parse(HEAD + b"Content-Type: text/plain; name=list.txt\r\nContent-Disposition: attachment\r\n\r\none\r\n")
+    assert (mail.text, [(each.name, each.content) for each in mail.attachments]) == ("one", [("list.txt", b"one\r\n")])
+
+
+def test_enriched_text_loses_its_marks():
+    assert parse(HEAD + b"Content-Type: text/enriched\r\n\r\n<bold>Red</bold> 1 < 2").text == "Red 1 < 2"
+
+
 def test_an_invitation_is_read_and_kept():
     calendar = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Fitting\r\nDTSTART:20261124T100000Z\r\nEND:VEVENT\r\n"
     mail = parse(multipart(part(b"Shall we?"), part(calendar, media_type=b"text/calendar"), kind=b"alternative"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -24,6 +25,8 @@ _WORDS = {
 }
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 _HTML = {"text/html"}
+_ENRICHED = {"text/enriched", "text/richtext"}
+_ENRICHMENT = re.compile(r"<param>[^<]{0,200}</param>|</?[A-Za-z][A-Za-z-]{0,60}>", re.IGNORECASE)
 _HIDDEN = {"text/x-amp-html", "text/watch-html"}
 
 
@@ -63,9 +66,20 @@ def read_words(parts: list[Part], *, text_of: Callable[[str], str]) -> Body:
         pieces.append(Piece(text, part.media_type in _HTML, _group(part, len(pieces))))
         if defect:
             body.defects.append(defect)
+    if not pieces and (shown := _only_words(parts)):
+        pieces.append(Piece(words_of(shown)[0], shown.media_type in _HTML, "p0"))
     body.text = _joined_text(pieces, text_of)
     body.html = _joined_html(pieces)
     return body
+
+
+def _only_words(parts: list[Part]) -> Part | None:
+    """A text file that stands for the words where there are no others: shown in the mail, or alone in it."""
+    for part in parts:
+        is_shown = part.disposition != "attachment" or len(parts) == 1
+        if is_shown and part.media_type in ("text/plain", "text/html") and not is_binary(part):
+            return part
+    return None
 
 
 def is_words(part: Part) -> bool:
@@ -93,6 +107,8 @@ def words_of(part: Part, *, limit: int = LONGEST_TEXT) -> tuple[str, str]:
     text, defect = decode_text(content, part.charset or (charset_in_html(content) if is_html else ""))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if part.media_type in _ENRICHED:
+        text = _ENRICHMENT.sub("", text)
     if not is_html and part.params.get("format", "").lower() == "flowed":
         text = unflow(text, delete_space=part.params.get("delsp", "").lower() == "yes")
     return text, defect
