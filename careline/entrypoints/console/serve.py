@@ -66,7 +66,8 @@ def _run_tree(folder: Path, lock: FolderLock, door: socket.socket, *, env: dict[
             number = door.fileno()
             tree.start(Command("web", _own("_web", f"--socket={number}"), env=env, stdout=2, pass_fds=[number]))
             tree.start(Command("worker", _own("_worker"), env=env, stdout=2))
-            threading.Thread(target=announce, args=(door, tree.set_steady), daemon=True).start()
+            ready = {"say": say, "then": tree.set_steady}
+            threading.Thread(target=announce, args=[door], kwargs=ready, daemon=True).start()
             tree.run()
     except Stopping as asked:
         say(f"all stopped ({asked})")
