@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from careline.entrypoints.console.datafolder import set_up_django
+from careline.entrypoints.console.datafolder import say, set_up_django
 from careline.kit.supervision.children import watch_parent
 
 SECONDS_TO_FINISH = 5
@@ -40,10 +40,14 @@ def _migrate(args: argparse.Namespace) -> int:
 
 
 def _seed(args: argparse.Namespace) -> int:
-    if find_spec("careline.entrypoints.console.demo") is None:
+    """`demo.seed()` fills an empty install and leaves a full one alone."""
+    name = "careline.entrypoints.console.demo"
+    seed = getattr(import_module(name), "seed", None) if find_spec(name) else None
+    if seed is None:
+        say("the demo's company is not built yet; starting without it")
         return 0
     set_up_django()
-    import_module("careline.entrypoints.console.demo").seed()
+    seed()
     return 0
 
 
