@@ -95,3 +95,11 @@ def test_a_huge_mail_takes_time_by_its_size_only(kind, size):
     mail = parse(raw)
     assert mail.text or mail.defects
     assert time.process_time() - started < (5 if size == 60 else 2)
+
+
+def test_a_header_too_long_to_keep_is_said():
+    mail = parse(b"X-Long: " + b"a" * MEGABYTE + b"\r\n" + plain())
+    assert (len(mail.header("X-Long")), mail.defects) == (
+        100_000,
+        ["X-Long is too long; all of it is in the raw mail."],
+    )

@@ -56,7 +56,7 @@ def read_words(parts: list[Part], *, text_of: Callable[[str], str]) -> Body:
         if not is_words(part) or budget <= 0:
             body.attachments.append(part)
             continue
-        if part.media_type in _HIDDEN:
+        if part.media_type in _HIDDEN and "multipart/alternative" in part.within:
             continue
         if len(part.content) > budget:
             body.attachments.append(part)

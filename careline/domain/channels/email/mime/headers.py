@@ -90,6 +90,8 @@ def _fields_of(data: bytes) -> HeaderBlock:
         found = _FIELD.match(line)
         if found and len(block.fields) < MOST_FIELDS:
             block.fields.append((found.group(1), line[found.end() :].strip()[:LONGEST_VALUE]))
+            if len(line) > LONGEST_VALUE + 200:
+                block.defects.append(f"{found.group(1)[:40]} is too long; all of it is in the raw mail.")
         elif found:
             block.defects.append(f"More than {MOST_FIELDS} headers; the rest is in the raw mail only.")
             return block
