@@ -10,7 +10,9 @@ from careline.entrypoints.console.refusal import Refusal
 
 DEFAULT = "careline-data"
 URL = "CARELINE_DATABASE_URL"
+TEST_CLOCK = "CARELINE_TEST_CLOCK"
 REAL_CLOCK_MARK = "real-clock"
+TEST_CLOCK_MARK = "test-clock"
 
 
 def add_data_argument(parser: argparse.ArgumentParser) -> None:
@@ -43,15 +45,15 @@ def prepared_folder(folder: Path) -> Path:
 
 
 def check_clock(folder: Path, *, is_test_clock: bool) -> None:
-    """A folder that ever ran on real time never runs on the test clock. Raises Refusal."""
-    mark = folder / REAL_CLOCK_MARK
-    if is_test_clock and mark.exists():
+    """A folder that ever ran on real time never runs on the test clock; the folder remembers. Raises Refusal."""
+    if is_test_clock and (folder / REAL_CLOCK_MARK).exists():
         raise Refusal(
             f"The data folder {folder} was used with the real clock; --test-clock needs a folder of its own, "
             "choose another with --data."
         )
+    (folder / (TEST_CLOCK_MARK if is_test_clock else REAL_CLOCK_MARK)).touch()
     if not is_test_clock:
-        mark.touch()
+        (folder / TEST_CLOCK_MARK).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -65,6 +67,8 @@ def open_install(data: str | None) -> Iterator[Path]:
 
     folder = prepared_folder(chosen_folder(data))
     os.environ["CARELINE_DATA"] = str(folder)
+    if (folder / TEST_CLOCK_MARK).exists():
+        os.environ[TEST_CLOCK] = "1"  # as its server, so that both see the same moment
     if os.environ.get(URL):
         set_up_django()
         migration.check_server()
