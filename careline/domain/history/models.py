@@ -46,3 +46,17 @@ class SetAside(models.Model):
     class Meta:
         db_table = "history_set_aside"
         constraints = [models.UniqueConstraint(fields=["reader", "happening"], name="history_set_aside_once")]
+
+
+class Seal(models.Model):
+    """The chained digest of a month's happenings up to (tx, happening): whoever edits history by hand breaks it."""
+
+    month = models.TextField(primary_key=True)
+    tx = models.BigIntegerField()
+    happening = models.BigIntegerField()
+    count = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "history_seal"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from careline.domain.company.commands import note_beat
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
+from careline.domain.history.sealing import seal
 from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -21,6 +22,7 @@ class Timetable:
         self._jobs: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
             "beat": (timedelta(seconds=10), lambda at: note_beat(self._worker, at=at)),
             "months": (timedelta(hours=6), make_months),
+            "seal": (timedelta(minutes=5), lambda at: seal(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
         }
 
