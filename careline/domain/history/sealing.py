@@ -30,7 +30,8 @@ def seal(*, at: datetime) -> int:
     with transaction.atomic():
         db.lock_words(["history-seal"])
         since = db.row(
-            "SELECT coalesce(max(tx), 0) AS tx, coalesce(max(happening) FILTER (WHERE tx = (SELECT max(tx) FROM history_seal)), 0) AS id FROM history_seal"
+            """SELECT coalesce(max(tx), 0) AS tx,
+                   coalesce(max(happening) FILTER (WHERE tx = (SELECT max(tx) FROM history_seal)), 0) AS id FROM history_seal"""
         )
         end = db.row(
             """SELECT tx::text::bigint AS tx, id FROM history WHERE tx < pg_snapshot_xmin(pg_current_snapshot())
