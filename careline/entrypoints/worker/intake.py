@@ -163,9 +163,12 @@ def arrival_of(entry: Spooled, now: datetime) -> RawArrival:
     except (KeyError, ValueError):
         received_at = now
     channel = str(envelope.get("channel") or "")
+    sender = str(envelope.get("from") or "")
+    if not sender and envelope.get("door") in ("smtp", "lmtp"):
+        sender = "<>"  # the null sender of RFC 5321, 4.5.5; from the other doors an empty one means that nobody knows
     return RawArrival(
         entry.name, entry.raw, received_at if received_at.tzinfo else now, str(envelope.get("door") or "deliver"),
-        str(envelope.get("from") or ""), tuple(str(to) for to in envelope.get("to") or ()), int(channel) if channel.isdigit() else None,
+        sender, tuple(str(to) for to in envelope.get("to") or ()), int(channel) if channel.isdigit() else None,
     )  # fmt: skip
 
 

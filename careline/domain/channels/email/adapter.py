@@ -9,7 +9,8 @@ from typing import Any
 
 from careline.domain.channels.adapter import Capabilities, ChannelRow, Outgoing, RawMessage, Sent, Setting
 from careline.domain.channels.email import tokens
-from careline.domain.channels.email.classify.own import Own
+from careline.domain.channels.email.authenticity import check, txt_over_dns
+from careline.domain.channels.email.own import Own
 from careline.domain.channels.email.parse import parse
 from careline.domain.channels.email.reading import inbound_of
 from careline.domain.channels.email.settings import SETTINGS
@@ -25,13 +26,16 @@ class EmailAdapter:
     def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound:
         """The mail understood, with the tokens of ours that it truly bears in `data`."""
         keys = ring()
+        set_up = channel.settings if channel else {}
         mail = parse(
             raw.raw,
             envelope_from=raw.envelope_from,
             envelope_to=raw.envelope_to,
-            trusted_server=str(channel.settings.get("trusted_server", "")) if channel else "",
+            trusted_server=str(set_up.get("trusted_server", "")),
             own=Own(own, lambda message_id: tokens.message_key_of(message_id, ring=keys) is not None),
         )
+        if set_up.get("check_dkim") and not mail.authenticity.source:
+            check(mail, dkim_at_door=txt_over_dns)
         inbound = inbound_of(mail)
         inbound.data.update(_signed(inbound, raw, keys))
         return inbound
