@@ -14,7 +14,9 @@ from email.message import EmailMessage as ParsedMail
 from email.mime.base import MIMEBase
 from email.utils import getaddresses
 from typing import Any
+from urllib.parse import parse_qsl
 
+from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.email.route import BadRoute
 from careline.domain.channels.email.sending import Fate, Outcome, SendResult
 
@@ -25,9 +27,25 @@ SERVICES = {
 SET_BY_THE_SERVICE = {
     "from", "to", "cc", "bcc", "subject", "reply-to", "mime-version", "return-path", "received", "dkim-signature",
 }  # fmt: skip
+KEYS = {"postmark": "server_token", "mailersend": "api_token", "mailtrap": "api_token", "scaleway": "secret_key"}
 ARRIVED = {"sent", "queued", "unknown"}
 NOT_NOW = {429, 503}
 NOT_ALLOWED = {401, 402, 403, 404, 407}
+
+
+def send_by_service(raw: bytes, *, channel: ChannelRow, mail_from: str, recipients: Sequence[str]) -> SendResult:
+    """By the service a mailbox names: "postmark", or with more of its settings "mailgun?sender_domain=mg.example.com".
+
+    Raises BadRoute. The secret `anymail_key` is the service's key; Mailjet's is written KEY:SECRET.
+    """
+    service, _, more = str(channel.settings["anymail"]).strip().partition("?")
+    options: dict[str, Any] = dict(parse_qsl(more, keep_blank_values=True))
+    key = channel.secrets.get("anymail_key", "")
+    if service == "mailjet":
+        options["api_key"], _, options["secret_key"] = key.partition(":")
+    elif key and service != "amazon_ses":
+        options[KEYS.get(service, "api_key")] = key
+    return AnymailRoute(service, options).send(raw, mail_from=mail_from, recipients=recipients)
 
 
 class AnymailRoute:

@@ -107,6 +107,7 @@ class _Transaction:
         self, client: smtplib.SMTP, settings: RouteSettings, recipients: list[str], before_final_dot: Callable[[], None]
     ) -> None:
         self.before_final_dot = before_final_dot
+        self.is_broken_off = False
         self.client = client
         self.settings = settings
         self.recipients = recipients
@@ -121,6 +122,8 @@ class _Transaction:
         except RouteBroken as error:
             return SendResult.for_all(self.recipients, Outcome.LATER, str(error), route_error=str(error))
         except (OSError, smtplib.SMTPException, ValueError) as error:
+            if self.is_broken_off:
+                raise
             # The final dot has not been sent: whatever the server saw, it was no whole mail.
             self.client.close()
             self._settle(Outcome.LATER, f"The connection broke before the mail was handed over: {_words_of(error)}")
@@ -193,6 +196,7 @@ class _Transaction:
             self.before_final_dot()
         except BaseException:
             self.client.close()  # without its final dot it was no mail
+            self.is_broken_off = True
             raise
         sock.sendall(b".\r\n")
         try:

@@ -5,7 +5,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from careline.domain.channels.email.anymail import AnymailRoute
+from careline.domain.channels.adapter import ChannelRow
+from careline.domain.channels.email.anymail import AnymailRoute, send_by_service
 from careline.domain.channels.email.route import BadRoute
 from careline.domain.channels.email.sending import Outcome
 
@@ -129,6 +130,13 @@ def test_a_service_that_cannot_be_reached_is_tried_again(service, route):
     service.stop()
     result = send(route)
     assert (result.outcome, bool(result.route_error)) == (Outcome.LATER, True)
+
+
+def test_a_mailbox_names_its_service_and_the_key_is_kept_apart(service):
+    settings = {"anymail": f"postmark?api_url={service.url}&message_stream=desk"}
+    channel = ChannelRow(7, "email", "Northwind", FROM, 1, None, settings, {"anymail_key": "t"})
+    assert send_by_service(mail(), channel=channel, mail_from=FROM, recipients=[CAROL]).outcome is Outcome.SENT
+    assert service.asked[0]["MessageStream"] == "desk"
 
 
 def test_says_which_setting_is_missing():

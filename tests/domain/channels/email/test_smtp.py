@@ -142,6 +142,32 @@ def test_an_answer_that_is_none_leaves_it_uncertain(sink, route_to, answer):
     assert send(route_to(sink)).outcome is UNCERTAIN
 
 
+def test_the_point_of_no_return_is_noted_when_only_the_final_dot_is_missing(sink, route_to):
+    noted = []
+
+    def note():
+        noted.append(len(sink.received))
+
+    route = route_to(sink)
+    result = route.send(MAIL, mail_from=FROM, recipients=[CAROL], before_final_dot=note)
+    assert (result.outcome, noted, len(sink.received)) == (SENT, [0], 1)
+    sink.on("DATA", "451 4.3.0 not now")
+    route.send(MAIL, mail_from=FROM, recipients=[CAROL], before_final_dot=note)
+    assert noted == [0]
+
+
+@pytest.mark.parametrize("trouble", [RuntimeError("database is down"), OSError("disk is full"), ValueError("odd")])
+def test_where_the_point_of_no_return_cannot_be_noted_nothing_is_sent(sink, route_to, trouble):
+    def fail():
+        raise trouble
+
+    route = route_to(sink)
+    with pytest.raises(type(trouble), match=str(trouble)):
+        route.send(MAIL, mail_from=FROM, recipients=[CAROL], before_final_dot=fail)
+    assert sink.received == []
+    assert send(route).outcome is SENT
+
+
 def test_one_of_three_recipients_refused_does_not_stop_the_others(sink, route_to):
     sink.on("RCPT", "550 5.1.1 unknown", recipient=DAN)
     sink.on("RCPT", "450 4.2.2 full", recipient=EVE)

@@ -17,7 +17,7 @@ CONNECT_SECONDS = 20.0
 KEEP_ALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 4))
 
 
-class Line(IMAPClient):
+class Line(IMAPClient):  # type: ignore[misc]
     """IDLE that also sees what came in one packet with the server's consent to it.
 
     IMAPClient then polls the socket while the news lies read in a buffer, and would sleep on it until the next mail.

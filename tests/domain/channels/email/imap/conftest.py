@@ -1,17 +1,30 @@
-import importlib.util
-from pathlib import Path
+import itertools
 
 import pytest
 
-_spec = importlib.util.spec_from_file_location("dovecot", Path(__file__).with_name("dovecot.py"))
-_module = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_module)
+from tests.domain.channels.email.imap.dovecot import Dovecot
+
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def server():
     """One Dovecot for all tests; each test has a mailbox of its own (see `account`)."""
-    dovecot = _module.Dovecot()
+    dovecot = Dovecot()
     dovecot.start()
     yield dovecot
     dovecot.close()
+
+
+@pytest.fixture
+def account():
+    return f"support{next(NUMBERS)}"
+
+
+@pytest.fixture
+def theirs(server, account):
+    """The mailbox as another mail program sees it."""
+    client = server.client(account)
+    client.select_folder("INBOX")
+    yield client
+    client.shutdown()
