@@ -62,10 +62,10 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
         raise EmptyMessage("There is nothing in it: write something or attach a file.")
     with transaction.atomic():
         person = _customer(opening)
-        if opening.kind == "incoming":
-            number = _hand_in(opening, person, by=by, at=at)
-        else:
-            number = _write(agent, opening, person, by=by, at=at)
+        is_incoming = opening.kind == "incoming"
+        number = (
+            _hand_in(opening, person, by=by, at=at) if is_incoming else _write(agent, opening, person, by=by, at=at)
+        )
         if wanted is not None and wanted != Change():
             change(agent, number, wanted, by=by, at=at)
         try:

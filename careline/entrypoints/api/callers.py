@@ -68,5 +68,5 @@ class _Form(CsrfViewMiddleware):
         self.process_request(request)
         return self.process_view(request, None, (), {})  # type: ignore[arg-type, return-value]
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return f"The form's secret does not fit: send it as X-CSRFToken. ({reason})"

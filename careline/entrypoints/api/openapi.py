@@ -107,14 +107,14 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
     found = []
     for name, schema in shape["properties"].items():
         plain = [part for part in schema.get("anyOf", [schema]) if part.get("type") != "null"]
-        schema = {key: value for key, value in plain[0].items() if key not in ("default", "description")}
+        kind = {key: value for key, value in plain[0].items() if key not in ("default", "description")}
         text = schema.get("description") or plain[0].get("description", "")
         found.append(
             {
                 "name": name,
                 "in": "query",
                 "required": False,
-                "schema": schema,
+                "schema": kind,
                 **({"description": text} if text else {}),
             }
         )

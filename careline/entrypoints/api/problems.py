@@ -32,7 +32,7 @@ TITLES = {
 
 _STATUS: dict[type[Exception], tuple[int, str]] = {
     cases.NotFound: (404, "not_found"),
-    ContentMissing: (404, "not_found"),
+    ContentMissing: (404, "file_gone"),
     cases.EmptyMessage: (422, "empty_message"),
     cases.NoRecipient: (422, "no_recipient"),
     cases.Refused: (409, "refused"),
@@ -49,7 +49,7 @@ _STATUS: dict[type[Exception], tuple[int, str]] = {
 _SENTENCES = {
     "too_large": "The body is larger than this server takes.",
     "unreadable": "The request can't be read.",
-    "not_found": "There is nothing here, or it is not yours to see.",
+    "file_gone": "The file is no longer stored.",
 }
 _FIELD_OF: dict[type[Exception], str] = {staff.NoSuchRole: "role", NoSuchKind: "kind"}
 
@@ -103,31 +103,29 @@ def problem(
 
 def problem_of(error: Exception) -> HttpResponse:
     """The answer to whatever went wrong; what nobody foresaw is logged and says only that it broke."""
-    if isinstance(error, Wrong):
-        return problem(422, "Some of what was given is not right.", code="invalid", errors=error.errors)
-    if isinstance(error, Unreadable):
-        return problem(400, str(error), code="invalid_json")
+    named = _named_fields(error)
+    if named:
+        detail = "Some of what was given is not right." if isinstance(error, Wrong) else named[0].message
+        return problem(422, detail, code="key_reused" if isinstance(error, OtherCall) else "invalid", errors=named)
     if isinstance(error, Forbidden):
         return problem(403, str(error), code=error.code)
-    if isinstance(error, OtherCall):
-        named = FieldError("Idempotency-Key", "This key was used for another call before; take a new one.")
-        return problem(422, named.message, code="key_reused", errors=[named])
-    if isinstance(error, channels.BadSettings):
-        return problem(422, str(error), code="invalid", errors=[FieldError(f"settings.{error.field}", str(error))])
-    for kind, field in _FIELD_OF.items():
-        if isinstance(error, kind):
-            return problem(422, str(error), code="invalid", errors=[FieldError(field, str(error))])
+    if isinstance(error, Unreadable):
+        return problem(400, str(error), code="invalid_json")
     for kind, (status, code) in _STATUS.items():
         if isinstance(error, kind):
-            code = getattr(error, "code", code) or code
-            return problem(
-                status, _SENTENCES.get(code) if status in (400, 413) else _sentence(error, code), code=str(code)
-            )
+            own = str(getattr(error, "code", "") or code)
+            return problem(status, _SENTENCES.get(code) or str(error), code=own if status != 400 else code)
     return _of_the_database(error)
 
 
-def _sentence(error: Exception, code: str) -> str:
-    return _SENTENCES["not_found"] if isinstance(error, ContentMissing) else str(error) or _SENTENCES.get(code, "")
+def _named_fields(error: Exception) -> list[FieldError]:
+    if isinstance(error, Wrong):
+        return error.errors
+    if isinstance(error, OtherCall):
+        return [FieldError("Idempotency-Key", "This key was used for another call before; take a new one.")]
+    if isinstance(error, channels.BadSettings):
+        return [FieldError(f"settings.{error.field}", str(error))]
+    return [FieldError(field, str(error)) for kind, field in _FIELD_OF.items() if isinstance(error, kind)]
 
 
 def _of_the_database(error: Exception) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from careline.entrypoints.api.problems import Unreadable, Wrong
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 DEEPEST = 16
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _KINDS = {"int": "a whole number", "str": "text", "bool": "true or false", "float": "a number", "array": "a list", "null": "null",
           "object": "an object", "datetime": "a moment as in 2026-11-22T10:00:00Z"}  # fmt: skip
@@ -60,6 +62,9 @@ def _shaped(
             values[field.name] = msgspec.convert(given[name], field.type, strict=strict)
         except msgspec.ValidationError as error:
             errors.append(_named(name, str(error)))
+            continue
+        if isinstance(values[field.name], datetime) and not _FIRST < values[field.name] < _LAST:
+            errors.append((name, "It lies too far away."))
     if errors:
         raise Wrong(*errors)
     return shape(**values)

@@ -167,12 +167,12 @@ def _customer_asked(words: str) -> int:
 
 def _opening_of(call: Call) -> Opening:
     given = call.body
-    if (given.from_ is None) == (given.customer is None):
+    if (given.from_ is None) == (given.customer is None) and (given.from_ is not None or given.kind != "note"):
         raise Wrong(("from", "Say whose case it is: give either `from` or `customer`."))
     customer = None if given.customer is None else customer_key(given.customer, call.person, "customer")
     sender = None if given.from_ is None else recipient_of(given.from_, "from")
     if sender is not None and given.kind != "incoming":
-        customer, sender = customer_id_of("email", sender.value), sender
+        customer = customer_id_of("email", sender.value)
     return Opening(
         kind=given.kind, customer=customer, sender=sender, channel=channel_named(given.channel, "channel"), subject=given.subject,
         text=given.text, html=given.html, cc=recipients_of(given.cc, "cc"), hold_seconds=given.hold_seconds,
@@ -192,7 +192,7 @@ def _change_of(call: Call, given: Any) -> Change:
             continue
         if name in named and value is not None:
             value = named[name](value)
-        wanted[name] = tuple(value) if name == "tags" else value
+        wanted[name] = tuple(value) if isinstance(value, list) else value
     return Change(**{name: wanted.get(name, KEPT) for name in wanted})
 
 
