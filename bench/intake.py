@@ -1,0 +1,182 @@
+"""Mails in: raw and parsed to committed, beside pgbench; threads in any order; where the time goes."""
+
+from __future__ import annotations
+
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from bench import yardstick
+from bench.figures import Figure, Part
+from bench.mails import Mail, Writer
+from bench.place import MAILBOX
+from bench.statements import Watched
+from careline.domain.channels.queries import channels
+from careline.domain.company.queries import languages
+from careline.flows import take_in as intake
+from careline.kit import db
+
+BATCH = 32
+SECONDS_OF_PGBENCH = 12
+
+
+def measure(part: Part, *, mails: int, label: str, has_targets: bool = True) -> float:
+    """Adds the figures of intake into the install at hand; the batched rate from raw bytes is returned."""
+    _know_senders()
+    writer = Writer(int(time.time()))
+    house = intake.House(channels(), languages())
+    limit = yardstick.rate(_samples(writer, house), seconds=SECONDS_OF_PGBENCH, channel=house.channels[0])
+    part.add(Figure(f"pgbench, {yardstick.CLIENTS} clients ({label})", limit, "mails/s"))
+    _run(_arrivals(writer.mails(BATCH * 2)), BATCH, house)
+
+    watched = Watched()
+    with watched.watching():
+        batched, cpu = _run(_arrivals(writer.mails(mails)), BATCH, house)
+    part.tables.append((f"Where the time goes, batches of {BATCH} ({label})", *watched.table(mails)))
+    unbatched, cpu_alone = _run(_arrivals(writer.mails(mails // 4)), 1, house)
+    with _parsed_before(_arrivals(writer.mails(mails)), house) as arrivals:
+        parsed, _ = _run(arrivals, BATCH, house)
+    with _parsed_before(_arrivals(writer.mails(mails // 4)), house) as arrivals:
+        parsed_alone, _ = _run(arrivals, 1, house)
+
+    goal = {"ratio_a": 0.25, "ratio_b": 0.15, "rate": 250.0} if has_targets else {}
+    part.add(
+        Figure(
+            f"(a) parsed → committed, batched ({label})",
+            parsed / limit,
+            "of pgbench",
+            goal.get("ratio_a"),
+            remark=f"{parsed:.0f} mails/s",
+        )
+    )
+    part.add(
+        Figure(
+            f"(a) parsed → committed, unbatched ({label})",
+            parsed_alone / limit,
+            "of pgbench",
+            remark=f"{parsed_alone:.0f} mails/s",
+        )
+    )
+    part.add(
+        Figure(
+            f"(b) raw → committed, batched ({label})",
+            batched / limit,
+            "of pgbench",
+            goal.get("ratio_b"),
+            remark="aim 0.25",
+        )
+    )
+    part.add(
+        Figure(
+            f"(b) raw → committed, batched ({label})",
+            batched,
+            "mails/s",
+            goal.get("rate"),
+            remark=f"{cpu:.2f} ms of our CPU a mail",
+        )
+    )
+    part.add(Figure(f"(b) raw → committed, unbatched ({label})", unbatched, "mails/s", remark=f"{unbatched / limit:.2f} of pgbench, {cpu_alone:.2f} ms of our CPU a mail"))  # fmt: skip
+    return batched
+
+
+def threads(part: Part, *, mails: int = 500) -> None:
+    """Mails of a few dozen threads, delivered in any order: every thread one case, every attachment byte for byte."""
+    writer = Writer(7, prefix=f"any{time.time_ns()}")
+    house = intake.House(channels(), languages())
+    written = writer.mails(60)
+    dice = random.Random(7)
+    written += [writer.mail(answers=dice.choice(written).thread) for _ in range(mails - len(written))]
+    dice.shuffle(written)
+    _run(_arrivals(written), BATCH, house)
+    wrong, broken = _wrong_threads(written), _broken_files(written)
+    part.add(Figure(f"{mails} threaded mails in any order: threads not right", wrong, "", 0, at_most=True))
+    part.add(Figure(f"{mails} threaded mails in any order: attachments not byte for byte", broken, "", 0, at_most=True))
+
+
+def _wrong_threads(written: Sequence[Mail]) -> int:
+    """Threads whose mails do not all stand in one case, or whose case holds mails of another one."""
+    found = dict(db.rows("SELECT external_id, conversation_id FROM conversations_message WHERE external_id = ANY(%s)",
+                         [[mail.message_id for mail in written]]))  # fmt: skip
+    cases: dict[int, set[Any]] = {}
+    for mail in written:
+        cases.setdefault(mail.thread, set()).add(found.get(mail.message_id))
+    shared = [case for held in cases.values() for case in held]
+    return sum(len(held) != 1 or None in held or shared.count(next(iter(held))) > 1 for held in cases.values())
+
+
+def _broken_files(written: Sequence[Mail]) -> int:
+    from careline.domain.files.queries import content_of
+
+    held = {row.external_id: row.file_id for row in db.rows(
+        """SELECT m.external_id, a.file_id FROM conversations_attachment a JOIN conversations_message m ON m.id = a.message_id
+           WHERE m.external_id = ANY(%s)""", [[mail.message_id for mail in written]])}  # fmt: skip
+    return sum(
+        mail.message_id not in held or content_of(held[mail.message_id]) != mail.content
+        for mail in written
+        if mail.content
+    )
+
+
+def _run(arrivals: Sequence[intake.RawArrival], batch: int, house: intake.House) -> tuple[float, float]:
+    """Mails a second, and ms of this process's CPU a mail."""
+    at, began, cpu = datetime.now(UTC), time.perf_counter(), _cpu()
+    for start in range(0, len(arrivals), batch):
+        for received in intake.take_in(arrivals[start : start + batch], house=house, at=at):
+            assert received is not None and received.status == "processed", received
+    return len(arrivals) / (time.perf_counter() - began), (_cpu() - cpu) * 1000 / len(arrivals)
+
+
+@contextmanager
+def _parsed_before(arrivals: Sequence[intake.RawArrival], house: intake.House) -> Iterator[Sequence[intake.RawArrival]]:
+    """Inside, intake finds what it would have understood and written already."""
+    understood = {arrival.name: intake._understand(arrival, house) for arrival in arrivals}
+    intake._write_files(list(understood.values()))
+    genuine: tuple[Callable[..., Any], Callable[..., Any]] = intake._understand, intake._write_files
+    intake._understand = lambda arrival, house: understood[arrival.name]
+    intake._write_files = lambda batch: None
+    try:
+        yield arrivals
+    finally:
+        intake._understand, intake._write_files = genuine
+
+
+def _samples(writer: Writer, house: intake.House) -> list[tuple[Any, int]]:
+    """Twenty mails in the proportions of the mix: fourteen plain, four HTML, two with a file."""
+    wanted = {"plain": 14, "html": 4, "file": 2}
+    samples = []
+    while any(wanted.values()):
+        arrival = _arrivals([writer.mail()])[0]
+        inbound = intake._understand(arrival, house).inbound
+        kind = "file" if inbound.attachments else "html" if inbound.html else "plain"
+        if wanted[kind]:
+            wanted[kind] -= 1
+            samples.append((inbound, len(arrival.raw)))
+    return samples
+
+
+def _arrivals(mails: Sequence[Mail]) -> list[intake.RawArrival]:
+    at, run = datetime.now(UTC), time.time_ns()
+    return [
+        intake.RawArrival(f"bench-{run}-{n:06}", mail.raw, at, envelope_to=(MAILBOX,)) for n, mail in enumerate(mails)
+    ]
+
+
+def _know_senders() -> None:
+    """The writer's people are customers already, for pgbench and for us."""
+    db.execute(
+        """WITH new AS (INSERT INTO customers_customer (name, language, notes, fields, created_at)
+               SELECT 'Carol ' || n, 'en', '', '{}', now() FROM generate_series(0, 4999) n
+               WHERE NOT EXISTS (SELECT FROM customers_address WHERE kind = 'email' AND value = 'carol.' || n || '@example.com')
+               RETURNING id, name)
+           INSERT INTO customers_address (customer_id, kind, value, is_primary, created_at)
+           SELECT id, 'email', 'carol.' || split_part(name, ' ', 2) || '@example.com', true, now() FROM new"""
+    )
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
