@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -44,6 +45,14 @@ def known_by(kind: str, value: str, *, name: str, language: str = "", by: Actor,
             return int(owner)
         record(Happening("customer.added", "customer", new, customer=new), by=by, at=at)
         return int(new)
+
+
+@transaction.atomic
+def add_organisation(name: str, *, domains: Sequence[str] = (), by: Actor, at: datetime) -> Organisation:
+    """A company that customers work for; `domains` are those of its mail addresses."""
+    organisation = Organisation.objects.create(name=name, domains=list(domains), created_at=at)
+    record(Happening("organisation.added", "organisation", organisation.pk), by=by, at=at)
+    return organisation
 
 
 @transaction.atomic
