@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from careline.kit.supervision import tree as tree_module
 from careline.kit.supervision.children import spawn
 from careline.kit.supervision.tree import CannotStart, Command, Tree
 
@@ -187,7 +188,19 @@ def test_once_steady_it_tries_for_ever_but_ever_more_rarely() -> None:
         watched.again_at = watched.again_at and 0.0
         tree._look_after(watched)
     pauses = [line.split("again ")[1] for line in lines if "died" in line]
-    assert pauses == ["at once", "in 1 s", "in 2 s", "in 4 s", "in 8 s", "in 16 s", "in 30 s", "in 30 s", "in 30 s"]
+    assert pauses == ["at once", *(f"in {seconds} s" for seconds in ("0.25", "0.5", "1", "2", "4", "4", "4", "4"))]
+
+
+def test_who_lived_for_a_while_comes_back_at_once_however_often_it_died_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tree_module, "STEADY_AFTER", 0.0)
+    lines: list[str] = []
+    tree = Tree(say=lines.append)
+    tree.start(Failing())
+    for _ in range(5):
+        tree._look_after(tree._watched[0])
+    assert [line for line in lines if "died" in line] == ["worker died (exit 1); starting it again at once"] * 5
 
 
 def test_before_it_is_steady_the_third_death_gives_up() -> None:

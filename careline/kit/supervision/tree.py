@@ -13,8 +13,10 @@ from typing import Protocol
 
 from careline.kit.supervision.children import spawn
 
-STEADY_AFTER = 60.0
-LONGEST_PAUSE = 30.0
+# Who lived this long died of something new: no reason to make anybody wait.
+STEADY_AFTER = 5.0
+FIRST_PAUSE = 0.25
+LONGEST_PAUSE = 4.0
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -167,9 +169,9 @@ class Tree:
         name = watched.part.name
         if not self._is_steady and watched.deaths >= self._tries:
             raise CannotStart(f"{name} does not start ({_ended(code)}); its own lines above say why.")
-        pause = 0.0 if watched.deaths == 1 else min(LONGEST_PAUSE, 2.0 ** (watched.deaths - 2))
+        pause = 0.0 if watched.deaths == 1 else _pause_after(watched.deaths - 1)
         watched.again_at = now + pause
-        self._say(f"{name} died ({_ended(code)}); starting it again {f'in {pause:.0f} s' if pause else 'at once'}")
+        self._say(f"{name} died ({_ended(code)}); starting it again {f'in {pause:g} s' if pause else 'at once'}")
         if not pause:
             self._start_again(watched)
 
@@ -178,7 +180,7 @@ class Tree:
             self._start(watched)
         except Exception as error:
             watched.deaths += 1
-            watched.again_at = time.monotonic() + min(LONGEST_PAUSE, 2.0 ** (watched.deaths - 1))
+            watched.again_at = time.monotonic() + _pause_after(watched.deaths)
             self._say(f"{watched.part.name} cannot be started: {error}")
 
     def _pause(self) -> float:
@@ -220,6 +222,10 @@ class Tree:
     def _wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
             os.write(self._wake_writer, b"!")
+
+
+def _pause_after(deaths: int) -> float:
+    return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(deaths - 1, 16))
 
 
 def _ended(code: int) -> str:
