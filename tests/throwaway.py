@@ -8,9 +8,10 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
-from careline.kit.postgres import Cluster
+from careline.kit.postgres import Cluster, FolderLock
 
 OWN_SETTINGS = (
     "CARELINE_URL",
@@ -24,20 +25,32 @@ SMALL = {"shared_buffers": "32MB", "max_wal_size": "256MB"}
 
 
 ROOM = 2 * 1024**3
+PREFIX = "careline-throwaway-"
+SURELY_BEGUN = 600
 
 
-def quick_folder() -> Path:
+def quick_folder(*, prefix: str = "careline-test-") -> Path:
     """A new folder that others may pass through, in memory where there is room; the caller removes it."""
     memory = Path("/dev/shm")
     in_memory = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
-    folder = Path(tempfile.mkdtemp(prefix="careline-test-", dir=memory if in_memory else None))
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=memory if in_memory else None))
     folder.chmod(0o711)
     return folder
 
 
+def sweep_killed_runs(parent: Path) -> None:
+    """A run that was killed could not remove its folder; the kernel freed its lock."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        if (folder / "postgres").exists() and time.time() - folder.stat().st_mtime > SURELY_BEGUN:
+            with FolderLock(folder) as lock:
+                if lock.try_acquire():
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
 class ThrowAway:
     def __init__(self) -> None:
-        self.folder = quick_folder()
+        self.folder = quick_folder(prefix=PREFIX)
+        sweep_killed_runs(self.folder.parent)
         self._cluster: Cluster | None = None
 
     def begin(self) -> None:
