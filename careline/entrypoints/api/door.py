@@ -85,7 +85,7 @@ def _unfit_body(request: HttpRequest, route: Route) -> HttpResponse | None:
     if route.body is None:
         return None
     kind = (request.content_type or "").lower()
-    if kind != "application/json" and not kind.endswith("+json"):
+    if kind != "application/json" and not kind.endswith("+json") and (kind or request.body):
         return problem(
             415,
             "Send JSON, with Content-Type: application/json.",
@@ -110,6 +110,9 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
             return HttpResponse(kept.body, status=kept.status, content_type="application/json", headers=headers)
         with transaction.atomic():
             response = _written(route, route.answering(call))
+        if response.status_code >= 400:
+            keys.release(key, owner=owner)
+            return response
         headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}
         keys.keep(key, Answer(response.status_code, response.content, headers), owner=owner)
     return response

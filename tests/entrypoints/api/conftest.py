@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from careline.domain.files.store import store
 from careline.entrypoints.api import limits
 from tests.world import World, make_world
 
@@ -48,6 +50,14 @@ class Caller:
         answer = self("GET", path)
         assert answer.status == 200, answer
         return answer.json
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.DATA = tmp_path
+    store.cache_clear()
+    yield
+    store.cache_clear()
 
 
 @pytest.fixture

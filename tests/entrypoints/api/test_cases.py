@@ -55,7 +55,9 @@ def test_no_token_a_wrong_one_and_a_signed_out_one_get_nothing(world: World, ada
 
 
 def test_the_list_is_narrowed_by_what_is_asked(ada: Caller, ben: Caller, world: World) -> None:
-    writes_in("Rücknahme des Rads", text="مرحبا order-1001", mailbox=world.mailbox, sender="dora@example.org", at=NOON + HOUR)
+    writes_in(
+        "Rücknahme des Rads", text="مرحبا order-1001", mailbox=world.mailbox, sender="dora@example.org", at=NOON + HOUR
+    )
     ben("PATCH", f"/conversations/{world.case}", {"assignee": "me", "tags": ["Bikes"], "priority": "high"})
 
     def found(query: str) -> list[int]:
@@ -104,7 +106,9 @@ def test_a_wrong_question_is_told_what_is_wrong_with_it(ada: Caller, query: str)
     assert answer.fields == [query.split("=", maxsplit=1)[0]]
 
 
-@pytest.mark.parametrize("value", ["-1", "0", "999999999999999999", "🚲", "'; DROP TABLE staff_agent; --", "%25", "\\", "'"])
+@pytest.mark.parametrize(
+    "value", ["-1", "0", "999999999999999999", "🚲", "'; DROP TABLE staff_agent; --", "%25", "\\", "'"]
+)
 def test_strange_words_find_nothing_and_break_nothing(ada: Caller, value: str) -> None:
     for name in ("q", "tag", "team", "status"):
         assert ada.get(f"/conversations?{name}={quote(value)}")["items"] == []
@@ -112,14 +116,27 @@ def test_strange_words_find_nothing_and_break_nothing(ada: Caller, value: str) -
 
 def test_a_case_is_changed_as_a_whole_or_not_at_all(ben: Caller, world: World) -> None:
     path = f"/conversations/{world.case}"
-    wanted = {"assignee": "me", "team": "Back", "priority": "urgent", "tags": ["Late", "late", "عاجل"], "subject": "Bike?", "is_spam": False}
+    wanted = {
+        "assignee": "me",
+        "team": "Back",
+        "priority": "urgent",
+        "tags": ["Late", "late", "عاجل"],
+        "subject": "Bike?",
+        "is_spam": False,
+    }
     changed = ben("PATCH", path, wanted)
     assert changed.status == 200
     assert (changed.json["assignee"]["name"], changed.json["team"]["name"]) == ("Ben", "Back")
-    assert (changed.json["priority"], changed.json["tags"], changed.json["subject"]) == ("urgent", ["Late", "عاجل"], "Bike?")
+    assert (changed.json["priority"], changed.json["tags"], changed.json["subject"]) == (
+        "urgent",
+        ["Late", "عاجل"],
+        "Bike?",
+    )
 
     before = ben.get(path)
-    wrong = ben("PATCH", path, {"priority": "dire", "team": "Nowhere", "assignee": 7, "colour": "red", "tags": ["\x00"]})
+    wrong = ben(
+        "PATCH", path, {"priority": "dire", "team": "Nowhere", "assignee": 7, "colour": "red", "tags": ["\x00"]}
+    )
     assert (wrong.status, sorted(wrong.fields)) == (422, ["assignee", "colour", "priority", "tags[0]"])
     assert ben("PATCH", path, {"subject": "Kept?", "team": "Nowhere"}).fields == ["team"]
     assert ben.get(path) == before
@@ -139,7 +156,10 @@ def test_a_case_is_resolved_reopened_snoozed_and_woken(ben: Caller, world: World
     assert ben("PUT", f"{path}/resolution").json["status"]["category"] == "resolved"
     assert ben("PUT", f"{path}/resolution").json["status"]["category"] == "resolved"
     assert ben("DELETE", f"{path}/resolution").json["status"]["category"] == "open"
-    assert ben("PUT", f"{path}/snooze", {"until": "2101-01-01T10:00:00+01:00"}).json["snoozed_until"] == "2101-01-01T09:00:00Z"
+    assert (
+        ben("PUT", f"{path}/snooze", {"until": "2101-01-01T10:00:00+01:00"}).json["snoozed_until"]
+        == "2101-01-01T09:00:00Z"
+    )
     assert ben("PUT", f"{path}/snooze", {"until": "2001-01-01T10:00:00Z"}).fields == ["until"]
     assert ben("PUT", f"{path}/snooze", {"until": "9999-12-31T23:59:59-12:00"}).fields == ["until"]
     assert ben("DELETE", f"{path}/snooze").json["snoozed_until"] is None
