@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from careline.entrypoints.smtp.door import DoorStuck, MailDoor, listen_address, tls_context
+from careline.entrypoints.smtp.door import MailDoor, tls_context
+from careline.entrypoints.smtp.listening import DoorStuck, listen_address
 from careline.entrypoints.smtp.session import Limits
 from careline.kit import spool as spool_module
 from careline.kit.spool import Spool

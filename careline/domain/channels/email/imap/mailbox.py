@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -15,17 +16,21 @@ from imapclient.exceptions import LoginError
 
 from careline.domain.channels.email.imap.connection import connect, hang_up, words_of
 from careline.domain.channels.email.imap.intake import Deliver, Intake, Trouble
-from careline.domain.channels.email.imap.shape import Cursor, Health, ImapSettings, State
+from careline.domain.channels.email.imap.shape import Cursor, Health, ImapSettings, Position, State
 from careline.domain.channels.email.oauth import TokenRefused
+
+log = logging.getLogger(__name__)
 
 LOOK_FOR_STOP_SECONDS = 0.5
 AFTER_REFUSED_LOGIN_SECONDS = 60.0
 
 
 class ImapMailbox:
+    """Goes on while what keeps its cursor and its health is away, as a database may be: what it takes in is durable."""
+
     def __init__(self, settings: ImapSettings, *, cursor: Cursor, now: Callable[[], datetime]) -> None:
         self.settings = settings
-        self.cursor = cursor
+        self.cursor = _RememberedCursor(cursor)
         self.now = now
         self.health = Health()
         self._trouble = Trouble()
@@ -118,4 +123,33 @@ class ImapMailbox:
         health = replace(self.health, **changes)
         if health != self.health or health.state is State.CONNECTING:
             self.health = health
-            self._tell(health)
+            try:
+                self._tell(health)
+            except Exception:
+                log.warning("The health of mailbox %s cannot be noted.", self.settings.address, exc_info=True)
+
+
+class _RememberedCursor:
+    """Asks once and then knows.
+
+    A position that cannot be kept now is kept with the next; a crash before that means that mails are handed over again,
+    which is recognised by what they say.
+    """
+
+    def __init__(self, kept: Cursor) -> None:
+        self._kept = kept
+        self._asked = False
+        self._position: Position | None = None
+
+    def load(self) -> Position | None:
+        if not self._asked:
+            self._position = self._kept.load()
+            self._asked = True
+        return self._position
+
+    def save(self, position: Position) -> None:
+        self._position, self._asked = position, True
+        try:
+            self._kept.save(position)
+        except Exception:
+            log.warning("The position in a mailbox cannot be kept for now.", exc_info=True)

@@ -5,7 +5,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from careline.domain.channels.email.imap import Health, State
-from tests.domain.channels.email.imap.watching import Desk, left_in, put, subjects
+from tests.domain.channels.email.imap.watching import Desk, Notebook, left_in, put, subjects
 
 
 def test_says_how_it_fares(server, account, theirs):
@@ -24,6 +24,36 @@ def test_says_how_it_fares(server, account, theirs):
     ]
     assert before < health.connected_at < health.last_mail_at
     assert health == Health(State.WATCHING, health.connected_at, health.last_mail_at, "", 0)
+
+
+def test_goes_on_while_neither_its_place_nor_its_health_can_be_kept(server, account, theirs):
+    class DownForNow(Notebook):
+        is_down = False
+
+        def save(self, position):
+            if self.is_down:
+                raise ConnectionError("database is down")
+            super().save(position)
+
+    cursor = DownForNow()
+
+    class Unheard(Desk):
+        def on_health(self, health):
+            super().on_health(health)
+            if cursor.is_down:
+                raise ConnectionError("database is down")
+
+    put(theirs, "one")
+    with Unheard(server, account, cursor=cursor, after="leave") as desk:
+        desk.until_watching(1)
+        cursor.is_down = True
+        put(theirs, "two")
+        desk.until_watching(2)
+        assert cursor.position.uid == 1
+        cursor.is_down = False
+        put(theirs, "three")
+        desk.until_watching(3)
+    assert (subjects(desk.mails), cursor.position.uid) == (["one", "two", "three"], 3)
 
 
 def test_a_refused_login_is_told_in_the_servers_words(server, account):
