@@ -19,6 +19,8 @@ SECONDS_TO_FINISH = 5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     if parser.get_default("command") == "_web":
         parser.add_argument("--socket", type=int, required=True, help="the listening socket's file number")
+    if parser.get_default("command") == "_worker":
+        parser.add_argument("--lmtp", type=int, help="the file number of the socket that mail servers knock at")
     if parser.get_default("command") == "_migrate":
         parser.add_argument("--embedded", action="store_true")
 
@@ -77,8 +79,17 @@ def _web(args: argparse.Namespace) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     set_up_django()
-    # By name: entry points do not know each other.
-    return int(import_module("careline.entrypoints.worker.main").run())
+    from careline.entrypoints.smtp.door import MailDoor
+    from careline.entrypoints.worker import main
+    from careline.kit.spool import Spool
+
+    spool = Spool(Path(os.environ["CARELINE_DATA"]) / "spool")
+    # The mail server in front has decided whom it brings, so every recipient is taken; who is nobody's is Unrouted.
+    doors = [
+        MailDoor(spool, protocol="lmtp", accepts=lambda address: True, listening=socket.socket(fileno=number))
+        for number in filter(None, [args.lmtp])
+    ]
+    return main.run(doors)
 
 
 _PARTS = {"_migrate": _migrate, "_seed": _seed, "_web": _web, "_worker": _worker}

@@ -1,6 +1,7 @@
 """`careline serve` and `careline demo`: one supervisor over the database, the web process and the worker."""
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
@@ -18,6 +19,7 @@ from careline.entrypoints.console.datafolder import (
 from careline.entrypoints.console.migration import is_migrated
 from careline.entrypoints.console.readiness import announce
 from careline.entrypoints.console.refusal import WRONG_USE, Refusal
+from careline.entrypoints.smtp.listening import DoorStuck, listen_address
 from careline.kit.postgres import Cluster, ClusterError, FolderLock
 from careline.kit.supervision.tree import CannotStart, Command, Stopping, Tree
 
@@ -42,14 +44,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         with FolderLock(folder) as lock:
             lock.acquire(wait=SECONDS_FOR_A_COMMAND_TO_LEAVE, say=say)
-            with listening(args.host, args.port) as door:
+            with listening(args.host, args.port) as door, contextlib.closing(mail_door()) as mail:
                 check_clock(folder, is_test_clock=is_test_clock)
-                return _run_tree(folder, lock, door, env=env)
+                return _run_tree(folder, lock, door, mail, env=env)
     except (ClusterError, CannotStart) as error:
         raise Refusal(str(error)) from error
 
 
-def _run_tree(folder: Path, lock: FolderLock, door: socket.socket, *, env: dict[str, str]) -> int:
+def _run_tree(folder: Path, lock: FolderLock, door: socket.socket, mail: "MailAddress", *, env: dict[str, str]) -> int:
     tree = Tree(say=say)
     try:
         with tree.signals():
@@ -65,7 +67,8 @@ def _run_tree(folder: Path, lock: FolderLock, door: socket.socket, *, env: dict[
                 _to_the_end(Command("seeding", _own("_seed"), env=env, stdout=2))
             number = door.fileno()
             tree.start(Command("web", _own("_web", f"--socket={number}"), env=env, stdout=2, pass_fds=[number]))
-            tree.start(Command("worker", _own("_worker"), env=env, stdout=2))
+            worker = _own("_worker", *(f"--lmtp={fd}" for fd in mail.numbers))
+            tree.start(Command("worker", worker, env=env, stdout=2, pass_fds=mail.numbers))
             ready = {"say": say, "then": tree.set_steady}
             threading.Thread(target=announce, args=[door], kwargs=ready, daemon=True).start()
             tree.run()
@@ -103,6 +106,32 @@ class Database:
         self._cluster.stop()
 
 
+class MailAddress:
+    """Where CARELINE_LMTP lets mail servers knock; none where it is not set."""
+
+    def __init__(self, door: socket.socket | None) -> None:
+        self._door = door
+        self.numbers = [door.fileno()] if door else []
+
+    def close(self) -> None:
+        if self._door:
+            self._door.close()
+
+
+def mail_door() -> MailAddress:
+    """Raises Refusal where CARELINE_LMTP is wrong or taken."""
+    wanted = os.environ.get("CARELINE_LMTP", "").strip()
+    if not wanted:
+        return MailAddress(None)
+    try:
+        host, port = listen_address(wanted)
+    except DoorStuck as wrong:
+        raise Refusal(f"CARELINE_LMTP: {wrong}") from wrong
+    door = listening(host, port, mend="write another address into CARELINE_LMTP")
+    say(f"mail is taken by LMTP on {':'.join(str(word) for word in door.getsockname()[:2])}")
+    return MailAddress(door)
+
+
 def _to_the_end(command: Command) -> None:
     """Raises Refusal where it fails: without words where it refused and said why itself."""
     command.start()
@@ -116,7 +145,7 @@ def _to_the_end(command: Command) -> None:
         raise Refusal(f"{command.name} failed, so nothing was started; please report the lines above.", code=1)
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int, *, mend: str = "choose another --port or --host") -> socket.socket:
     """The door stays open while the web process is replaced: who knocks meanwhile waits instead of being refused."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -126,11 +155,9 @@ def listening(host: str, port: int) -> socket.socket:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(address)
         door.listen(BACKLOG)
-    except OSError as cause:
-        raise Refusal(
-            f"Cannot listen on {host} port {port} ({cause.strerror}); "
-            "choose another --port or --host, or stop what uses it."
-        ) from cause
+    except (OSError, UnicodeError) as cause:
+        why = getattr(cause, "strerror", None) or "no such host"
+        raise Refusal(f"Cannot listen on {host} port {port} ({why}); {mend}, or stop what uses it.") from cause
     return door
 
 

@@ -12,18 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
+from careline.entrypoints.smtp.listening import DoorStuck
 from careline.entrypoints.smtp.session import LARGEST_MAIL, Busy, House, Limits, LmtpConversation, SmtpConversation
 from careline.kit.spool import Spool
 
 GRACE_SECONDS = 5.0
 
 
-class DoorStuck(Exception):
-    """The door cannot be opened. The text is one sentence with the mend."""
-
-
 class MailDoor:
-    """SMTP or LMTP on `host`:`port` (0: any free one, see `address`).
+    """SMTP or LMTP on `host`:`port` (0: any free one, see `address`), or on a socket that listens already.
 
     On SMTP only recipients that `accepts` knows are taken, as written or without their plus part; it is called in a
     thread and may be slow. On LMTP the mail server in front has decided, so every recipient is taken. A mail gets its
@@ -34,15 +31,16 @@ class MailDoor:
         self,
         spool: Spool,
         *,
-        host: str,
-        port: int,
+        host: str = "127.0.0.1",
+        port: int = 0,
         protocol: Literal["smtp", "lmtp"],
         accepts: Callable[[str], bool],
+        listening: socket.socket | None = None,
         max_size: int = LARGEST_MAIL,
         tls: ssl.SSLContext | None = None,
         limits: Limits | None = None,
     ) -> None:
-        self._host, self._port, self._tls = host, port, tls
+        self._host, self._port, self._tls, self._listening = host, port, tls, listening
         given = limits or Limits()
         self._house = House(
             spool=spool,
@@ -82,6 +80,8 @@ class MailDoor:
         return len(self._house.open_sessions)
 
     async def _listen(self) -> asyncio.Server:
+        if self._listening is not None:
+            return await self._loop.create_server(self._conversation, sock=self._listening, backlog=512)
         return await self._loop.create_server(
             self._conversation, self._host, self._port, reuse_address=True, backlog=512
         )
@@ -121,11 +121,3 @@ def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as error:
         raise DoorStuck(f"The certificate {certificate} with the key {key} cannot be used: {error}.") from error
     return context
-
-
-def listen_address(text: str) -> tuple[str, int]:
-    """`host:port`, `[::1]:port` or `:port` (loopback) as in CARELINE_LMTP. Raises DoorStuck."""
-    host, colon, port = text.strip().rpartition(":")
-    if not colon or not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:
-        raise DoorStuck(f"{text!r} is not an address to listen on; write host:port, for example 127.0.0.1:8024.")
-    return host.strip("[]") or "127.0.0.1", int(port)

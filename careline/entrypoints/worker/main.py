@@ -8,7 +8,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 
@@ -21,7 +22,14 @@ _ONE_WORKER = "careline-worker"
 SECONDS_TO_FINISH = 8
 
 
-def run() -> int:
+class Door(Protocol):
+    """Takes in without the database, so it is open from the first moment and closed first."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+def run(mail_doors: Sequence[Door] = ()) -> int:
     """Runs until SIGTERM; then lets what is under way finish."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,11 +46,15 @@ def run() -> int:
         from careline.entrypoints.worker import standing
 
         loops.append(Loop("clock", standing.Standing(stop).once, stop))
+    for door in mail_doors:
+        door.start()
     with_only_worker(stop, lambda: outbox.take_over(name))
     for loop in loops:
         loop.start()
     stop.wait()
     deadline = time.monotonic() + SECONDS_TO_FINISH
+    for door in mail_doors:
+        threading.Thread(target=door.stop, daemon=True).start()
     for loop in loops:
         loop.join(timeout=max(0.0, deadline - time.monotonic()))
     return 0
