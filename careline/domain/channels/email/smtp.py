@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import smtplib
-import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
 
 from careline.domain.channels.email.envelope import BadAddress, bare_address, recipient_address
-from careline.domain.channels.email.oauth import TokenRefused, TokenSource, xoauth2
-from careline.domain.channels.email.route import LOOPBACK, RouteSettings
+from careline.domain.channels.email.route import RouteSettings
 from careline.domain.channels.email.sending import Fate, Outcome, SendResult
+from careline.domain.channels.email.smtp_connection import RouteBroken, open_connection, said, words_of
 
 IDLE_SECONDS = 20.0
 MAILS_PER_CONNECTION = 100
@@ -21,10 +19,6 @@ PIECE = 1 << 16
 LOGIN_ASKED = {530, 534, 535, 538}
 LINE_END = re.compile(rb"\r\n|\r|\n")
 DOT_FIRST = re.compile(rb"(?m)^\.")
-
-
-class RouteBroken(Exception):
-    """No connection that could take a mail: the settings, the network or the server, in the server's words."""
 
 
 class SmtpRoute:
@@ -73,7 +67,7 @@ class SmtpRoute:
         if self._client is not None and not self._is_alive(self._client):
             self._hang_up()
         if self._client is None:
-            self._client, self._mails = _open(self.settings), 0
+            self._client, self._mails = open_connection(self.settings), 0
         return self._client
 
     def _is_alive(self, client: smtplib.SMTP) -> bool:
@@ -126,7 +120,7 @@ class _Transaction:
                 raise
             # The final dot has not been sent: whatever the server saw, it was no whole mail.
             self.client.close()
-            self._settle(Outcome.LATER, f"The connection broke before the mail was handed over: {_words_of(error)}")
+            self._settle(Outcome.LATER, f"The connection broke before the mail was handed over: {words_of(error)}")
         return SendResult({address: self.fates[address] for address in self.recipients})
 
     def _announce(self, mail_from: str, wire: bytes) -> bool:
@@ -205,92 +199,21 @@ class _Transaction:
             sock.settimeout(self.settings.timeout)
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self.client.close()
-            self._settle(Outcome.UNCERTAIN, f"The whole mail was handed over, but no answer came: {_words_of(error)}")
+            self._settle(Outcome.UNCERTAIN, f"The whole mail was handed over, but no answer came: {words_of(error)}")
             return
-        self._settle(_outcome_of_answer(code), _said(code, reply))
+        self._settle(_outcome_of_answer(code), said(code, reply))
         if code == 421 or code < 200:
             self.client.close()
 
     def _ask(self, command: str) -> tuple[int, str]:
         code, reply = self.client.docmd(command)
-        return code, _said(code, reply)
+        return code, said(code, reply)
 
     def _settle(self, outcome: Outcome, words: str) -> bool:
         """Give every recipient without a fate this one. False, as `may it go on?`."""
         for address in self.recipients:
             self.fates.setdefault(address, Fate(outcome, words))
         return False
-
-
-def _open(settings: RouteSettings) -> smtplib.SMTP:
-    """Connected, encrypted and logged in as the settings ask. Raises RouteBroken."""
-    helo = settings.helo or socket.gethostname()
-    context = None if settings.tls == "none" else _context(settings)
-    client: smtplib.SMTP | None = None
-    try:
-        if settings.tls == "implicit":
-            client = smtplib.SMTP_SSL(local_hostname=helo, timeout=settings.timeout, context=context)
-        else:
-            client = smtplib.SMTP(local_hostname=helo, timeout=settings.timeout)
-        # smtplib takes the name for the certificate from here, and only its constructor sets it.
-        client._host = settings.host  # type: ignore[attr-defined]
-        _greet(client, settings, context)
-        _log_in(client, settings)
-    except (OSError, smtplib.SMTPException, TokenRefused, RouteBroken, UnicodeError, ValueError) as error:
-        if client is not None:
-            client.close()
-        where = f"{settings.host}:{settings.port}"
-        raise RouteBroken(f"The mail server {where} cannot be used: {_words_of(error)}") from error
-    return client
-
-
-def _context(settings: RouteSettings) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=settings.ca_file or None)
-    except (OSError, ssl.SSLError) as error:
-        raise RouteBroken(f"The certificates in {settings.ca_file} cannot be read: {error}") from error
-    if not settings.verify or settings.tls == "optional":
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
-
-
-def _greet(client: smtplib.SMTP, settings: RouteSettings, context: ssl.SSLContext | None) -> None:
-    code, reply = client.connect(settings.host, settings.port)
-    if code != 220:
-        raise RouteBroken(_said(code, reply))
-    assert client.sock is not None
-    # Else the final dot, sent on its own, waits for the acknowledgement of the body.
-    client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    client.ehlo_or_helo_if_needed()
-    if settings.tls not in ("required", "optional"):
-        return
-    if client.has_extn("starttls"):
-        client.starttls(context=context)
-        client.ehlo_or_helo_if_needed()
-    elif settings.tls == "required":
-        raise RouteBroken("it offers no STARTTLS; use smtps:// or, if the network is safe, tls=none")
-
-
-def _log_in(client: smtplib.SMTP, settings: RouteSettings) -> None:
-    if not settings.user:
-        return
-    if not isinstance(client.sock, ssl.SSLSocket) and settings.tls != "none" and settings.host not in LOOPBACK:
-        raise RouteBroken("it offers no encryption, and the password is not sent without; tls=none would allow it")
-    if settings.token is None:
-        client.login(settings.user, settings.password)
-        return
-    try:
-        _bearer(client, settings.user, settings.token)
-    except smtplib.SMTPAuthenticationError:
-        # Tokens may be withdrawn before their time; a fresh one decides.
-        settings.token.forget()
-        _bearer(client, settings.user, settings.token)
-
-
-def _bearer(client: smtplib.SMTP, user: str, source: TokenSource) -> None:
-    first = xoauth2(user, source.token())
-    client.auth("XOAUTH2", lambda challenge=None: first if challenge is None else "")
 
 
 def _on_the_wire(raw: bytes) -> bytes:
@@ -308,16 +231,3 @@ def _outcome_of_answer(code: int) -> Outcome:
     if 200 <= code < 300:
         return Outcome.SENT
     return _outcome(code) if 400 <= code < 600 else Outcome.UNCERTAIN
-
-
-def _said(code: int, reply: bytes) -> str:
-    return f"{code} {' '.join(reply.decode('utf-8', 'replace').split())}".strip()
-
-
-def _words_of(error: BaseException) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        reply = error.smtp_error
-        return _said(error.smtp_code, reply if isinstance(reply, bytes) else str(reply).encode())
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return "no answer in time"
-    return str(error) or type(error).__name__

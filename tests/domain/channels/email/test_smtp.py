@@ -5,7 +5,8 @@ import pytest
 
 from careline.domain.channels.email.route import RouteSettings
 from careline.domain.channels.email.sending import Fate, Outcome
-from careline.domain.channels.email.smtp import RouteBroken, SmtpRoute
+from careline.domain.channels.email.smtp import SmtpRoute
+from careline.domain.channels.email.smtp_connection import RouteBroken
 from tests.certificates import self_signed
 from tests.sinks import DROP, HANG, KEEP_AND_DROP, Slow, SmtpSink
 
