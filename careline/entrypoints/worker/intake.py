@@ -18,6 +18,7 @@ from careline.domain.company.queries import languages
 from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
 from careline.kit import clock, db
+from careline.kit.language import language_of
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Intake:
         self._house: House | None = None
         self._house_until = 0.0
         self._stop = stop
+        language_of("The first text takes a second, so that no customer's mail has to.", ("en", "de"))
 
     def once(self) -> None:
         """Takes in all that waits, then sleeps until something new lies in the spool."""
