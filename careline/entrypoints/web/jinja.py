@@ -8,6 +8,9 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from careline.entrypoints.web.icons import icon, icon_sprite
+from careline.entrypoints.web.tints import tint
+
 
 def environment(**options: Any) -> Environment:
     options["autoescape"] = True
@@ -18,4 +21,5 @@ def environment(**options: Any) -> Environment:
     env.globals["static"] = static
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
+    env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint}
     return env

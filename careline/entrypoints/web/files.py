@@ -1,0 +1,40 @@
+"""Attachments: to those who may see their case, and never as something a browser would run."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.messages import attachment
+from careline.domain.files.queries import content_of
+from careline.entrypoints.web.headers import FILE_POLICY, SHOWN_TYPES
+from careline.entrypoints.web.visit import Visit
+
+
+def attached(visit: Visit, key: int) -> HttpResponse:
+    found = attachment(key)
+    if found is None:
+        raise NotFound(f"There is no file {key}.")
+    conversation_for(visit.person, found.number)
+    shown = found.media_type in SHOWN_TYPES
+    response = HttpResponse(
+        content_of(found.digest), content_type=found.media_type if shown else "application/octet-stream"
+    )
+    response.headers |= file_headers(found.name, inline=shown)
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def file_headers(name: str, *, inline: bool = False) -> dict[str, str]:
+    """RFC 6266: the plain name for old readers, the true one beside it."""
+    shown = "".join(sign for sign in name if sign.isprintable()) or "file"
+    plain = "".join(sign if sign.isascii() and sign not in '"\\/;%' else "_" for sign in shown)
+    kind = "inline" if inline else "attachment"
+    return {
+        "Content-Disposition": f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}",
+        "Content-Security-Policy": FILE_POLICY,
+        "X-Content-Type-Options": "nosniff",
+    }

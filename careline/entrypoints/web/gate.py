@@ -1,0 +1,101 @@
+"""Every address passes here: nobody gets in without sign-in, unless the address is opened to all by name.
+
+Refusals of the floors below become the status and the words that a page or a part of one can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path
+
+from careline.domain.conversations.errors import AlreadyGone, NotFound, Refused
+from careline.domain.history.actor import agent
+from careline.domain.staff.queries import person
+from careline.domain.staff.rules import Forbidden
+from careline.entrypoints.web import errors
+from careline.entrypoints.web.visit import Visit
+from careline.kit import clock
+from careline.kit.storage import ContentMissing
+
+_GETS = ("GET", "HEAD")
+
+
+class Screen(Protocol):
+    """A view of the staff: its keys come from the address."""
+
+    def __call__(self, visit: Visit, **keys: Any) -> HttpResponse: ...
+
+
+OPEN: set[str] = set()
+"""Addresses that ask for no sign-in; a test knows them by heart."""
+
+
+def staff(
+    address: str, get: Callable[..., HttpResponse] | None = None, **others: Callable[..., HttpResponse]
+) -> URLPattern:
+    """An address for those who work here; `others` by method, as in put=, delete=."""
+    screens = {"get": get, "head": get, **others}
+    return path(address, _signed_in({name.upper(): screen for name, screen in screens.items() if screen}))
+
+
+def everybody(
+    address: str, get: Callable[..., HttpResponse] | None = None, post: Callable[..., HttpResponse] | None = None
+) -> URLPattern:
+    """An address for whoever comes: sign-in itself, and the demo's front door."""
+    OPEN.add(address)
+    views = {"GET": get, "HEAD": get, "POST": post}
+
+    def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+        chosen = views.get(request.method or "")
+        return chosen(request, **keys) if chosen else HttpResponseNotAllowed([name for name in views if views[name]])
+
+    return path(address, view)
+
+
+def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
+    def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+        user = request.user
+        who = person(user.pk) if user.is_authenticated else None
+        if who is None:
+            return _to_sign_in(request)
+        screen = screens.get(request.method or "")
+        if screen is None:
+            return HttpResponseNotAllowed(sorted(screens))
+        visit = Visit(request, who, agent(who.id, via="web"), clock.now())
+        response = _told(screen)(visit, **keys)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return view
+
+
+def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(screen)
+    def view(visit: Visit, **keys: Any) -> HttpResponse:
+        try:
+            return screen(visit, **keys)
+        except (NotFound, Http404, ContentMissing):
+            return errors.refusal(visit, 404, "")
+        except Forbidden as refusal:
+            return errors.refusal(visit, 403, str(refusal))
+        except AlreadyGone as refusal:
+            return errors.refusal(visit, 409, str(refusal))
+        except Refused as refusal:
+            return errors.refusal(visit, 422, str(refusal))
+
+    return view
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        # a part of a page cannot show a sign-in form: the whole page goes there
+        return HttpResponse(status=401, headers={"HX-Redirect": "/login"})
+    if request.method not in _GETS:
+        return HttpResponseRedirect("/login")
+    wanted = request.get_full_path()
+    return HttpResponseRedirect("/login" + ("" if wanted == "/" else "?" + urlencode({"next": wanted})))

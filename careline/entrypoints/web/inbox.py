@@ -1,0 +1,84 @@
+"""The inbox: a view's cases, a page of them at a time, and the rows that changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.utils.dateparse import parse_datetime
+
+from careline.domain.conversations.errors import NotFound
+from careline.domain.desk.queries.fresh_rows import rows_among
+from careline.domain.desk.queries.lists import rows_of
+from careline.domain.desk.rules import DefaultView
+from careline.entrypoints.web.counts import INBOX, house_counts, shown_count, shown_view, view_counts, views_of
+from careline.entrypoints.web.pages import page, part
+from careline.entrypoints.web.presenting import row_of
+from careline.entrypoints.web.visit import Visit, whole_number
+
+SHOWN = 50
+MOST_FRESH = 100
+
+
+def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
+    return page(visit, "inbox", "inbox", "", **desk_of(visit, code))
+
+
+def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
+    """Everything of the inbox but an open case. Raises NotFound for a view that is not theirs."""
+    views = views_of(visit)
+    view = _chosen(views, code)
+    text = visit.asked.get("q", "").strip()[:200]
+    found = rows_of(
+        replace(view.filter, text=text), visit.person, at=visit.at, sort=view.sort, after=_place(visit), limit=SHOWN
+    )
+    numbers = view_counts(views, visit)
+    shown = {one.code: shown_view(one, numbers.get(one.code, 0)) for one in views}
+    return {
+        "page_title": shown[code]["name"],
+        "view": shown[code],
+        "views": list(shown.values()),
+        "rows": [row_of(row, visit, sort=view.sort) for row in found.rows],
+        "next_url": _next_url(shown[code]["url"], text, found.next),
+        "query": text,
+        "counts": house_counts(visit) | {"inbox": shown_count(numbers[INBOX])},
+    }
+
+
+def fresh_rows(visit: Visit) -> HttpResponse:
+    """The rows of some cases as far as they belong to a view: what an open list fetches after an event."""
+    view = _chosen(views_of(visit), visit.asked.get("view", INBOX))
+    numbers = [number for word in visit.asked.get("numbers", "").split(",") if (number := whole_number(word))]
+    text = visit.asked.get("q", "").strip()[:200]
+    found = (
+        rows_among(numbers[:MOST_FRESH], replace(view.filter, text=text), visit.person, at=visit.at) if numbers else []
+    )
+    return part(visit, "_rows", rows=[row_of(row, visit, sort=view.sort) for row in found])
+
+
+def _chosen(views: list[DefaultView], code: str) -> DefaultView:
+    for view in views:
+        if view.code == code:
+            return view
+    raise NotFound(f"There is no view {code}.")
+
+
+def _place(visit: Visit) -> tuple[datetime, int] | None:
+    """Where the page before this one ended."""
+    moment, _, number = visit.asked.get("after", "").partition("_")
+    try:
+        then = parse_datetime(moment)
+    except ValueError:
+        return None
+    key = whole_number(number)
+    return (then, key) if then is not None and then.tzinfo is not None and key is not None else None
+
+
+def _next_url(url: str, text: str, after: tuple[datetime, int] | None) -> str:
+    if after is None:
+        return ""
+    asked = {"q": text} if text else {}
+    return f"{url}?{urlencode({**asked, 'after': f'{after[0].isoformat()}_{after[1]}'})}"

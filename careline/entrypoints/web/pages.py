@@ -1,0 +1,44 @@
+"""Whole pages and parts of them: what every page needs besides its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.entrypoints.web.counts import INBOX, house_counts, shown_count, view_counts, views_of
+from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import initials_of
+
+
+def page(visit: Visit, template: str, section: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page with the rail beside it. `counts` is given where the page has counted already."""
+    shell = {
+        "section": section,
+        "page_title": title,
+        "me": me(visit),
+        "counts": context.pop("counts", None) or _counts(visit),
+    }
+    return render(visit.request, f"web/{template}.html", shell | context, status=status)
+
+
+def part(
+    visit: Visit, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+) -> HttpResponse:
+    response = render(visit.request, f"web/{template}.html", context, status=status)
+    for name, value in (headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def me(visit: Visit) -> dict[str, str]:
+    person = visit.person
+    role = DEFAULT_ROLES[person.role][0] if person.role in DEFAULT_ROLES else person.role
+    return {"name": person.name, "initials": initials_of(person.name), "email": person.email, "role": role}
+
+
+def _counts(visit: Visit) -> dict[str, int | str]:
+    inbox = [view for view in views_of(visit) if view.code == INBOX]
+    return house_counts(visit) | {"inbox": shown_count(view_counts(inbox, visit)[INBOX])}

@@ -1,0 +1,115 @@
+"""Rows of the queries as the light values that templates show: every word ready, nothing left to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from careline.domain.conversations.commands.labels import PRIORITIES
+from careline.domain.desk.rules import due_state
+from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import due_words, initials_of, iso, moment_text
+
+_PRIORITY_OF = {number: name for name, number in PRIORITIES.items()}
+_FAR = 99_999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    name: str
+    tint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list. `sort` orders rows as the view does, the greatest first."""
+
+    number: int
+    url: str
+    subject: str
+    snippet: str
+    customer_name: str
+    company_name: str
+    channel_kind: str
+    status_name: str
+    status_category: str
+    priority: str
+    tags: list[Tag]
+    unread: bool
+    has_attachment: bool
+    assignee_name: str
+    assignee_initials: str
+    team_name: str
+    updated_at: str
+    updated_text: str
+    due_at: str
+    due_text: str
+    due_state: str
+    sort: str
+
+
+def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
+    due = row.next_due_at
+    state = due_state(due, at=visit.at)
+    assignee = row.assignee_name or ""
+    return Row(
+        number=row.number, url=f"/conversations/{row.number}", subject=row.subject, snippet=row.snippet,
+        customer_name=row.customer_name or row.customer_address or _("Nobody"), company_name=row.company_name or "",
+        channel_kind=row.channel_kind or "email", status_name=words_in(row.status_names, visit), status_category=row.category,
+        priority=_PRIORITY_OF.get(row.priority, "normal"), tags=[Tag(name) for name in row.tags], unread=row.unread,
+        has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
+        team_name=row.team_name or "", updated_at=iso(row.updated_at),
+        updated_text=moment_text(row.updated_at, at=visit.at, zone=visit.zone), due_at=iso(due),
+        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_state=state,
+        sort=_sort_key(row, sort),
+    )  # fmt: skip
+
+
+def priority_of(row: Any) -> str:
+    return _PRIORITY_OF.get(row.priority, "normal")
+
+
+def tags_of(row: Any) -> list[Tag]:
+    return [Tag(name) for name in row.tags]
+
+
+def due_of(row: Any, visit: Visit) -> dict[str, str]:
+    """due_at, due_text and due_state of a case, as ui.due shows them."""
+    due = row.next_due_at
+    state = due_state(due, at=visit.at)
+    words = due_words(due, at=visit.at) if due and state in ("soon", "late") else ""
+    return {"due_at": iso(due), "due_state": state, "due_text": words}
+
+
+def cover_alone(found: Any) -> dict[str, Any]:
+    """As much of a case as its messages and its composer need."""
+    return {
+        "number": found.number,
+        "url": f"/conversations/{found.number}",
+        "last_message_id": found.last_message_id or 0,
+        "customer": {"name": _("the customer")},
+    }
+
+
+def words_in(names: dict[str, str], visit: Visit) -> str:
+    """What the company calls it in the viewer's language, else in English, else in any."""
+    return names.get(visit.language) or names.get("en") or next(iter(names.values()), "")
+
+
+def person_of(party: dict[str, Any]) -> dict[str, str]:
+    """Somebody in To or Cc: {name, address}."""
+    return {"name": party.get("name") or "", "address": party.get("value") or ""}
+
+
+def agent_of(row: Any) -> dict[str, Any]:
+    return {"id": row.id, "name": row.name, "initials": initials_of(row.name)}
+
+
+def _sort_key(row: Any, sort: str) -> str:
+    moment: datetime = row.due_sort if sort == "due" else row.updated_at
+    seconds = moment.timestamp()
+    # the soonest due stands first: its key must be the greatest
+    return f"{_FAR * 10 - seconds:015.3f}" if sort == "due" else f"{seconds:015.3f}"

@@ -1,0 +1,88 @@
+"""Getting in and out: password, one-time link, the demo's role picker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.staff.commands import note_failed_sign_in, note_sign_in, use_link
+from careline.domain.staff.queries import is_locked_out
+from careline.domain.staff.signing_out import note_sign_out
+from careline.kit import clock
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def form(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(_next(request, request.GET))
+    return _form(request, wanted=request.GET.get("next", ""))
+
+
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """By address and password. An unknown account, a wrong password and one that is closed are answered alike."""
+    email, password = request.POST.get("email", "").strip().lower()[:320], request.POST.get("password", "")[:1000]
+    keys, at = _keys(request, email), clock.now()
+    if is_locked_out(keys, at=at):
+        words = _("Too many attempts. Wait a quarter of an hour, or ask your administrator for a one-time link.")
+        return _form(request, email=email, error=words, wanted=request.POST.get("next", ""), status=429)
+    # Django hashes a password for an unknown account too, so that the time tells nothing
+    found = authenticate(request, username=email, password=password)
+    if found is None:
+        note_failed_sign_in(keys, agent_id=None, by=SYSTEM, at=at)
+        words = _("The address or the password is wrong.")
+        return _form(request, email=email, error=words, wanted=request.POST.get("next", ""), status=422)
+    login(request, found)
+    note_sign_in(found, by=agent(found.pk), at=at)  # type: ignore[arg-type]
+    return HttpResponseRedirect(_next(request, request.POST))
+
+
+def link_shown(request: HttpRequest, token: str) -> HttpResponse:
+    """A link in a mail is opened by machines too, so opening it spends nothing: the button does."""
+    return render(request, "web/link.html", {"page_title": _("Sign in"), "token": token, "error": ""})
+
+
+def link_used(request: HttpRequest, token: str) -> HttpResponse:
+    at = clock.now()
+    keys = _keys(request, "")
+    found = None if is_locked_out(keys, at=at) else use_link(token, by=SYSTEM, at=at)
+    if found is None:
+        note_failed_sign_in(keys, agent_id=None, by=SYSTEM, at=at)
+        words = _("This link was used already, or it is too old. Ask your administrator for a new one.")
+        return render(
+            request, "web/link.html", {"page_title": _("Sign in"), "token": token, "error": words}, status=410
+        )
+    login(request, found, backend=BACKEND)
+    return HttpResponseRedirect("/inbox")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    key = request.user.pk if request.user.is_authenticated else None
+    logout(request)
+    if key is not None:
+        note_sign_out(key, by=agent(key), at=clock.now())
+    return HttpResponseRedirect("/login")
+
+
+def _form(
+    request: HttpRequest, *, email: str = "", error: str = "", wanted: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"page_title": _("Sign in"), "email": email, "error": error, "next": wanted}
+    return render(request, "web/login.html", context, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _keys(request: HttpRequest, email: str) -> list[str]:
+    """What failed attempts are counted by: the account, and where the caller is."""
+    return [key for key in (email and f"account:{email}", f"address:{request.META.get('REMOTE_ADDR', '')}") if key]
+
+
+def _next(request: HttpRequest, asked: Any) -> str:
+    """Where they wanted to go, if that is on this site."""
+    wanted = asked.get("next", "")
+    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/inbox"

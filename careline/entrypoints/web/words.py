@@ -1,0 +1,94 @@
+"""Moments, spans and sizes in words, as a screen shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def initials_of(name: str) -> str:
+    """Up to two letters: Ada Lindgren → AL."""
+    words = [word for word in name.replace("@", " ").replace(".", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?" if name else ""
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def moment_text(moment: datetime | None, *, at: datetime, zone: tzinfo) -> str:
+    """How long ago, in the fewest words: now, 5 min, 3 h, then the day and the date."""
+    if moment is None:
+        return ""
+    seconds = (at - moment).total_seconds()
+    if abs(seconds) < _MINUTE:
+        return _("now")
+    if 0 < seconds < 12 * _HOUR:
+        return span_words(seconds)
+    return _day_text(moment.astimezone(zone), at.astimezone(zone))
+
+
+def _day_text(then: datetime, now: datetime) -> str:
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return then.strftime("%H:%M")
+    if days == 1:
+        return _("Yesterday")
+    if 1 < days < 7:
+        return formatted(then, "D")
+    return formatted(then, "j M" if then.year == now.year else "j M Y")
+
+
+def moment_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
+    """Day and time, as a message shows them: 16:04 today, Yesterday 16:04, 12 Nov 16:04."""
+    then, today = moment.astimezone(zone), at.astimezone(zone).date()
+    clock = then.strftime("%H:%M")
+    days = (today - then.date()).days
+    if days == 0:
+        return clock
+    if days == 1:
+        return _("Yesterday %(time)s") % {"time": clock}
+    if days == -1:
+        return _("tomorrow %(time)s") % {"time": clock}
+    if 1 < days < 7:
+        return f"{formatted(then, 'D')} {clock}"
+    return f"{formatted(then, 'j M' if then.year == today.year else 'j M Y')} {clock}"
+
+
+def due_words(due_at: datetime, *, at: datetime) -> str:
+    """What is left, or how far it is over: 24 min, 3 h, 1 h over."""
+    left = (due_at - at).total_seconds()
+    span = span_words(abs(left))
+    return _("%(span)s over") % {"span": span} if left < 0 else span
+
+
+def span_words(seconds: float) -> str:
+    if seconds >= 2 * _DAY:
+        return _("%(n)s d") % {"n": int(seconds // _DAY)}
+    if seconds >= _HOUR:
+        return _("%(n)s h") % {"n": int(seconds // _HOUR)}
+    return _("%(n)s min") % {"n": max(1, int(seconds // _MINUTE))}
+
+
+def size_text(size: int) -> str:
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB"
+    return f"{max(1, round(size / 1024))} KB" if size else "0 KB"
+
+
+def iso(moment: datetime | None) -> str:
+    """RFC 3339 in UTC, to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+
+
+def later(choice: str, *, at: datetime, zone: tzinfo) -> datetime | None:
+    """A moment chosen by a word (hour, tomorrow, week), in the agent's zone; None for a word we do not know."""
+    local = at.astimezone(zone)
+    if choice == "hour":
+        return at + timedelta(hours=1)
+    days = {"tomorrow": 1, "week": 7 - local.weekday()}.get(choice)
+    if days is None:
+        return None
+    return (local + timedelta(days=days)).replace(hour=8, minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
