@@ -31,8 +31,9 @@ def new_channel(call: Call) -> Any:
     given = call.body
     known = {setting.name: setting for setting in adapter_of(given.kind).settings}
     for name, value in given.settings.items():
-        if name in known and not isinstance(value, str | int | bool):
-            raise Wrong((f"settings.{name}"[:200], "Give text, a whole number, or true or false."))
+        wanted = bool if name in known and known[name].kind == "bool" else str
+        if name in known and not isinstance(value, wanted):
+            raise Wrong((f"settings.{name}", "Give true or false." if wanted is bool else "Give text."))
     address = address_of(given.address, "address") if given.address or given.kind == "email" else ""
     new = add_channel(
         given.kind, name=given.name.strip() or address, address=address, brand_id=default_brand().pk,
