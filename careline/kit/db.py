@@ -3,49 +3,63 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, NamedTuple
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import Jsonb, JsonbLoader
+from psycopg.types.numeric import Int8Dumper
 
 Args = Sequence[Any] | Mapping[str, Any]
 
 
-def rows(sql: str, args: Args = ()) -> list[Any]:
-    """All rows as named tuples. Column names of the statement are the attribute names."""
-    with _cursor() as cursor:
-        cursor.execute(sql, args)
-        return cursor.fetchall()
+def rows(sql: str, args: Args = (), *, prepared: bool = False) -> list[Any]:
+    """All rows as named tuples. Column names of the statement are the attribute names.
+
+    `prepared` is for statements that are asked often with the same text: PostgreSQL plans them once for each
+    connection. Never for lists or search, whose plans depend on what is asked, nor for `SELECT *`.
+    """
+    return _ran(sql, args, prepared).fetchall()
 
 
-def row(sql: str, args: Args = ()) -> Any | None:
+def row(sql: str, args: Args = (), *, prepared: bool = False) -> Any | None:
     """The first row as a named tuple, or None."""
-    with _cursor() as cursor:
-        cursor.execute(sql, args)
-        return cursor.fetchone()
+    return _ran(sql, args, prepared).fetchone()
 
 
-def value(sql: str, args: Args = ()) -> Any:
+def value(sql: str, args: Args = (), *, prepared: bool = False) -> Any:
     """The first column of the first row, or None."""
-    found = row(sql, args)
+    found = row(sql, args, prepared=prepared)
     return found[0] if found is not None else None
 
 
-def execute(sql: str, args: Args = ()) -> int:
+def execute(sql: str, args: Args = (), *, prepared: bool = False) -> int:
     """Runs a statement; how many rows it touched."""
-    with _cursor() as cursor:
-        cursor.execute(sql, args)
-        return cursor.rowcount
+    return _ran(sql, args, prepared).rowcount
+
+
+def send(sql: str, args: Args = ()) -> None:
+    """Runs a statement, prepared, whose result nobody reads; inside `pipelined()` without waiting for it."""
+    _cursors().sending.execute(sql, args, prepare=True)
 
 
 def execute_all(sql: str, many: Iterable[Args]) -> None:
     """Runs a statement for each of many argument rows, in one round trip."""
-    with _cursor() as cursor:
-        cursor.executemany(sql, many)
+    _cursor().executemany(sql, many)
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Inside a transaction: what `send` sends is on its way while we go on; at the end all of it has been done.
+
+    A statement that failed is raised by a later one, so whoever undoes one item alone must not pipeline.
+    """
+    with _connection().pipeline() if psycopg.Pipeline.is_supported() else nullcontext():
+        yield
 
 
 def json(data: Any) -> Jsonb:
@@ -80,11 +94,56 @@ def _lock_key(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+class _Cursors(NamedTuple):
+    """The cursors of one connection, used again and again: making one costs as much as a small statement.
+
+    `merged` puts the arguments into the text; `prepared` hands them over beside it; `sending` is never read from, so
+    that what comes back late in a pipeline is taken for nobody else's.
+    """
+
+    connection: Any
+    merged: Any
+    prepared: Any
+    sending: Any
+
+
+def _ran(sql: str, args: Args, prepared: bool) -> Any:
+    if prepared:
+        return _cursors().prepared.execute(sql, args, prepare=True)
+    return _cursor().execute(sql, args)
+
+
 def _cursor() -> Any:
-    if connection.connection is not None and connection.connection.closed and not connection.in_atomic_block:
-        connection.close()  # the database was restarted: the next statement opens a new connection
-    connection.ensure_connection()
-    cursor = connection.connection.cursor(row_factory=namedtuple_row)
+    return _cursors().merged
+
+
+def _cursors() -> _Cursors:
+    raw = _connection()
+    held: _Cursors | None = getattr(connection, "careline_cursors", None)
+    if held is None or held.connection is not raw:
+        raw.prepare_threshold = sys.maxsize  # only what asks for it
+        held = _Cursors(
+            raw, _adapted(raw.cursor(row_factory=namedtuple_row)), *(_adapted(_bound(raw)) for _ in range(2))
+        )
+        connection.careline_cursors = held  # type: ignore[attr-defined]
+    return held
+
+
+def _bound(raw: Any) -> Any:
+    cursor = psycopg.Cursor(raw, row_factory=namedtuple_row)
+    # Else a number's type, and with it the statement, would change with its size.
+    cursor.adapters.register_dumper(int, Int8Dumper)
+    return cursor
+
+
+def _adapted(cursor: Any) -> Any:
     # Django leaves jsonb as text for its own fields; rows of ours hold what it says.
     cursor.adapters.register_loader("jsonb", JsonbLoader)
     return cursor
+
+
+def _connection() -> Any:
+    if connection.connection is not None and connection.connection.closed and not connection.in_atomic_block:
+        connection.close()  # the database was restarted: the next statement opens a new connection
+    connection.ensure_connection()
+    return connection.connection
