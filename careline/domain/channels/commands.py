@@ -91,6 +91,14 @@ def change_channel(channel_id: int, *, by: Actor, at: datetime, name: str | None
     record(Happening("channel.changed", "channel", channel_id), by=by, at=at)
 
 
+@transaction.atomic
+def keep_secret(channel_id: int, name: str, value: str) -> None:
+    """A secret that the other side changed by itself (a rotated refresh token); not a change that a person made."""
+    channel = Channel.objects.select_for_update().get(pk=channel_id)
+    held = json.loads(ring().decrypt("channel", bytes(channel.secrets))) if channel.secrets else {}
+    Channel.objects.filter(pk=channel_id).update(secrets=_sealed({**held, name: value}))
+
+
 def note_health(channel_id: int, health: dict[str, Any]) -> None:
     """What the channel's own connection says of itself; merged into what is known."""
     db.execute("UPDATE channels_channel SET health = health || %s WHERE id = %s", [db.json(health), channel_id])

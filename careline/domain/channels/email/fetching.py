@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from careline.domain.channels.adapter import ChannelRow
+from careline.domain.channels.email.account import token_of
 from careline.domain.channels.email.imap.mailbox import ImapMailbox
 from careline.domain.channels.email.imap.shape import Health, ImapSettings, Position
-from careline.domain.channels.email.outgoing import token_of
 from careline.domain.channels.queries import channel_by_id
 
 _TLS = {"imaps": "implicit", "imap": "required"}

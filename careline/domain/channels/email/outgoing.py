@@ -9,9 +9,9 @@ from django.conf import settings
 
 from careline.domain.channels.adapter import ChannelRow, Outcome, Outgoing, Sent
 from careline.domain.channels.email import sending, tokens
+from careline.domain.channels.email.account import token_of
 from careline.domain.channels.email.compose.letter import CannotCompose, Letter, LetterFile
 from careline.domain.channels.email.compose.writing import compose
-from careline.domain.channels.email.oauth import OAuthToken
 from careline.domain.channels.email.route import BadRoute, RouteSettings, route_from
 from careline.domain.channels.email.smtp import SmtpRoute
 from careline.domain.channels.inbound import Party
@@ -93,15 +93,6 @@ def _settings_of(channel: ChannelRow, url: str) -> RouteSettings:
         elif channel.secrets.get("smtp_password"):
             route = replace(route, password=channel.secrets["smtp_password"])
     return route
-
-
-def token_of(channel: ChannelRow) -> OAuthToken:
-    return OAuthToken(
-        str(channel.settings.get("oauth_token_url", "")),
-        str(channel.settings.get("oauth_client_id", "")),
-        channel.secrets.get("oauth_client_secret", ""),
-        channel.secrets.get("oauth_refresh_token", ""),
-    )
 
 
 def _route(wanted: RouteSettings) -> SmtpRoute:

@@ -9,6 +9,7 @@ SETTINGS = (
     Setting("imap_after", "After reading", "What happens to a mail on the server: leave, seen, move:FOLDER or delete.", default="seen"),
     Setting("oauth_token_url", "OAuth2 token address", "For servers that want OAuth2 instead of a password."),
     Setting("oauth_client_id", "OAuth2 client id"),
+    Setting("oauth_scope", "OAuth2 scope", "Needed by servers that give tokens to the program itself (client credentials)."),
     Setting("oauth_client_secret", "OAuth2 client secret", secret=True),
     Setting("oauth_refresh_token", "OAuth2 refresh token", secret=True),
     Setting("smtp_url", "Outgoing server", "smtp://user@host:587 or smtps://user@host:465; empty takes the install's default."),
