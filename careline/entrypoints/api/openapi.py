@@ -36,6 +36,9 @@ def document() -> dict[str, Any]:
     routes = [route for route in ROUTES if route.room not in ("docs",)]
     named = [shape for route in routes for shape in (route.body, route.answer) if shape is not None]
     schemas, components = msgspec.json.schema_components([*named, Problem], ref_template=_REF)
+    for route in routes:
+        if route.body is not None:
+            components[route.body.__name__]["additionalProperties"] = False
     refs = dict(zip([repr(shape) for shape in [*named, Problem]], schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -50,7 +51,7 @@ def query_of(query: QueryDict, shape: type[Shape] | None) -> Shape | None:
 def _shaped(
     given: dict[str, Any], shape: type[Shape], errors: list[tuple[str, str]], *, strict: bool, unknown: str
 ) -> Shape:
-    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    fields = _fields_of(shape)
     errors += [(name[:100], unknown) for name in given if name not in fields]
     values: dict[str, Any] = {}
     for name, field in fields.items():
@@ -68,6 +69,11 @@ def _shaped(
     if errors:
         raise Wrong(*errors)
     return shape(**values)
+
+
+@cache
+def _fields_of(shape: type[msgspec.Struct]) -> dict[str, Any]:
+    return {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
 def _named(name: str, message: str) -> tuple[str, str]:

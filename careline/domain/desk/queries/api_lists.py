@@ -23,7 +23,7 @@ SELECT c.id, c.number, c.subject, s.code AS status_code, s.name AS status_names,
     c.created_at, c.updated_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
     c.next_due_at, c.due_kind, c.snoozed_until, c.language, c.last_snippet, c.last_message_id, c.message_count, c.has_attachment,
     c.hint, c.version, c.merged_into_id
-FROM conversations_conversation c JOIN conversations_status s ON s.id = c.status_id
+FROM page c JOIN conversations_status s ON s.id = c.status_id
 LEFT JOIN channels_channel ch ON ch.id = c.channel_id
 LEFT JOIN customers_customer cu ON cu.id = c.customer_id
 LEFT JOIN staff_agent ag ON ag.id = c.assignee_id
@@ -77,13 +77,21 @@ def cases_page(person: Person, wanted: CaseFilter, *, after: tuple[datetime, int
         params |= {"after_at": after[0], "after_number": after[1]}
     condition = " AND ".join(parts)
     order = "c.updated_at, c.number" if is_forward else "c.updated_at DESC, c.number DESC"
-    return db.rows(f"{_CASE} WHERE {condition} ORDER BY {order} LIMIT %(limit)s", {**params, "limit": limit})
+    return db.rows(
+        f"""WITH page AS MATERIALIZED (
+                SELECT c.* FROM conversations_conversation c WHERE {condition} ORDER BY {order} LIMIT %(limit)s)
+            {_CASE} ORDER BY {order}""",
+        {**params, "limit": limit},
+    )
 
 
 def case_row(person: Person, number: int) -> Any | None:
     """One case as a list shows it; None for absent and not theirs alike."""
     condition, params = visible(reach_of(person, "conversation:read"))
-    return db.row(f"{_CASE} WHERE c.number = %(number)s AND {condition}", {**params, "number": number})
+    return db.row(
+        f"""WITH page AS (SELECT c.* FROM conversations_conversation c WHERE c.number = %(number)s AND {condition}) {_CASE}""",
+        {**params, "number": number},
+    )
 
 
 def messages_page(conversation: int, *, after: tuple[datetime, int] | None = None, limit: int = 200) -> list[Any]:
@@ -115,7 +123,8 @@ def _narrowed(wanted: CaseFilter) -> list[tuple[str, dict[str, Any]]]:
         elif value is not None:
             found.append((f"c.{column} = %({column})s", {column: value}))
     if wanted.team_name is not None:
-        found.append(("lower(t.name) = lower(%(team_name)s)", {"team_name": wanted.team_name}))
+        named = "(SELECT t.id FROM staff_team t WHERE lower(t.name) = lower(%(team_name)s))"
+        found.append((f"c.team_id IN {named}", {"team_name": wanted.team_name}))
     if wanted.tag is not None:
         known = "ARRAY(SELECT g.id FROM conversations_tag g WHERE lower(g.name) = lower(%(tag)s))"
         found.append((f"c.tag_ids && {known}", {"tag": wanted.tag}))
@@ -135,7 +144,8 @@ def _of_status(status: str) -> tuple[str, dict[str, Any]]:
     if status in ("open", "waiting", "resolved"):
         return "c.category = %(status)s AND NOT c.is_spam", {"status": status}
     named = "EXISTS (SELECT FROM jsonb_each_text(s.name) AS n WHERE lower(n.value) = lower(%(status)s))"
-    return f"(s.code = %(status)s OR {named}) AND NOT c.is_spam", {"status": status}
+    meant = f"(SELECT s.id FROM conversations_status s WHERE s.code = %(status)s OR {named})"
+    return f"c.status_id IN {meant} AND NOT c.is_spam", {"status": status}
 
 
 def _of_words(words: str) -> tuple[str, dict[str, Any]]:
