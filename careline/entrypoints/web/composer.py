@@ -20,6 +20,7 @@ from careline.flows.draft import keep_draft
 from careline.flows.reply import recipients_of
 from careline.flows.uploaded import Attachment, keep_upload
 
+_SIGNS = set("()<>[]:;@,.")
 KINDS = ("reply", "note", "forward")
 
 
@@ -67,7 +68,7 @@ def written_in(visit: Visit) -> dict[str, Any]:
 
 def recipients_in(visit: Visit) -> Recipients:
     """Who was named in the form. Raises Refused for what is no address."""
-    return Recipients(*(tuple(_named(visit.form.getlist(line))) for line in ("to", "cc", "bcc")))
+    return Recipients(*(tuple(named(visit.form.getlist(line))) for line in ("to", "cc", "bcc")))
 
 
 def files_in(visit: Visit) -> tuple[Attachment, ...]:
@@ -92,7 +93,8 @@ def send_at(visit: Visit) -> datetime | None:
     return moment
 
 
-def _named(words: list[str]) -> list[Recipient]:
+def named(words: list[str]) -> list[Recipient]:
+    """People as they were typed: `Carol <carol@example.com>` or the address alone. Raises Refused for what is none."""
     people = []
     for name, address in getaddresses(words):
         local, at, domain = address.strip().rpartition("@")
@@ -110,7 +112,15 @@ def _people(draft: dict[str, Any]) -> Recipients:
 
 
 def _shown(person: Recipient) -> dict[str, str]:
-    return {"name": person.name, "address": person.value}
+    return {"name": person.name, "address": person.value, "whole": whole(person.name, person.value)}
+
+
+def whole(name: str, address: str) -> str:
+    """`Carol <carol@example.com>`, as `named` reads it back; a name with signs of its own stands in quotes."""
+    if not name or name == address:
+        return address
+    plain = name.replace("\\", "").replace('"', "")
+    return f'"{plain}" <{address}>' if _SIGNS & set(plain) else f"{plain} <{address}>"
 
 
 def _stored(file: UploadedFile, visit: Visit) -> Attachment:

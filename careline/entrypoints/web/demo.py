@@ -17,7 +17,7 @@ from careline.domain.history.actor import agent
 from careline.domain.staff.commands import note_sign_in
 from careline.domain.staff.queries import agent_by_id, agents
 from careline.entrypoints.web.customer_letter import CustomerLetter, WrittenFile, raw_letter
-from careline.entrypoints.web.signing_in import BACKEND
+from careline.entrypoints.web.signing_in import BACKEND, next_place
 from careline.entrypoints.web.visit import whole_number
 from careline.entrypoints.web.words import initials_of
 from careline.kit import clock
@@ -35,7 +35,6 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 def picker(request: HttpRequest) -> HttpResponse:
     _only_in_demo()
-    named = company()
     roles = [
         {
             "id": row.id,
@@ -47,7 +46,14 @@ def picker(request: HttpRequest) -> HttpResponse:
         if row.is_active
     ]
     return render(
-        request, "web/demo.html", {"page_title": "", "company": named.name if named else "Careline", "roles": roles}
+        request,
+        "web/demo.html",
+        {
+            "page_title": "",
+            "company": named.name if named else "Careline",
+            "roles": roles,
+            "next": request.GET.get("next", ""),
+        },
     )
 
 
@@ -60,7 +66,7 @@ def entered(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, found, backend=BACKEND)
     note_sign_in(found, by=agent(found.pk), at=clock.now())
-    return HttpResponseRedirect("/inbox")
+    return HttpResponseRedirect(next_place(request.POST.get("next", "")))
 
 
 def letter_form(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path
 
@@ -97,5 +98,5 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401, headers={"HX-Redirect": "/login"})
     if request.method not in _GETS:
         return HttpResponseRedirect("/login")
-    wanted = request.get_full_path()
-    return HttpResponseRedirect("/login" + ("" if wanted == "/" else "?" + urlencode({"next": wanted})))
+    door = "/demo" if settings.DEMO else "/login"
+    return HttpResponseRedirect(f"{door}?{urlencode({'next': request.get_full_path()})}")

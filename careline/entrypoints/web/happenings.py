@@ -18,7 +18,7 @@ UNTOLD = {"conversation.opened", "conversation.waits", "conversation.handed_in",
 
 def happening_words(row: Any, visit: Visit) -> tuple[str, Markup] | None:
     """(icon, sentence with the actor's name in bold); None for what is not worth a line."""
-    if row.name in UNTOLD:
+    if row.name in UNTOLD or (row.name == "conversation.reopened" and row.data.get("was") != "resolved"):
         return None
     who = row.agent_name or {"customer": _("The customer"), "rule": _("A rule"), "bot": _("The assistant")}.get(
         row.actor_kind, "Careline"

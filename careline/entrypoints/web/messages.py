@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from careline.domain.conversations.commands.labels import note_read
 from careline.domain.conversations.errors import NoRecipient, NotFound, ThreadChanged
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import case_of_message, message_of
 from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.cases import answer_stranger, cover_of, entries_of, page_of
-from careline.entrypoints.web.composer import composer_of, files_in, recipients_in, send_at
+from careline.entrypoints.web.composer import composer_of, files_in, recipients_in, send_at, whole
+from careline.entrypoints.web.outbox import fresh_row
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.presenting import agent_of, cover_alone
 from careline.entrypoints.web.thread import Entry
@@ -25,8 +26,6 @@ from careline.flows.reply import Draft, Replied, reply
 from careline.flows.resend import resend
 from careline.flows.take_back import take_back
 
-CHANGING = {"held", "scheduled", "queued", "sending", "failed", "uncertain", "bounced"}
-
 
 def newer(visit: Visit, number: int) -> HttpResponse:
     """What came after an entry the page shows, and those of ours whose sending has moved on."""
@@ -34,6 +33,8 @@ def newer(visit: Visit, number: int) -> HttpResponse:
     entries = entries_of(page_of(found, visit), visit)
     seen = visit.asked.get("after", "")
     place = next((n for n, entry in enumerate(entries) if entry.id == seen), None)
+    if found.last_message_id:
+        note_read(agent=visit.person.id, conversation=found.id, message=found.last_message_id)
     fresh = entries[place + 1 :] if place is not None else entries
     moving = [entry for entry in entries[: (place or 0) + 1] if entry.delivery] if place is not None else []
     return part(visit, "_messages", case=cover_alone(found), messages=[*moving, *fresh])
@@ -78,6 +79,8 @@ def taken_back(visit: Visit, message: int) -> HttpResponse:
 def sent_again(visit: Visit, message: int) -> HttpResponse:
     number = _number(message)
     resend(visit.person, number, message, by=visit.by, at=visit.at)
+    if visit.target.startswith("outbox-"):
+        return fresh_row(visit, message)
     return part(visit, "_delivery", message=_entry(visit, number, message))
 
 
@@ -106,6 +109,7 @@ def _sent(visit: Visit, number: int, *, is_forward: bool) -> Replied:
 def _answer(visit: Visit, number: int, message: int) -> HttpResponse:
     """The new message for the thread, the cover as it stands now, and what was seen up to now."""
     found = conversation_for(visit.person, number)
+    note_read(agent=visit.person.id, conversation=found.id, message=message)
     if not visit.is_fragment:
         return HttpResponseRedirect(f"/conversations/{number}")
     cover: dict[str, Any] = cover_of(page_of(found, visit).head, visit)
@@ -128,4 +132,4 @@ def _number(message: int) -> int:
 
 
 def _address(party: dict[str, Any]) -> str:
-    return formataddr((party.get("name", ""), party["value"])) if party.get("name") else party["value"]
+    return whole(party.get("name", ""), party["value"])

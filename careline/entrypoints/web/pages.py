@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.domain.staff.rules import DEFAULT_ROLES, may
 from careline.entrypoints.web.counts import INBOX, house_counts, shown_count, view_counts, views_of
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
+
+_PLACES = {
+    "customers": "customer:read", "outbox": "outbox:read", "unrouted": "inbound:read", "mailboxes": "channel:read", "people": "staff:read",
+}  # fmt: skip
 
 
 def page(visit: Visit, template: str, section: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -33,10 +38,24 @@ def part(
     return response
 
 
-def me(visit: Visit) -> dict[str, str]:
+def next_page(url: str, found: list[Any], shown: int, **asked: str) -> str:
+    """Where a list goes on that was asked for one row more than it shows; empty at its end."""
+    if len(found) <= shown:
+        return ""
+    return f"{url}?{urlencode({**{name: word for name, word in asked.items() if word}, 'after': found[shown - 1].id})}"
+
+
+def me(visit: Visit) -> dict[str, Any]:
     person = visit.person
     role = DEFAULT_ROLES[person.role][0] if person.role in DEFAULT_ROLES else person.role
-    return {"name": person.name, "initials": initials_of(person.name), "email": person.email, "role": role}
+    places = {place for place, verb in _PLACES.items() if may(person, verb)}
+    return {
+        "name": person.name,
+        "initials": initials_of(person.name),
+        "email": person.email,
+        "role": role,
+        "places": places,
+    }
 
 
 def _counts(visit: Visit) -> dict[str, int | str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,7 +19,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def form(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_next(request, request.GET))
+        return HttpResponseRedirect(next_place(request.GET.get("next", "")))
     return _form(request, wanted=request.GET.get("next", ""))
 
 
@@ -40,7 +38,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
         return _form(request, email=email, error=words, wanted=request.POST.get("next", ""), status=422)
     login(request, found)
     note_sign_in(found, by=agent(found.pk), at=at)  # type: ignore[arg-type]
-    return HttpResponseRedirect(_next(request, request.POST))
+    return HttpResponseRedirect(next_place(request.POST.get("next", "")))
 
 
 def link_shown(request: HttpRequest, token: str) -> HttpResponse:
@@ -82,7 +80,6 @@ def _keys(request: HttpRequest, email: str) -> list[str]:
     return [key for key in (email and f"account:{email}", f"address:{request.META.get('REMOTE_ADDR', '')}") if key]
 
 
-def _next(request: HttpRequest, asked: Any) -> str:
+def next_place(wanted: str) -> str:
     """Where they wanted to go, if that is on this site."""
-    wanted = asked.get("next", "")
     return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/inbox"

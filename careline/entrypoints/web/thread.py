@@ -102,9 +102,8 @@ def event_of(row: Any, visit: Visit) -> Entry | None:
 
 def safe_words(text: str) -> Markup:
     """Plain text as paragraphs; web links open beside our page."""
-    return Markup(
-        html_of(text).replace(' rel="noopener noreferrer">', ' rel="noopener noreferrer nofollow" target="_blank">')
-    )  # noqa: S704
+    words = html_of(text).replace(' rel="noopener noreferrer">', ' rel="noopener noreferrer nofollow" target="_blank">')
+    return Markup(words)  # noqa: S704
 
 
 def hold_left(row: Any, visit: Visit) -> int:

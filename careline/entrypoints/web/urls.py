@@ -2,7 +2,24 @@
 
 from django.urls import URLPattern
 
-from careline.entrypoints.web import cases, composer, counts, demo, files, inbox, mail_html, messages, signing_in
+from careline.entrypoints.web import (
+    cases,
+    composer,
+    counts,
+    customers,
+    demo,
+    files,
+    inbox,
+    mail_html,
+    mailboxes,
+    messages,
+    opening,
+    outbox,
+    people,
+    preferences,
+    signing_in,
+    unrouted,
+)
 from careline.entrypoints.web.gate import everybody, staff
 
 CASE = "conversations/<int:number>"
@@ -20,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     staff("views/<str:code>", inbox.inbox),
     staff("rows", inbox.fresh_rows),
     staff("counts", counts.counts),
+    staff("conversations/new", opening.blank, post=opening.opened),
     staff(CASE, cases.case),
     staff(f"{CASE}/header", cases.header),
     staff(f"{CASE}/composer", cases.composer),
@@ -42,4 +60,21 @@ urlpatterns: list[URLPattern] = [
     staff(f"{MESSAGE}/deliveries", post=messages.sent_again),
     staff(f"{MESSAGE}/stranger", delete=messages.left_out),
     staff("attachments/<int:key>", files.attached),
+    staff("customers", customers.customers),
+    staff("customers/<int:key>", customers.customer),
+    staff("customers/<int:key>/notes", put=customers.noted),
+    staff("outbox", outbox.outbox),
+    staff("outbox/<int:message>", outbox.left),
+    staff("outbox/<int:message>/raw", outbox.raw),
+    staff("unrouted", unrouted.unrouted),
+    staff("inbound/<int:key>/raw", unrouted.raw),
+    staff("inbound/<int:key>/replays", post=unrouted.tried_again),
+    staff("mailboxes", mailboxes.mailboxes),
+    staff("mailboxes/new", mailboxes.mailbox, post=mailboxes.saved),
+    staff("mailboxes/<int:key>", mailboxes.mailbox, post=mailboxes.saved),
+    staff("people", people.people),
+    staff("people/new", people.newcomer, post=people.added),
+    staff("people/<int:key>", people.colleague, post=people.changed),
+    staff("teams/new", people.new_team, post=people.team_added),
+    staff("settings", preferences.settings),
 ]
