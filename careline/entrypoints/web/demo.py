@@ -35,26 +35,24 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 def picker(request: HttpRequest) -> HttpResponse:
     _only_in_demo()
+    named = company()
     roles = [
         {
             "id": row.id,
             "name": row.name,
             "initials": initials_of(row.name),
-            "role": ", ".join([row.role_name, *row.team_names]),
+            "role": ", ".join((row.role_name, *row.team_names)),
         }
         for row in agents()
         if row.is_active
     ]
-    return render(
-        request,
-        "web/demo.html",
-        {
-            "page_title": "",
-            "company": named.name if named else "Careline",
-            "roles": roles,
-            "next": request.GET.get("next", ""),
-        },
-    )
+    context = {
+        "page_title": "",
+        "company": named.name if named else "Careline",
+        "roles": roles,
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "web/demo.html", context)
 
 
 def entered(request: HttpRequest) -> HttpResponse:
