@@ -1,0 +1,50 @@
+"""The company of `careline demo`: Northwind Bikes with some 300 cases of the last 60 days.
+
+Nothing here writes a case by itself: mails go through intake, answers through the flows, so history, counts and threads are
+true. Words are in words/, what they look like as mail in letters.py, when they were said in plan.py.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from careline.domain.company.queries import company
+from careline.domain.history.commands import make_months, move_cursor
+from careline.domain.history.queries import newest_cursor
+from careline.entrypoints.console.demo.customers import make_writers
+from careline.entrypoints.console.demo.house import found_northwind
+from careline.entrypoints.console.demo.plan import DAYS, moments
+from careline.entrypoints.console.demo.telling import Telling
+from careline.kit import clock
+
+REACTIONS = "reactions"
+"""The worker's reader (entrypoints/worker/reader.py); entry points do not know each other."""
+
+
+def seed() -> None:
+    """Fills an empty install, all or nothing; leaves one that has a company alone."""
+    if company() is not None:
+        return
+    at = clock.now()
+    settings.SMTP_URL = ""  # what was said in the past is told, not sent once more
+    with transaction.atomic():
+        tell(now=at)
+    # The worker must not react now to what happened then.
+    end = newest_cursor()
+    move_cursor(REACTIONS, tx=end.tx, happening=end.happening, at=at)
+
+
+def tell(*, now: datetime) -> None:
+    """Everything that happened in the company up to `now`."""
+    chance = random.Random(1001)  # noqa: S311  the same company every time
+    began = now - timedelta(days=DAYS + 5)
+    make_months(began)
+    house = found_northwind(at=began)
+    writers = make_writers(chance=chance, at=began)
+    telling = Telling(house, chance)
+    for moment in moments(writers, now=now, chance=chance):
+        telling.tell(moment)
