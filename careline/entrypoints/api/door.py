@@ -23,6 +23,7 @@ from careline.kit import clock
 
 LONGEST_KEY = 255
 LARGEST_JSON = 12 * 1024 * 1024
+LARGEST_UPLOAD = 50 * 1024 * 1024 + 4096
 
 
 def door_of(routes: dict[str, Route]) -> Any:
@@ -65,7 +66,7 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
         )
     at = clock.now()
     caller = caller_of(request, at=at, is_open=route.is_open)
-    wait = seconds_to_wait(caller.key)
+    wait = 0 if route.is_open else seconds_to_wait(caller.key)
     if wait:
         return problem(
             429, f"Too many calls: wait {wait} s.", code="too_many_calls", headers={"Retry-After": str(wait)}
@@ -88,19 +89,15 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
 
 
 def _unfit_body(request: HttpRequest, route: Route) -> HttpResponse | None:
-    if route.body is None:
-        return None
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > (LARGEST_UPLOAD if route.is_raw else LARGEST_JSON):
+        return problem(413, "A JSON body may have 12 MB, an uploaded file 50 MB.", code="too_large")
     kind = (request.content_type or "").lower()
-    if kind != "application/json" and not kind.endswith("+json") and (kind or request.body):
-        return problem(
-            415,
-            "Send JSON, with Content-Type: application/json.",
-            code="not_json",
-            headers={"Accept": "application/json"},
-        )
-    if len(request.body) > LARGEST_JSON:
-        return problem(413, "A JSON body may have 12 MB; upload files to /attachments.", code="too_large")
-    return None
+    is_json = kind == "application/json" or kind.endswith("+json") or not (kind or request.body)
+    if route.body is None or is_json:
+        return None
+    accepted = {"Accept": "application/json"}
+    return problem(415, "Send JSON, with Content-Type: application/json.", code="not_json", headers=accepted)
 
 
 def _once(key: str, route: Route, call: Call) -> HttpResponse:

@@ -142,6 +142,14 @@ def test_a_case_is_changed_as_a_whole_or_not_at_all(ben: Caller, world: World) -
     assert ben.get(path) == before
 
 
+def test_who_gives_a_case_away_sees_that_it_went(ben: Caller, cleo: Caller, world: World) -> None:
+    path = f"/conversations/{world.case}"
+    given = ben("PATCH", path, {"team": "Back"})
+    assert (given.status, given.json["team"]["name"]) == (200, "Back")
+    assert (ben("GET", path).status, cleo("GET", path).status) == (404, 200)
+    assert ben("PATCH", path, {"team": "Front"}).status == 404
+
+
 def test_whoever_may_not_label_is_refused_and_the_refusal_is_on_the_record(world: World) -> None:
     reader = Caller(world.token_of(world.ben, "conversation:read"))
     answer = reader("PATCH", f"/conversations/{world.case}", {"priority": "high"})

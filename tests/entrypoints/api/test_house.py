@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import InterfaceError
 
 from careline.domain.channels.queries import channels as all_channels
 from careline.domain.company.commands import note_beat
@@ -131,6 +132,15 @@ def test_health_needs_no_token_and_says_whether_the_worker_lives(world: World) -
     }  # fmt: skip
     note_beat("here", at=clock.now())
     assert nobody.get("/health")["status"] == "ok"
+
+
+def test_without_its_database_the_server_says_that_it_is_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise InterfaceError("the connection is closed")
+
+    monkeypatch.setattr("careline.entrypoints.api.rooms.house.last_beat", away)
+    answer = Caller(None).client.get("/api/v1/health")
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (503, "unavailable", "2")
 
 
 def test_figures_are_for_this_machine_or_for_a_token_that_may(world: World, ben: Caller, ada: Caller) -> None:

@@ -141,6 +141,12 @@ def test_other_kinds_of_body_are_refused(ben: Caller, world: World) -> None:
     )
 
 
+def test_what_is_too_large_is_not_even_read(ben: Caller, world: World) -> None:
+    for path in (f"/conversations/{world.case}/messages", "/attachments"):
+        answer = ben("POST", path, raw=b"x", **{"Content-Length": str(60 * 1024 * 1024)})
+        assert (answer.status, answer.json["code"]) == (413, "too_large")
+
+
 def test_an_empty_answer_is_refused_and_one_to_nobody_too(ben: Caller, world: World) -> None:
     path = f"/conversations/{world.case}/messages"
     assert ben("POST", path, {"kind": "reply", "text": " \n"}).json["code"] == "empty_message"

@@ -94,6 +94,11 @@ def case_row(person: Person, number: int) -> Any | None:
     )
 
 
+def case_row_as_it_stands(number: int) -> Any | None:
+    """The same for whoever has just changed it, who may see it no longer (it went to another team)."""
+    return db.row(f"WITH page AS (SELECT c.* FROM conversations_conversation c WHERE c.number = %s) {_CASE}", [number])
+
+
 def messages_page(conversation: int, *, after: tuple[datetime, int] | None = None, limit: int = 200) -> list[Any]:
     """The messages of a case with everything that is shown of them, oldest first."""
     return db.rows(

@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import UNSET
 
 from careline.domain.channels.email.mime.addresses import normalised
+from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
 from careline.domain.customers.queries import customer_id_of
-from careline.domain.desk.queries.api_lists import CaseFilter, case_row, cases_page
+from careline.domain.desk.queries.api_lists import CaseFilter, case_row, case_row_as_it_stands, cases_page
 from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import (
@@ -69,7 +70,7 @@ def new_case(call: Call) -> Any:
 @route("GET", _PATH, answer=Case)
 def case(call: Call) -> Any:
     """One case, with the people on it."""
-    return _whole(call, call.number)
+    return _shown(call, shown_case(call))
 
 
 @route("PATCH", _PATH, body=CaseChange, answer=Case)
@@ -134,8 +135,11 @@ def shown_case(call: Call) -> Any:
 
 
 def _whole(call: Call, number: int) -> Case:
-    call.path["number"] = str(number)
-    row = shown_case(call)
+    """The case after a change of ours."""
+    return _shown(call, case_row_as_it_stands(number))
+
+
+def _shown(call: Call, row: Any) -> Case:
     return case_of(row, language=call.person.language or "en", participants=participants_of(row.id))
 
 
@@ -171,6 +175,8 @@ def _opening_of(call: Call) -> Opening:
         raise Wrong(("from", "Say whose case it is: give either `from` or `customer`."))
     customer = None if given.customer is None else customer_key(given.customer, call.person, "customer")
     sender = None if given.from_ is None else recipient_of(given.from_, "from")
+    if sender is not None and sender.value.lower() in {row.address.lower() for row in channels(active=False)}:
+        raise Wrong(("from", "This is an address of ours."))
     if sender is not None and given.kind != "incoming":
         customer = customer_id_of("email", sender.value)
     return Opening(
