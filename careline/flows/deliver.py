@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from careline.domain.channels.adapter import ChannelRow, Outcome, Outgoing, OutgoingFile, Sent, adapter_of
+from careline.domain.channels.adapter import Outcome, Outgoing, OutgoingFile, Sent, adapter_of
 from careline.domain.channels.inbound import Party
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.conversations.commands import cases, deliveries
@@ -33,61 +32,86 @@ log = logging.getLogger(__name__)
 _HISTORY_SHOWN = 5
 
 
+class NotOurs(Exception):
+    """Another worker took the delivery over meanwhile: nothing may be handed over."""
+
+
 def deliver_due(*, worker: str, at: datetime, limit: int = 20) -> int:
     """Sends what is due; how many were taken up."""
-    claimed = deliveries.claim_due(worker=worker, at=at, limit=limit)
+    claimed = claim(worker=worker, at=at, limit=limit)
     for delivery in claimed:
-        deliver(delivery, at=at)
+        note_end(delivery, hand_over(delivery, worker=worker), worker=worker, at=at)
     return len(claimed)
 
 
-def deliver(delivery: Any, *, at: datetime) -> str:
-    """Sends one claimed message and writes down how it went; its state afterwards."""
+def claim(*, worker: str, at: datetime, limit: int) -> list[Any]:
+    """Takes what is due for this worker alone."""
+    return deliveries.claim_due(worker=worker, at=at, limit=limit)
+
+
+def let_go(*, worker: str, at: datetime) -> int:
+    """Claims of a worker that handed nothing over wait again, also those whose answer never reached it."""
+    return deliveries.let_go(worker=worker, at=at)
+
+
+def hand_over(delivery: Any, *, worker: str) -> Sent | None:
+    """Sends one claimed message; None where another worker has it now. What it raises means: nothing was handed over."""
     message = message_by_id(delivery.message_id)
     case = conversation_by_id(message.conversation_id)
-    assert case is not None, "a message stands in a case"
     channel = channel_by_id(delivery.channel_id) if delivery.channel_id else None
-    sent = _send(message, case, channel, only=delivery.remaining or ())
-    refused = {**delivery.refused, **sent.refused}
-    if sent.outcome is Outcome.RETRY:
-        wait = retry_after(delivery.attempts)
-        if wait is not None:
-            deliveries.postpone(
-                message.id, due_at=at + wait, words=sent.words, remaining=sent.later, refused=sent.refused
-            )
-            return "queued"
-        sent = Sent(Outcome.FAILED, f"Given up after {delivery.attempts} attempts. {sent.words}")
-    sent = replace(sent, refused=refused)
-    with transaction.atomic():
-        _conclude(message, case, sent, at=at)
-    return sent.outcome.value
-
-
-def _send(message: Any, case: Any, channel: ChannelRow | None, *, only: Sequence[str]) -> Sent:
     if channel is None:
         return Sent(Outcome.FAILED, "The mailbox it was to be sent from is gone.")
+    handed_over = False
+
+    def before_point_of_no_return() -> None:
+        nonlocal handed_over
+        if not deliveries.note_handing_over(message.id, worker=worker):
+            raise NotOurs
+        handed_over = True
+
     try:
-        outgoing = replace(outgoing_of(message, case), only=tuple(only))
+        outgoing = replace(outgoing_of(message, case), only=tuple(delivery.remaining or ()))
+        return adapter_of(channel.kind).send(
+            outgoing, channel=channel, before_point_of_no_return=before_point_of_no_return
+        )
     except ContentMissing:
         return Sent(Outcome.FAILED, "A file that was attached is no longer stored.")
-    try:
-        return adapter_of(channel.kind).send(
-            outgoing, channel=channel, before_point_of_no_return=lambda: deliveries.note_handing_over(message.id)
-        )
+    except NotOurs:
+        return None
     except Exception as error:
-        if db.is_lost(error):
+        if db.is_lost(error) and not handed_over:
             raise
         log.exception("Sending message %s failed.", message.id)
-        handed_over = delivery_of(message.id).state == "handing_over"
         return Sent(Outcome.UNCERTAIN if handed_over else Outcome.RETRY, f"{type(error).__name__}: {error}")
 
 
-def _conclude(message: Any, case: Any, sent: Sent, *, at: datetime) -> None:
+def note_end(delivery: Any, sent: Sent | None, *, worker: str, at: datetime) -> None:
+    """Writes down how it went. May be called again with the same where the database was away: it is written once."""
+    if sent is None:
+        return
+    wait = retry_after(delivery.attempts) if sent.outcome is Outcome.RETRY else None
+    if wait is not None:
+        deliveries.postpone(
+            delivery.message_id, worker=worker, due_at=at + wait, words=sent.words, remaining=sent.later, refused=sent.refused
+        )  # fmt: skip
+        return
+    if sent.outcome is Outcome.RETRY:
+        sent = replace(sent, outcome=Outcome.FAILED, words=f"Given up after {delivery.attempts} attempts. {sent.words}")
+    with transaction.atomic():
+        _conclude(delivery, replace(sent, refused={**delivery.refused, **sent.refused}), worker=worker, at=at)
+
+
+def _conclude(delivery: Any, sent: Sent, *, worker: str, at: datetime) -> None:
     words = sent.words
     if sent.refused:
         words += " Refused: " + "; ".join(f"{address}: {said}" for address, said in sent.refused.items())
-    deliveries.conclude(message.id, state=sent.outcome.value, words=words, case=case, at=at)
-    if sent.outcome is Outcome.SENT and delivery_of(message.id).is_scheduled:
+    message = message_by_id(delivery.message_id)
+    case = conversation_by_id(message.conversation_id)
+    assert case is not None, "a message stands in a case"
+    is_ours = deliveries.conclude(
+        message.id, worker=worker, state=sent.outcome.value, words=words, case=case, at=at
+    )  # fmt: skip
+    if is_ours and sent.outcome is Outcome.SENT and delivery_of(message.id).is_scheduled:
         held = cases.locked(case.id)
         cases.note_sent_later(held, by=SYSTEM, at=at)
         if message.data.get("resolve"):
@@ -117,9 +141,11 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
 
 def _history(message: Any) -> str:
     """The newest public messages before this one, quoted."""
-    earlier = [m for m in messages_of(message.conversation_id) if m.id < message.id and m.visibility == "public"][
-        -_HISTORY_SHOWN:
-    ]
+    earlier = [
+        m
+        for m in messages_of(message.conversation_id)
+        if m.id < message.id and m.visibility == "public" and m.delivery != "cancelled"
+    ][-_HISTORY_SHOWN:]
     quoted = []
     for said in reversed(earlier):
         who = said.sender.get("name") or said.sender.get("value", "")

@@ -15,9 +15,10 @@ from django.conf import settings
 
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
+from careline.entrypoints.worker.loops import is_passing
 from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
-from careline.kit import clock, db
+from careline.kit import clock
 from careline.kit.language import language_of
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
@@ -53,6 +54,12 @@ class Intake:
             return 0
         names = [entry.name for entry in entries]
         self._journal.begin(names)
+        self._take_watched(entries)
+        self._spool.remove(names)
+        self._journal.end()
+        return len(entries)
+
+    def _take_watched(self, entries: Sequence[Spooled]) -> None:
         watch = threading.Timer(SECONDS_FOR_A_BATCH, _give_up)
         watch.daemon = True
         watch.start()
@@ -60,19 +67,13 @@ class Intake:
             self._take(entries)
         finally:
             watch.cancel()
-        self._spool.remove(names)
-        self._journal.end()
-        return len(entries)
 
     def _take(self, entries: Sequence[Spooled]) -> None:
         now = clock.now()
         try:
             take_in([arrival_of(entry, now) for entry in entries], house=self._known_house(), at=now)
-        except OSError:
-            self._journal.end()
-            raise
         except Exception as error:
-            if db.is_lost(error):
+            if is_passing(error):
                 self._journal.end()
                 raise
             if len(entries) == 1:
@@ -95,7 +96,7 @@ class Intake:
             set_aside(arrival_of(entry, now), reason="Reading it stopped the worker several times.", at=now)
         else:
             self._journal.begin([name])
-            self._take([entry])
+            self._take_watched([entry])
         self._spool.remove([name])
         self._journal.forget(name)
 

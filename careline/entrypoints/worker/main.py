@@ -19,6 +19,7 @@ from careline.kit import clock, db
 
 log = logging.getLogger(__name__)
 _ONE_WORKER = "careline-worker"
+_LOOK_EVERY = 1.0
 SECONDS_TO_FINISH = 8
 
 
@@ -35,9 +36,10 @@ def run(mail_doors: Sequence[Door] = ()) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     name = f"{socket.gethostname()}:{os.getpid()}:{time.time_ns()}"
+    senders = outbox.names(name)
     loops = [
         Loop("intake", intake.Intake(stop).once, stop),
-        *(Loop(f"outbox-{n}", outbox.Outbox(name, stop).once, stop) for n in range(outbox.SENDERS)),
+        *(Loop(f"outbox-{n}", outbox.Outbox(sender, stop).once, stop) for n, sender in enumerate(senders)),
         Loop("reader", reader.Reader(stop).once, stop),
         Loop("timetable", timetable.Timetable(name, stop).once, stop),
         Loop("doors", doors.Doors(stop).once, stop),
@@ -48,16 +50,30 @@ def run(mail_doors: Sequence[Door] = ()) -> int:
         loops.append(Loop("clock", standing.Standing(stop).once, stop))
     for door in mail_doors:
         door.start()
-    with_only_worker(stop, lambda: outbox.take_over(name))
+    with_only_worker(stop, lambda: outbox.take_over(senders))
     for loop in loops:
         loop.start()
-    stop.wait()
+    _stay_only_worker(stop)
     deadline = time.monotonic() + SECONDS_TO_FINISH
     for door in mail_doors:
         threading.Thread(target=door.stop, daemon=True).start()
     for loop in loops:
         loop.join(timeout=max(0.0, deadline - time.monotonic()))
     return 0
+
+
+def _stay_only_worker(stop: threading.Event) -> None:
+    """Until asked to stop. A lock lost with the database is taken anew; where another worker has it by now, this one ends."""
+    while not stop.wait(_LOOK_EVERY):
+        try:
+            held = db.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            if not held and not db.value("SELECT pg_try_advisory_lock(hashtext(%s))", [_ONE_WORKER]):
+                log.warning("Another worker took over while the database was away; ending this one.")
+                stop.set()
+        except Exception as error:
+            if not db.is_lost(error):
+                raise
+            connection.close()
 
 
 def with_only_worker(stop: threading.Event, then: Callable[[], None]) -> None:

@@ -14,6 +14,8 @@ from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
 
+_AGAIN_AFTER = timedelta(minutes=1)
+
 
 class Timetable:
     def __init__(self, worker: str, stop: threading.Event) -> None:
@@ -30,8 +32,9 @@ class Timetable:
         at = clock.now()
         for name, (every, job) in self._jobs.items():
             if at >= self._next.get(name, at):
-                self._next[name] = at + every
+                self._next[name] = at + min(every, _AGAIN_AFTER)
                 job(at)
+                self._next[name] = at + every
         if wake_snoozed(at=at):
             return
         due = earliest_snoozed()

@@ -37,21 +37,25 @@ def claim_due(*, worker: str, at: datetime, limit: int) -> list[Any]:
     )
 
 
-def note_handing_over(message: int) -> None:
-    """From here on a lost answer is unknowable."""
-    db.execute(
-        "UPDATE conversations_delivery SET state = 'handing_over' WHERE message_id = %s AND state = 'sending'",
-        [message],
+def note_handing_over(message: int, *, worker: str) -> bool:
+    """From here on a lost answer is unknowable. False where the claim is no longer this worker's: then hand nothing over."""
+    return bool(
+        db.execute(
+            "UPDATE conversations_delivery SET state = 'handing_over' WHERE message_id = %s AND state = 'sending' AND claimed_by = %s",
+            [message, worker],
+        )
     )
 
 
-def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYSTEM, at: datetime) -> None:
-    """How it ended: sent, uncertain or failed, in the other side's words."""
-    db.execute(
+def conclude(message: int, *, worker: str, state: str, words: str, case: Any, by: Actor = SYSTEM, at: datetime) -> bool:
+    """How it ended: sent, uncertain or failed, in the other side's words. False where it is no longer this worker's to say."""
+    is_ours = db.execute(
         """UPDATE conversations_delivery SET state = %s, server_words = %s, claimed_by = '',
-               sent_at = CASE WHEN %s = 'sent' THEN %s ELSE sent_at END WHERE message_id = %s""",
-        [state, words[:2000], state, at, message],
+               sent_at = CASE WHEN %s = 'sent' THEN %s ELSE sent_at END WHERE message_id = %s AND claimed_by = %s""",
+        [state, words[:2000], state, at, message, worker],
     )
+    if not is_ours:
+        return False
     if state == "sent":
         db.execute("UPDATE conversations_message SET sent_at = %s WHERE id = %s", [at, message])
     record(
@@ -59,14 +63,23 @@ def conclude(message: int, *, state: str, words: str, case: Any, by: Actor = SYS
         by=by,
         at=at,
     )
+    return True
 
 
-def postpone(message: int, *, due_at: datetime, words: str, remaining: Sequence[str] = (), refused: dict[str, str] | None = None) -> None:
+def postpone(
+    message: int,
+    *,
+    worker: str,
+    due_at: datetime,
+    words: str,
+    remaining: Sequence[str] = (),
+    refused: dict[str, str] | None = None,
+) -> None:
     """To be tried again then; with `remaining` only to those, because the others have it."""
     db.execute(
         """UPDATE conversations_delivery SET state = 'queued', due_at = %s, server_words = %s, claimed_by = '',
-               remaining = coalesce(%s, remaining), refused = refused || %s WHERE message_id = %s""",
-        [due_at, words[:2000], db.json(list(remaining)) if remaining else None, db.json(refused or {}), message],
+               remaining = coalesce(%s, remaining), refused = refused || %s WHERE message_id = %s AND claimed_by = %s""",
+        [due_at, words[:2000], db.json(list(remaining)) if remaining else None, db.json(refused or {}), message, worker],
     )
 
 
@@ -112,6 +125,15 @@ def take_over_abandoned(*, workers: list[str], at: datetime) -> list[Any]:
                    THEN 'The connection was lost while handing over: it may or may not have arrived.' ELSE server_words END
            WHERE state IN ('sending', 'handing_over') AND NOT claimed_by = ANY(%s) RETURNING message_id, state""",
         [at, workers],
+    )
+
+
+def let_go(*, worker: str, at: datetime) -> int:
+    """What this worker claimed and, as it knows, has not handed over, waits again: for claims whose answer was lost."""
+    return db.execute(
+        """UPDATE conversations_delivery SET state = 'queued', due_at = %s, claimed_by = ''
+           WHERE state IN ('sending', 'handing_over') AND claimed_by = %s""",
+        [at, worker],
     )
 
 
