@@ -43,13 +43,8 @@ def _migrate(args: argparse.Namespace) -> int:
 
 def _seed(args: argparse.Namespace) -> int:
     """`demo.seed()` fills an empty install and leaves a full one alone."""
-    name = "careline.entrypoints.console.demo"
-    seed = getattr(import_module(name), "seed", None) if find_spec(name) else None
-    if seed is None:
-        say("the demo's company is not built yet; starting without it")
-        return 0
     set_up_django()
-    seed()
+    import_module("careline.entrypoints.console.demo").seed()
     return 0
 
 
