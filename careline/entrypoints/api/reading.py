@@ -23,8 +23,10 @@ _QUOTED = re.compile(r"`([^`]*)`")
 
 def body_of(request: HttpRequest, shape: type[Shape]) -> Shape:
     """The JSON body in its shape. Raises Unreadable, Wrong."""
+    if not request.body:
+        raise Wrong(("body", "It is missing."))
     try:
-        given = msgspec.json.decode(request.body or b"{}")
+        given = msgspec.json.decode(request.body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unreadable(f"The body is not JSON: {error}.") from None
     except RecursionError:
@@ -60,7 +62,7 @@ def _shaped(
                 errors.append((name, "It is missing."))
             continue
         try:
-            values[field.name] = msgspec.convert(given[name], field.type, strict=strict)
+            values[field.name] = _converted(given[name], field.type, strict=strict)
         except msgspec.ValidationError as error:
             errors.append(_named(name, str(error)))
             continue
@@ -69,6 +71,17 @@ def _shaped(
     if errors:
         raise Wrong(*errors)
     return shape(**values)
+
+
+def _converted(given: Any, kind: Any, *, strict: bool) -> Any:
+    """A query string has only text: what is no text is read from it, but the word "null" is a word."""
+    try:
+        return msgspec.convert(given, kind, strict=True)
+    except msgspec.ValidationError:
+        read = None if strict else msgspec.convert(given, kind, strict=False)
+        if read is None:
+            raise
+        return read
 
 
 @cache

@@ -107,7 +107,7 @@ def test_a_wrong_question_is_told_what_is_wrong_with_it(ada: Caller, query: str)
 
 
 @pytest.mark.parametrize(
-    "value", ["-1", "0", "999999999999999999", "🚲", "'; DROP TABLE staff_agent; --", "%25", "\\", "'"]
+    "value", ["-1", "0", "999999999999999999", "null", "None", "🚲", "'; DROP TABLE staff_agent; --", "%25", "\\", "'"]
 )
 def test_strange_words_find_nothing_and_break_nothing(ada: Caller, value: str) -> None:
     for name in ("q", "tag", "team", "status"):
