@@ -7,10 +7,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
-from careline.entrypoints.console.datafolder import say, set_up_django
+from careline.entrypoints.console.datafolder import set_up_django
 from careline.kit.supervision.children import watch_parent
 
 SECONDS_TO_FINISH = 5
