@@ -17,8 +17,10 @@ from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
 from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.house import found_northwind
-from careline.entrypoints.console.demo.plan import DAYS, moments
+from careline.entrypoints.console.demo.oddities import oddities
+from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.telling import Telling
+from careline.entrypoints.console.demo.today import lay_out_today
 from careline.kit import clock
 
 REACTIONS = "reactions"
@@ -44,7 +46,12 @@ def tell(*, now: datetime) -> None:
     began = now - timedelta(days=DAYS + 5)
     make_months(began)
     house = found_northwind(at=began)
-    writers = make_writers(chance=chance, at=began)
     telling = Telling(house, chance)
-    for moment in moments(writers, now=now, chance=chance):
-        telling.tell(moment)
+    told = moments(make_writers(chance=chance, at=began), now=now, chance=chance)
+    happenings = [(moment.at, lambda moment=moment: telling.tell(moment)) for moment in told]
+    for _, happen in sorted(
+        [*happenings, *(odd for odd in oddities(telling, now=now) if odd[0] < now)], key=lambda each: each[0]
+    ):
+        happen()
+    cases: dict[int, Case] = {moment.case.number: moment.case for moment in told}
+    lay_out_today(telling, list(cases.values()), now=now)

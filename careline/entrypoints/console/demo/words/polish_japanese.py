@@ -7,17 +7,19 @@ STORIES = (
         language="pl",
         subject="{Gdzie jest zamówienie {order}?|Brak przesyłki {order}}",
         tags=("delivery",),
-        times=4,
+        times=5,
         says="""
 customer:
 Dzień dobry,
 
-mój {bike} miał przyjść {w czwartek|w zeszłym tygodniu}. {Śledzenie od czterech dni mówi to samo.|Kurier twierdzi, że dzwonił; dzwonek zaprzecza.} Czy mogą Państwo sprawdzić?
+mój {bike} miał przyjść {w czwartek|w zeszłym tygodniu}. {Śledzenie od czterech dni mówi to samo.|Kurier twierdzi,
+że dzwonił; dzwonek zaprzecza.} Czy mogą Państwo sprawdzić?
 
 agent:
 Hello {first},
 
-thank you for writing; I answer in English so that nothing gets lost. Your parcel was in the depot with a torn label and comes {tomorrow morning|on Friday before noon}.
+thank you for writing; I answer in English so that nothing gets lost. Your parcel was in the depot with a torn label
+and comes {tomorrow morning|on Friday before noon}.
 
 customer:
 {Dotarło, dziękuję.|Już jest. Dziękuję i pozdrawiam.}
@@ -28,7 +30,7 @@ customer:
         mailbox="billing",
         subject="{Faktura {order}: stara nazwa firmy|Korekta faktury {order}}",
         tags=("invoice",),
-        times=3,
+        times=4,
         says="""
 customer:
 Dzień dobry,
@@ -48,7 +50,7 @@ Bardzo dziękuję, teraz wszystko się zgadza.
         language="ja",
         subject="{注文{order}について|配送先の変更（{order}）}",
         tags=("delivery",),
-        times=3,
+        times=4,
         says="""
 customer:
 お世話になっております。
@@ -58,7 +60,8 @@ customer:
 agent:
 Hello {first},
 
-thank you for your message. The parcel had lost its label and reaches you {tomorrow morning|on Friday}. I am sorry for the wait.
+thank you for your message. The parcel had lost its label and reaches you {tomorrow morning|on Friday}. I am sorry
+for the wait.
 
 customer:
 無事に届きました。ありがとうございました。
