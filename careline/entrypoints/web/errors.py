@@ -22,7 +22,7 @@ def refusal(visit: Visit, status: int, words: str) -> HttpResponse:
 
 def toast(request: HttpRequest, words: str, *, status: int = 200) -> HttpResponse:
     """A toast alone; the page leaves everything else as it is."""
-    return render(request, "web/_toast.html", {"words": words}, status=status, headers={"HX-Reswap": "none"})
+    return render(request, "web/_toast.html", {"words": words}, status=status)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

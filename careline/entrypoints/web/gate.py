@@ -85,7 +85,7 @@ def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Forbidden as refusal:
             return errors.refusal(visit, 403, str(refusal))
         except AlreadyGone as refusal:
-            return errors.refusal(visit, 409, str(refusal))
+            return errors.refusal(visit, 410, str(refusal))
         except Refused as refusal:
             return errors.refusal(visit, 422, str(refusal))
 

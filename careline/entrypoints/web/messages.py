@@ -42,6 +42,7 @@ def newer(visit: Visit, number: int) -> HttpResponse:
 
 def written(visit: Visit, number: int) -> HttpResponse:
     """Sends what stands in the composer: a reply, a forward or a note."""
+    conversation_for(visit.person, number)
     kind = visit.form.get("kind", "reply")
     if kind == "note":
         key = note(

@@ -72,7 +72,9 @@ def _form(
     request: HttpRequest, *, email: str = "", error: str = "", wanted: str = "", status: int = 200
 ) -> HttpResponse:
     context = {"page_title": _("Sign in"), "email": email, "error": error, "next": wanted}
-    return render(request, "web/login.html", context, status=status, headers={"Cache-Control": "no-store"})
+    response = render(request, "web/login.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _keys(request: HttpRequest, email: str) -> list[str]:

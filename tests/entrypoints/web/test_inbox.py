@@ -1,0 +1,114 @@
+"""The list: rows, views, search, and how much it asks of the database."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from careline.kit import db
+from tests.entrypoints.web.conftest import PART
+from tests.world import NOON, World, writes_in
+
+Counted = Callable[[Callable[[], object]], int]
+LIST_QUERIES = 8
+CASE_QUERIES = 17
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
+    """How many statements something sends to the database, Django's and ours."""
+    ours: list[int] = []
+    cursor = db._cursor
+
+    def told() -> Any:
+        ours.append(1)
+        return cursor()
+
+    monkeypatch.setattr(db, "_cursor", told)
+
+    def counted(browse: Callable[[], object]) -> int:
+        ours.clear()
+        with CaptureQueriesContext(connection) as djangos:
+            browse()
+        return len(ours) + len(djangos)
+
+    return counted
+
+
+def test_a_new_mail_stands_in_the_inbox(world: World, ada: Client) -> None:
+    page = ada.get("/inbox").content.decode()
+    assert "Where is my bike?" in page
+    assert f'id="row-{world.case}"' in page
+
+
+def test_the_list_asks_the_database_as_often_for_one_case_as_for_three(
+    world: World, ada: Client, statements: Counted
+) -> None:
+    ada.get("/inbox")
+    one = statements(lambda: ada.get("/inbox"))
+    for name in ("dora", "emil"):
+        writes_in("Another", text="Hello", mailbox=world.mailbox, sender=f"{name}@example.com")
+    assert (one, statements(lambda: ada.get("/inbox"))) == (LIST_QUERIES, LIST_QUERIES)
+
+
+def test_the_case_asks_the_database_as_often_for_one_message_as_for_three(
+    world: World, ada: Client, statements: Counted
+) -> None:
+    path = f"/conversations/{world.case}"
+    ada.get(path, headers=PART)
+    one = statements(lambda: ada.get(path, headers=PART))
+    for text in ("One note", "Another"):
+        ada.post(f"{path}/messages", {"kind": "note", "text": text}, headers=PART)
+    assert (one, statements(lambda: ada.get(path, headers=PART))) == (CASE_QUERIES, CASE_QUERIES)
+
+
+def test_a_view_shows_its_own_cases_only(three_cases: World, ada: Client) -> None:
+    ada.put(f"/conversations/{three_cases.case}/resolution", headers=PART)
+    resolved, waiting_on_us = ada.get("/views/resolved").content.decode(), ada.get("/inbox").content.decode()
+    assert "Where is my bike?" in resolved
+    assert "A second one" not in resolved
+    assert "Where is my bike?" not in waiting_on_us
+
+
+def test_a_view_that_nobody_made_is_not_there(ada: Client) -> None:
+    assert ada.get("/views/imagined").status_code == 404
+
+
+def test_words_are_looked_for_in_the_view(three_cases: World, ada: Client) -> None:
+    page = ada.get("/views/all", {"q": "ordered week"}).content.decode()
+    assert "Where is my bike?" in page
+    assert "A second one" not in page
+
+
+def test_changed_rows_are_given_only_where_the_view_still_holds_them(three_cases: World, ada: Client) -> None:
+    asked = {"view": "open", "numbers": f"{three_cases.case},{three_cases.case + 1},x"}
+    assert ada.get("/rows", asked).content.decode().count("<li") == 2
+    ada.put(f"/conversations/{three_cases.case}/resolution", headers=PART)
+    assert ada.get("/rows", asked).content.decode().count("<li") == 1
+
+
+def test_counts_follow_what_is_done(three_cases: World, ada: Client) -> None:
+    ada.put(f"/conversations/{three_cases.case}/assignee", "agent=me", headers=PART)
+    numbers = json.loads(ada.get("/counts").content)
+    assert (numbers["inbox"], numbers["view-mine"], numbers["view-unassigned"]) == (3, 1, 2)
+
+
+def test_the_next_page_goes_on_where_the_first_ended(world: World, ada: Client) -> None:
+    from careline.entrypoints.web import inbox
+
+    for n in range(4):
+        writes_in(f"Number {n}", text="Hello", mailbox=world.mailbox, sender=f"c{n}@example.com", at=NOON)
+    shown, inbox.SHOWN = inbox.SHOWN, 3
+    try:
+        first = ada.get("/views/all").content.decode()
+        place = first.split('hx-get="/views/all?after=')[1].split('"')[0]
+        second = ada.get(f"/views/all?after={place}").content.decode()
+    finally:
+        inbox.SHOWN = shown
+    assert first.count('class="row ') == 3
+    assert second.count('class="row ') == 2
+    assert "Show more" not in second
