@@ -17,6 +17,7 @@ from bench.place import MAILBOX
 from bench.statements import Watched
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
+from careline.domain.files import commands as files
 from careline.flows import take_in as intake
 from careline.kit import db
 
@@ -134,14 +135,14 @@ def _run(arrivals: Sequence[intake.RawArrival], batch: int, house: intake.House)
 def _parsed_before(arrivals: Sequence[intake.RawArrival], house: intake.House) -> Iterator[Sequence[intake.RawArrival]]:
     """Inside, intake finds what it would have understood and written already."""
     understood = {arrival.name: intake._understand(arrival, house) for arrival in arrivals}
-    intake._write_files(list(understood.values()))
-    genuine: tuple[Callable[..., Any], Callable[..., Any]] = intake._understand, intake._write_files
+    files.write([arrival.raw for arrival in arrivals], deflate=True)
+    files.write([file.content for item in understood.values() for file in item.inbound.attachments])
+    genuine: Callable[..., Any] = intake._understand
     intake._understand = lambda arrival, house: understood[arrival.name]
-    intake._write_files = lambda batch: None
     try:
         yield arrivals
     finally:
-        intake._understand, intake._write_files = genuine
+        intake._understand = genuine
 
 
 def _samples(writer: Writer, house: intake.House) -> list[tuple[Any, int]]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from careline.flows import take_in as intake
-from careline.kit import db
+from careline.kit import db, storage
 
 _KIND = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM|SELECT)\s+(\w+)")
 
@@ -27,20 +27,25 @@ class Watched:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        genuine = {name: getattr(intake, name) for name in ("_understand", "_write_files")}
-        cursor = db._cursor
-        for name, kind in (("_understand", "understanding (parse)"), ("_write_files", "files (fsync)")):
-            setattr(intake, name, self._timed(genuine[name], kind))
-        db._cursor = lambda: _Cursor(cursor(), self)  # type: ignore[assignment]
+        genuine = [
+            (intake, "_understand"),
+            (storage.Writing, "finish"),
+            (storage.Store, "begin"),
+            (db, "_ran"),
+            (db, "send"),
+        ]
+        held = [(place, name, getattr(place, name)) for place, name in genuine]
+        kinds = ["understanding (parse)", "files (waiting for the disk)", "files (digests)", "", ""]
         began = time.perf_counter()
         try:
+            for (place, name, call), kind in zip(held, kinds, strict=True):
+                setattr(place, name, self._timed(call, kind))
             with connection.execute_wrapper(self._django):
                 yield
         finally:
             self._total += time.perf_counter() - began
-            db._cursor = cursor
-            for name, call in genuine.items():
-                setattr(intake, name, call)
+            for place, name, call in held:
+                setattr(place, name, call)
 
     def table(self, mails: int) -> tuple[list[str], list[list[str]]]:
         """Per mail: ms and calls of each kind, the dearest first."""
@@ -61,7 +66,7 @@ class Watched:
             try:
                 return call(*args, **named)
             finally:
-                self.note(kind, time.perf_counter() - began)
+                self.note(kind or kind_of(args[0]), time.perf_counter() - began)
 
         return timed
 
@@ -71,33 +76,6 @@ class Watched:
             return execute(sql, params, many, context)
         finally:
             self.note(kind_of(sql), time.perf_counter() - began)
-
-
-class _Cursor:
-    def __init__(self, own: Any, watched: Watched) -> None:
-        self._own = own
-        self._watched = watched
-
-    def __enter__(self) -> Any:
-        self._own.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._own.__exit__(*error)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._own, name)
-
-    def execute(self, sql: str, args: Any = (), **named: Any) -> Any:
-        began = time.perf_counter()
-        found = self._own.execute(sql, args, **named)
-        self._watched.note(kind_of(sql), time.perf_counter() - began)
-        return found
-
-    def executemany(self, sql: str, many: Any, **named: Any) -> None:
-        began = time.perf_counter()
-        self._own.executemany(sql, many, **named)
-        self._watched.note(kind_of(sql), time.perf_counter() - began)
 
 
 def kind_of(sql: str) -> str:

@@ -42,6 +42,10 @@ class Carried:
     languages: tuple[str, ...] = ("en",)
     own_addresses: frozenset[str] = frozenset()
 
+    @property
+    def has_attachment(self) -> bool:
+        return any(not file.inline for file in self.attachments)
+
 
 def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: datetime) -> Received:
     """Places one message; what can't be placed says why and waits in the view of such."""
@@ -66,21 +70,20 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
     by = actor.customer(customer, via=channel.kind)
     if inbound.authenticity.verified:
         customers.mark_verified(inbound.sender.kind, inbound.sender.value, at=at)
-    case = _case(inbound, place, channel=channel, customer=customer, language=language, by=by, at=at)
-    message = _message(inbound, case, place, claim.message, channel, customer, language, carried)
     opened = place.conversation is None
+    case = _case(inbound, place, claim.message, channel, customer, language, carried, by=by, at=at)
+    message = _message(inbound, case, place, claim.message, channel, customer, language, carried)
     messages.add(
         message, number=case.number, customer=customer, happening="message.received", by=by, at=at,
         data={"opened": opened, "auto_reply": inbound.auto_reply} if inbound.auto_reply or opened else None,
     )  # fmt: skip
-    cases.note_incoming(
-        case, message=message.id, text=message.visible_text or message.text, channel_id=channel.id,
-        has_attachment=any(not file.inline for file in carried.attachments),
-        is_automatic=inbound.kind is InboundKind.AUTO_REPLY, by=by, at=at,
-    )  # fmt: skip
-    participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
     if not opened:
+        cases.note_incoming(
+            case, message=message.id, text=message.visible_text or message.text, channel_id=channel.id,
+            has_attachment=carried.has_attachment, is_automatic=inbound.kind is InboundKind.AUTO_REPLY, by=by, at=at,
+        )  # fmt: skip
         deliveries.cancel_scheduled(case.id)
+    participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 
 
@@ -107,15 +110,25 @@ def _seen_before(message: int, *, channel: ChannelRow) -> Received:
 
 
 def _case(
-    inbound: Inbound, place: Place, *, channel: ChannelRow, customer: int, language: str, by: Actor, at: datetime
+    inbound: Inbound,
+    place: Place,
+    key: int,
+    channel: ChannelRow,
+    customer: int,
+    language: str,
+    carried: Carried,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> Any:
+    """The case it goes to: a new one that stands as its first message makes it, or the one it joins, held."""
     if place.conversation is None:
-        opened = cases.open_case(
+        return cases.open_case(
             subject=inbound.subject, channel_id=channel.id, brand_id=channel.brand_id, customer_id=customer,
             team_id=channel.team_id, language=language, by=by, at=at,
             hint={"case": place.hint, "why": "guessed_reference"} if place.hint else None,
+            first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment),
         )  # fmt: skip
-        return opened
     case = cases.locked(place.conversation)
     for absorbed in place.absorbed:
         cases.absorb(case, absorbed=absorbed, by=actor.SYSTEM, at=at)

@@ -2,13 +2,15 @@
 
 An entry leaves the spool only after the commit that took it in, so a crash anywhere means reading it again; the spool name
 is the unique key of the inbound row, so reading it again doubles nothing. A mail that fails is undone alone (a savepoint)
-and waits, with the reason, where people see it.
+and waits, with the reason, where people see it. Files are written beside the understanding and the statements, and are
+durable before the commit.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +18,7 @@ from django.db import transaction
 
 from careline.domain.channels import commands as channels
 from careline.domain.channels.adapter import ChannelRow, RawMessage, adapter_of
-from careline.domain.channels.commands import Arrival
+from careline.domain.channels.commands import Arrival, Conclusion
 from careline.domain.channels.inbound import Inbound
 from careline.domain.channels.rules import channel_for
 from careline.domain.conversations.commands.messages import NewAttachment
@@ -24,6 +26,7 @@ from careline.domain.files import commands as files
 from careline.flows.forwarded import case_of_forwarded
 from careline.flows.receive import Carried, Received, receive, words_to_lock
 from careline.kit import db
+from careline.kit.storage import Writing
 
 log = logging.getLogger(__name__)
 
@@ -63,28 +66,54 @@ class _Understood:
 
 
 def take_in(arrivals: Sequence[RawArrival], *, house: House, at: datetime) -> list[Received | None]:
-    """Takes a batch in within one transaction; None for what was taken in before. Raises only when the database is away."""
+    """Takes a batch in within one transaction; None for what was taken in before. Raises only when the database is away.
+
+    First all of it in one go; where one mail fails, once more with each of them alone.
+    """
+    raw = files.begin([arrival.raw for arrival in arrivals], deflate=True)
     batch = [_understand(arrival, house) for arrival in arrivals]
-    _write_files(batch)
+    parts = files.begin([file.content for item in batch for file in item.inbound.attachments])
+    _name_files(batch, raw.digests, parts.digests)
+    try:
+        return _taken(batch, [raw, parts], house=house, at=at, alone=False)
+    except Exception as error:
+        if db.is_lost(error) or isinstance(error, OSError):
+            raise
+        return _taken(batch, [raw, parts], house=house, at=at, alone=True)
+
+
+def _taken(
+    batch: Sequence[_Understood], writing: Sequence[Writing], *, house: House, at: datetime, alone: bool
+) -> list[Received | None]:
+    """One transaction over the batch, which commits once the files are durable; `alone` gives each mail its savepoint."""
     with transaction.atomic():
         files.keep(_sizes(batch), at=at)
         rows = channels.take_in([_as_arrival(item) for item in batch])
         db.lock_words({word for item in batch for word in words_to_lock(item.inbound)})
-        results: list[Received | None] = []
-        for item in batch:
-            inbound_id = rows.get(item.arrival.name)
-            results.append(None if inbound_id is None else _place(item, inbound_id, house=house, at=at))
-    return results
+        place = _placed_alone if alone else _placed
+        with nullcontext() if alone else db.pipelined():
+            results = {
+                rows[item.arrival.name]: place(item, rows[item.arrival.name], house=house, at=at)
+                for item in batch
+                if item.arrival.name in rows
+            }
+            _conclude(batch, rows, results, at=at)
+        for files_begun in writing:
+            files_begun.finish()
+    return [results.get(rows.get(item.arrival.name, 0)) for item in batch]
 
 
 def replay(inbound_id: int, arrival: RawArrival, *, house: House, at: datetime) -> Received:
     """Understands and places again what is stored already."""
     item = _understand(arrival, house)
-    _write_files([item])
+    parts = [file.content for file in item.inbound.attachments]
+    _name_files([item], files.write([arrival.raw], deflate=True), files.write(parts))
     with transaction.atomic():
         files.keep(_sizes([item]), at=at)
         db.lock_words(words_to_lock(item.inbound))
-        return _place(item, inbound_id, house=house, at=at)
+        result = _placed_alone(item, inbound_id, house=house, at=at)
+        _conclude([item], {arrival.name: inbound_id}, {inbound_id: result}, at=at)
+    return result
 
 
 def _understand(arrival: RawArrival, house: House) -> _Understood:
@@ -103,34 +132,45 @@ def _understand(arrival: RawArrival, house: House) -> _Understood:
     return _Understood(arrival, inbound, channel)
 
 
-def _write_files(batch: Sequence[_Understood]) -> None:
-    raw_digests = files.write([item.arrival.raw for item in batch], deflate=True)
-    parts = [file for item in batch for file in item.inbound.attachments]
-    part_digests = iter(files.write([file.content for file in parts]))
-    for item, digest in zip(batch, raw_digests, strict=True):
+def _name_files(batch: Sequence[_Understood], raw: Sequence[str], parts: Iterable[str]) -> None:
+    digests = iter(parts)
+    for item, digest in zip(batch, raw, strict=True):
         item.digest = digest
         item.attachments = tuple(
-            NewAttachment(next(part_digests), f.name, f.media_type, len(f.content), f.inline, f.content_id)
+            NewAttachment(next(digests), f.name, f.media_type, len(f.content), f.inline, f.content_id)
             for f in item.inbound.attachments
         )
 
 
-def _place(item: _Understood, inbound_id: int, *, house: House, at: datetime) -> Received:
+def _placed_alone(item: _Understood, inbound_id: int, *, house: House, at: datetime) -> Received:
+    """What fails is undone alone, and waits with the reason."""
     try:
-        with transaction.atomic():
-            result = _placed(item, inbound_id, house=house, at=at)
+        with db.savepoint():
+            return _placed(item, inbound_id, house=house, at=at)
     except Exception as error:
         if db.is_lost(error):
             raise
         log.exception("A message could not be placed (inbound %s).", inbound_id)
-        result = Received("unprocessed", "failed", f"Placing it failed: {type(error).__name__}.")
-    channels.conclude(
-        inbound_id, status=result.status, outcome=result.outcome, reason=result.reason, conversation_number=result.number,
-        message_key=result.message, channel_id=item.channel.id if item.channel else None, at=at,
-    )  # fmt: skip
-    if result.status == "unprocessed":
-        channels.note_rejection(inbound_id, at=at)
-    return result
+        return Received("unprocessed", "failed", f"Placing it failed: {type(error).__name__}.")
+
+
+def _conclude(
+    batch: Sequence[_Understood], rows: dict[str, int], results: dict[int, Received], *, at: datetime
+) -> None:
+    """Says on the inbound rows what became of them."""
+    known = {rows[item.arrival.name]: item.channel for item in batch if item.arrival.name in rows}
+    channels.conclude_all(
+        [
+            Conclusion(
+                key, r.status, r.outcome, r.reason, r.number, r.message, channel.id if (channel := known[key]) else None
+            )
+            for key, r in results.items()
+        ],
+        at=at,
+    )
+    for key, result in results.items():
+        if result.status == "unprocessed":
+            channels.note_rejection(key, at=at)
 
 
 def _placed(item: _Understood, inbound_id: int, *, house: House, at: datetime) -> Received:

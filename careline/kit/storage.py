@@ -10,11 +10,14 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 
 _WORTH_DEFLATING = 512
 _LEVEL = 1
+_MOSTLY_ENCODED = 64 * 1024
+"""What is longer than this is a text with files in Base64: repetitions are not worth looking for, fewer bits are."""
 
 
 class ContentMissing(LookupError):
@@ -23,6 +26,20 @@ class ContentMissing(LookupError):
 
 def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Contents on their way to the disk."""
+
+    digests: list[str]
+    _started: list[Future[Path]]
+    _writers: ThreadPoolExecutor
+
+    def finish(self) -> None:
+        """Returns once all of it survives a power cut. Raises OSError where the disk refuses."""
+        wait(self._started)
+        list(self._writers.map(_fsync_folder, {future.result().parent for future in self._started}))
 
 
 class Store:
@@ -37,11 +54,16 @@ class Store:
 
     def put_all(self, contents: Sequence[bytes], *, deflate: bool = False) -> list[str]:
         """Stores contents and returns their digests once all of them survive a power cut (fsyncs side by side)."""
+        writing = self.begin(contents, deflate=deflate)
+        writing.finish()
+        return writing.digests
+
+    def begin(self, contents: Sequence[bytes], *, deflate: bool = False) -> Writing:
+        """Starts to store contents; their digests are known at once, that they are durable once it is finished."""
         digests = [digest_of(content) for content in contents]
         wanted = {d: c for d, c in zip(digests, contents, strict=True) if self._path_if_there(d) is None}
-        written = list(self._writers.map(lambda item: self._write(*item, deflate=deflate), wanted.items()))
-        list(self._writers.map(_fsync_folder, {path.parent for path in written}))
-        return digests
+        started = [self._writers.submit(self._write, d, c, deflate=deflate) for d, c in wanted.items()]
+        return Writing(digests, started, self._writers)
 
     def read(self, digest: str) -> bytes:
         """The content; ContentMissing where there is none."""
@@ -73,7 +95,7 @@ class Store:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _fsync_folder(self.folder)
-        packed = zlib.compress(content, _LEVEL) if deflate and len(content) > _WORTH_DEFLATING else None
+        packed = _deflated(content) if deflate and len(content) > _WORTH_DEFLATING else None
         is_smaller = packed is not None and len(packed) < len(content)
         path = folder / (f"{digest}.z" if is_smaller else digest)
         part = folder / f".{os.getpid()}-{os.urandom(6).hex()}"
@@ -88,6 +110,12 @@ class Store:
                 part.unlink()
             raise
         return path
+
+
+def _deflated(content: bytes) -> bytes:
+    strategy = zlib.Z_HUFFMAN_ONLY if len(content) > _MOSTLY_ENCODED else zlib.Z_DEFAULT_STRATEGY
+    packer = zlib.compressobj(_LEVEL, strategy=strategy)
+    return packer.compress(content) + packer.flush()
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,19 @@ class Arrival:
     channel_id: int | None = None
     subject: str = ""
     sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What became of one inbound message."""
+
+    inbound_id: int
+    status: str
+    outcome: str
+    reason: str = ""
+    conversation_number: int | None = None
+    message_key: int | None = None
+    channel_id: int | None = None
 
 
 def add_channel(
@@ -127,6 +140,19 @@ def conclude(inbound_id: int, *, status: str, outcome: str, reason: str = "", co
         """UPDATE channels_inbound SET status = %s, outcome = %s, reason = %s, conversation_number = %s, message_key = %s,
                channel_id = coalesce(%s, channel_id), processed_at = %s, attempts = attempts + 1 WHERE id = %s""",
         [status, outcome, reason, conversation_number, message_key, channel_id, at, inbound_id],
+    )
+
+
+def conclude_all(conclusions: list[Conclusion], *, at: datetime) -> None:
+    """What became of a batch of inbound messages, and why; one statement."""
+    db.send(
+        """UPDATE channels_inbound i SET status = c.status, outcome = c.outcome, reason = c.reason,
+               conversation_number = c.conversation_number, message_key = c.message_key,
+               channel_id = coalesce(c.channel_id, i.channel_id), processed_at = %s, attempts = attempts + 1
+           FROM jsonb_to_recordset(%s) AS c (inbound_id bigint, status text, outcome text, reason text,
+               conversation_number bigint, message_key bigint, channel_id bigint)
+           WHERE i.id = c.inbound_id""",
+        [at, db.json([asdict(conclusion) for conclusion in conclusions])],
     )
 
 

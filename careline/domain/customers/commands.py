@@ -26,10 +26,12 @@ def known_by(kind: str, value: str, *, name: str, language: str = "", by: Actor,
 
     Two that come at once make one customer: the address is the unique key, and who comes second takes the first's.
     """
-    found = db.row("SELECT customer_id FROM customers_address WHERE kind = %s AND value = %s", [kind, value])
-    if found:
-        return int(found.customer_id)
-    with transaction.atomic():
+    held = db.value(
+        "SELECT customer_id FROM customers_address WHERE kind = %s AND value = %s", [kind, value], prepared=True
+    )
+    if held is not None:
+        return int(held)
+    with transaction.atomic(savepoint=False):
         new = db.value(
             """INSERT INTO customers_customer (name, language, notes, fields, created_at)
                VALUES (%s, %s, '', '{}', %s) RETURNING id""",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from careline.domain.files.store import store
 from careline.kit import db
+from careline.kit.storage import Writing
 
 UNREFERENCED_KEPT = timedelta(hours=24)
 REMOTE_KEPT = timedelta(days=30)
@@ -15,6 +16,11 @@ REMOTE_KEPT = timedelta(days=30)
 def write(contents: Sequence[bytes], *, deflate: bool = False) -> list[str]:
     """Makes contents durable on disk; returns their digests. Call it before the transaction that names them."""
     return store().put_all(contents, deflate=deflate)
+
+
+def begin(contents: Sequence[bytes], *, deflate: bool = False) -> Writing:
+    """Like `write`, without waiting: the caller finishes it before the commit of what names the digests."""
+    return store().begin(contents, deflate=deflate)
 
 
 def keep(sizes: dict[str, int], *, at: datetime) -> None:

@@ -14,7 +14,9 @@ from careline.kit import db
 
 _INSERT = """
 INSERT INTO history (at, actor_kind, actor_id, via, name, subject_kind, subject_key, conversation_id, customer_id, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT %s, %s, %s, %s, h.name, h.subject_kind, h.subject_key, h.conversation, h.customer, h.data
+FROM jsonb_to_recordset(%s) AS h
+    (name text, subject_kind text, subject_key bigint, conversation bigint, customer bigint, data jsonb)
 """
 
 
@@ -32,14 +34,12 @@ class Happening:
 
 def record(*happenings: Happening, by: Actor, at: datetime) -> None:
     """Writes happenings in the running transaction; readers are woken once it has committed."""
-    db.execute_all(
-        _INSERT,
-        [
-            (at, by.kind.value, by.id, by.via, h.name, h.subject_kind, h.subject_key, h.conversation, h.customer,
-             db.json(_with_principal(h.data, by)))
-            for h in happenings
-        ],
-    )  # fmt: skip
+    rows = [
+        {"name": h.name, "subject_kind": h.subject_kind, "subject_key": h.subject_key, "conversation": h.conversation,
+         "customer": h.customer, "data": _with_principal(h.data, by)}
+        for h in happenings
+    ]  # fmt: skip
+    db.send(_INSERT, [at, by.kind.value, by.id, by.via, db.json(rows)])
     transaction.on_commit(wake.readers)
 
 

@@ -17,12 +17,39 @@ from careline.kit import db
 _OPEN = """
 INSERT INTO conversations_conversation (number, subject, status_id, category, is_spam, priority, channel_id, channel_ids, brand_id,
     customer_id, assignee_id, team_id, follower_ids, tag_ids, fields, language, created_at, updated_at, waiting_since, next_due_at,
-    due_kind, first_response_due_at, last_snippet, message_count, has_attachment, pending_approvals, hint, version)
+    due_kind, first_response_due_at, last_snippet, last_message_id, message_count, has_attachment, pending_approvals, hint, version)
 SELECT nextval('case_number'), %(subject)s, s.id, s.category, false, %(priority)s, %(channel)s, %(channels)s, %(brand)s, %(customer)s,
-    %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, NULL, NULL, '', NULL, '', 0, false, 0, %(hint)s, 1
+    %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, %(since)s, %(due)s, %(due_kind)s, %(due)s, %(snippet)s,
+    %(message)s, %(count)s, %(files)s, 0, %(hint)s, 1
 FROM conversations_status s WHERE s.category = 'open' ORDER BY s.position, s.id LIMIT 1
 RETURNING id, number, customer_id, status_id
 """
+_NOTE_INCOMING = """
+UPDATE conversations_conversation SET
+    status_id = CASE WHEN category = %(category)s THEN status_id ELSE (
+        SELECT s.id FROM conversations_status s WHERE s.category = %(category)s ORDER BY s.position, s.id LIMIT 1) END,
+    due_kind = CASE WHEN category = %(category)s AND waiting_since IS NOT DISTINCT FROM %(since)s
+        AND next_due_at IS NOT DISTINCT FROM %(due)s THEN due_kind ELSE %(due_kind)s END,
+    category = %(category)s, waiting_since = %(since)s, next_due_at = %(due)s,
+    resolved_at = CASE WHEN %(category)s = 'resolved' THEN resolved_at END,
+    last_snippet = CASE WHEN %(automatic)s AND message_count > 0 THEN last_snippet ELSE %(snippet)s END,
+    last_message_id = %(message)s, message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
+    has_attachment = has_attachment OR %(files)s, snoozed_until = CASE WHEN %(automatic)s THEN snoozed_until END,
+    first_response_due_at = CASE WHEN first_responded_at IS NULL THEN %(due)s ELSE first_response_due_at END,
+    channel_ids = CASE WHEN %(channel)s::bigint IS NULL OR %(channel)s = ANY(channel_ids) THEN channel_ids
+                  ELSE channel_ids || %(channel)s::bigint END,
+    version = version + 1
+WHERE id = %(id)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMessage:
+    """What a customer's message makes of the case that it opens. `key` is the message's id."""
+
+    key: int
+    text: str
+    has_attachment: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +65,7 @@ class Opened:
     next_due_at: datetime | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(
     *,
     subject: str,
@@ -52,19 +79,25 @@ def open_case(
     priority: int = 2,
     language: str = "",
     hint: dict[str, Any] | None = None,
+    first: FirstMessage | None = None,
 ) -> Opened:
-    """A new case without a message yet."""
+    """A new case: without a message yet, or in the state that a customer's first message puts it in."""
+    state = after_incoming(State("open", None, None), at=at, is_automatic=False) if first else State("open", None, None)
     made = db.row(
         _OPEN,
         {
             "subject": subject, "priority": priority, "channel": channel_id, "channels": [channel_id] if channel_id else [],
             "brand": brand_id, "customer": customer_id, "assignee": assignee_id, "team": team_id, "language": language,
-            "at": at, "hint": db.json(hint) if hint else None,
+            "at": at, "hint": db.json(hint) if hint else None, "since": state.waiting_since, "due": state.due_at,
+            "due_kind": state.due_kind, "snippet": snippet_of(first.text) if first else "",
+            "message": first.key if first else None, "count": int(first is not None),
+            "files": first is not None and first.has_attachment,
         },
+        prepared=True,
     )  # fmt: skip
     assert made is not None, "ensure_statuses() makes the open status"
     record(Happening("conversation.opened", "conversation", made.number, made.id, customer_id), by=by, at=at)
-    return Opened(*made)
+    return Opened(made.id, made.number, made.customer_id, made.status_id, "open", state.waiting_since, state.due_at)
 
 
 def locked(conversation: int) -> Any:
@@ -85,22 +118,15 @@ def note_incoming(
 ) -> None:
     """A customer's message stands in the case: it is open again, and somebody waits. `case` is a row from `locked`."""
     state = after_incoming(State(case.category, case.waiting_since, case.next_due_at), at=at, is_automatic=is_automatic)
-    _move(case, state, by=by, at=at)
-    db.execute(
-        """UPDATE conversations_conversation SET
-               last_snippet = CASE WHEN %(automatic)s AND message_count > 0 THEN last_snippet ELSE %(snippet)s END,
-               last_message_id = %(message)s, message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
-               has_attachment = has_attachment OR %(files)s, snoozed_until = CASE WHEN %(automatic)s THEN snoozed_until END,
-               first_response_due_at = CASE WHEN first_responded_at IS NULL THEN %(due)s ELSE first_response_due_at END,
-               channel_ids = CASE WHEN %(channel)s::bigint IS NULL OR %(channel)s = ANY(channel_ids) THEN channel_ids
-                             ELSE channel_ids || %(channel)s::bigint END,
-               version = version + 1
-           WHERE id = %(id)s""",
+    db.send(
+        _NOTE_INCOMING,
         {
             "automatic": is_automatic, "snippet": snippet_of(text), "message": message, "at": at, "files": has_attachment,
-            "due": state.due_at, "channel": channel_id, "id": case.id,
+            "category": state.category, "since": state.waiting_since, "due": state.due_at, "due_kind": state.due_kind,
+            "channel": channel_id, "id": case.id,
         },
     )  # fmt: skip
+    _record_move(case, state, by=by, at=at)
 
 
 def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: Actor, at: datetime) -> None:
@@ -130,7 +156,8 @@ def put_back(case: Any, *, category: str, waiting_since: datetime | None, next_d
     db.execute(
         """UPDATE conversations_conversation c SET message_count = message_count - 1, updated_at = %s, version = version + 1,
                first_responded_at = %s, last_message_id = m.id, last_snippet = coalesce(left(m.visible_text, 140), '')
-           FROM (SELECT max(id) AS id FROM conversations_message WHERE conversation_id = %s AND kind <> 'event') newest
+           FROM (SELECT max(k.id) AS id FROM conversations_message k LEFT JOIN conversations_delivery d ON d.message_id = k.id
+                 WHERE k.conversation_id = %s AND k.kind <> 'event' AND d.state IS DISTINCT FROM 'cancelled') newest
            LEFT JOIN conversations_message m ON m.id = newest.id WHERE c.id = %s""",
         [at, first_responded_at, case.id, case.id],
     )
@@ -242,12 +269,14 @@ def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
                    resolved_at = CASE WHEN %s = 'resolved' THEN resolved_at END, updated_at = %s, version = version + 1 WHERE id = %s""",
             [state.category, status_id, state.waiting_since, state.due_at, state.due_kind, state.category, at, case.id],
         )
-    if is_move:
-        name = {"resolved": "conversation.resolved", "waiting": "conversation.waits"}.get(state.category)
-        if name is None:
-            name = "conversation.reopened"
-        record(
-            Happening(name, "conversation", case.number, case.id, case.customer_id, {"was": case.category}),
-            by=by,
-            at=at,
-        )
+    _record_move(case, state, by=by, at=at)
+
+
+def _record_move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
+    if case.category == state.category:
+        return
+    moves = {"resolved": "conversation.resolved", "waiting": "conversation.waits"}
+    name = moves.get(state.category, "conversation.reopened")
+    record(
+        Happening(name, "conversation", case.number, case.id, case.customer_id, {"was": case.category}), by=by, at=at
+    )

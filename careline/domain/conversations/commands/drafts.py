@@ -24,5 +24,6 @@ def keep(*, agent: int, conversation: int, kind: str, content: dict[str, Any], a
 
 def drop(*, agent: int, conversation: int, kind: str) -> None:
     db.execute(
-        "DELETE FROM conversations_draft WHERE agent_id = %s AND conversation_id = %s AND kind = %s", [agent, conversation, kind]
+        "DELETE FROM conversations_draft WHERE agent_id = %s AND conversation_id = %s AND kind = %s",
+        [agent, conversation, kind],
     )

@@ -23,14 +23,19 @@ CONFIGS = {
     "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
+# The message and the words that its thread is found by, which are given joined by line ends.
 _INSERT = """
+WITH named AS (
+    INSERT INTO conversations_reference (word, message_id)
+    SELECT word, %(id)s FROM unnest(string_to_array(%(references)s, E'\\n')) AS word
+)
 INSERT INTO conversations_message (id, conversation_id, kind, form, visibility, channel_id, author_kind, author_id, sender, reply_to,
     "to", cc, bcc, subject, text, html, visible_text, quoted, signature, external_id, in_reply_to, sent_at, created_at, authenticity,
     auto_reply, bounce, is_doubtful, inbound_id, data, vector, vector_version)
 VALUES (%(id)s, %(conversation)s, %(kind)s, %(form)s, %(visibility)s, %(channel_id)s, %(author_kind)s, %(author_id)s, %(sender)s,
     %(reply_to)s, %(to)s, %(cc)s, %(bcc)s, %(subject)s, %(text)s, %(html)s, %(visible_text)s, %(quoted)s, %(signature)s,
     %(external_id)s, %(in_reply_to)s, %(sent_at)s, %(at)s, %(authenticity)s, %(auto_reply)s, %(bounce)s, %(is_doubtful)s,
-    %(inbound_id)s, %(data)s, message_vector(%(words)s, %(stemmed)s, %(config)s::regconfig, %(mark)s), %(version)s)
+    %(inbound_id)s, %(data)s, message_vector(string_to_array(%(words)s, ' '), %(stemmed)s, %(config)s::regconfig, %(mark)s), %(version)s)
 """
 
 
@@ -107,6 +112,7 @@ def claim_fingerprint(key: str, *, is_named: bool, at: datetime) -> Claim:
                WHERE NOT %(named)s AND f.at < %(since)s
            RETURNING message_id""",
         {"key": key, "named": is_named, "at": at, "since": at - UNNAMED_DOUBLES_WITHIN},
+        prepared=True,
     )
     if made:
         return Claim(int(made.message_id), is_new=True)
@@ -127,15 +133,7 @@ def add(
     """Puts a message into a case, searchable, and records it. Call it inside the flow's transaction."""
     if not message.id:
         message.id = next_message_id()
-    db.execute(_INSERT, _columns(message, at))
-    words = list(
-        dict.fromkeys(word for word in [message.external_id, message.in_reply_to, *message.references] if word)
-    )
-    if words:
-        db.execute(
-            "INSERT INTO conversations_reference (word, message_id) SELECT word, %s FROM unnest(%s::text[]) AS word",
-            [message.id, words],
-        )
+    db.send(_INSERT, _columns(message, at))
     if message.attachments:
         _attach(message)
     record(
@@ -163,15 +161,20 @@ def mark_bounced(message: int, *, recipients: list[dict[str, Any]], is_hard: boo
     )
 
 
+def _named_by(message: NewMessage) -> list[str]:
+    """The external ids that the message bears or refers to, each once; an id never holds white space."""
+    words = [message.external_id, message.in_reply_to, *message.references]
+    return list(dict.fromkeys(word.replace("\n", " ") for word in words if word))
+
+
 def _attach(message: NewMessage) -> None:
-    rows = [
-        {**asdict(file), "position": position, "message": message.id}
-        for position, file in enumerate(message.attachments)
-    ]
-    db.execute_all(
+    files = [{**asdict(file), "position": position} for position, file in enumerate(message.attachments)]
+    db.send(
         """INSERT INTO conversations_attachment (message_id, position, file_id, name, media_type, size, is_inline, content_id)
-           VALUES (%(message)s, %(position)s, %(digest)s, %(name)s, %(media_type)s, %(size)s, %(inline)s, %(content_id)s)""",
-        rows,
+           SELECT %s, f.position, f.digest, f.name, f.media_type, f.size, f.inline, f.content_id
+           FROM jsonb_to_recordset(%s) AS f (position smallint, digest text, name text, media_type text, size bigint,
+               inline boolean, content_id text) ORDER BY f.position""",
+        [message.id, db.json(files)],
     )
 
 
@@ -190,7 +193,8 @@ def _columns(message: NewMessage, at: datetime) -> dict[str, Any]:
         **{name: db.json(getattr(message, name)) for name in ("sender", "reply_to", "to", "cc", "bcc", "authenticity", "data")},
         "bounce": db.json(message.bounce) if message.bounce else None,
         "at": at,
-        "words": words_of(f"{searched}\n{named}"),
+        "references": "\n".join(_named_by(message)),
+        "words": " ".join(dict.fromkeys(words_of(f"{searched}\n{named}"))),
         "stemmed": searched[:_STEMMED] if config else "",
         "config": config or "simple",
         "mark": message.language if config else "",

@@ -13,11 +13,11 @@ from careline.domain.history.commands import Happening, record
 from careline.kit import db
 
 
-def join(conversation: int, people: Sequence[dict[str, Any]]) -> int:
-    """Puts people ({kind, value, name, role, state, customer}) on a case; those on it already stay as they are. How many are new."""
+def join(conversation: int, people: Sequence[dict[str, Any]]) -> None:
+    """Puts people ({kind, value, name, role, state, customer}) on a case; those on it already stay as they are."""
     if not people:
-        return 0
-    return db.execute(
+        return
+    db.send(
         """INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
            SELECT %s, p.customer, p.kind, p.value, p.name, p.role, p.state
            FROM jsonb_to_recordset(%s) AS p (customer bigint, kind text, value text, name text, role text, state text)

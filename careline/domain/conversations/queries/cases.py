@@ -83,7 +83,8 @@ def earliest_snooze() -> datetime | None:
 def drafts_of(conversation: int, *, agent: int) -> dict[str, dict[str, Any]]:
     """What this agent has begun to write in the case, by kind."""
     found = db.rows(
-        "SELECT kind, content FROM conversations_draft WHERE conversation_id = %s AND agent_id = %s", [conversation, agent]
+        "SELECT kind, content FROM conversations_draft WHERE conversation_id = %s AND agent_id = %s",
+        [conversation, agent],
     )
     return {row.kind: row.content for row in found}
 
