@@ -81,3 +81,24 @@ def happenings_of_case(conversation: int, *, after: int = 0, limit: int = 200) -
         [conversation, after, limit],
     )
     return [Happened(*row) for row in found]
+
+
+def behind(reader: str) -> tuple[int, datetime | None]:
+    """How many happenings a durable reader has yet to read, and when the first of them happened."""
+    cursor = cursor_of(reader)
+    found = db.row(
+        """SELECT count(*) AS n, min(at) AS first FROM history
+           WHERE (tx, id) > (%s::text::xid8, %s) AND tx < pg_snapshot_xmin(pg_current_snapshot())""",
+        [str(cursor.tx), cursor.happening],
+    )
+    return (found.n, found.first) if found else (0, None)
+
+
+def readers() -> list[str]:
+    """Durable readers that have ever read."""
+    return [row.name for row in db.rows("SELECT name FROM history_reader ORDER BY name")]
+
+
+def set_asides() -> dict[str, int]:
+    """How many happenings each reader has put aside."""
+    return {row.reader: row.n for row in db.rows("SELECT reader, count(*) AS n FROM history_set_aside GROUP BY reader ORDER BY reader")}
