@@ -21,10 +21,8 @@ from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.telling import Telling
 from careline.entrypoints.console.demo.today import lay_out_today
+from careline.entrypoints.worker.reader import NAME as REACTIONS
 from careline.kit import clock
-
-REACTIONS = "reactions"
-"""The worker's reader (entrypoints/worker/reader.py); entry points do not know each other."""
 
 
 def seed() -> None:

@@ -6,6 +6,7 @@ import random
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from careline.domain.customers import commands as customers
 from careline.domain.history.actor import SYSTEM
@@ -40,7 +41,7 @@ CAROL = Writer("Carol Jensen", "carol@example.com", "en", quotes="plain", is_sig
 def make_writers(*, chance: random.Random, at: datetime) -> list[Writer]:
     """Puts the customers and their companies into the install, as known since some time before `at`."""
     writers = [CAROL]
-    held: dict[str, object] = {}
+    held: dict[str, Any] = {}
     for language, count in HOW_MANY.items():
         for number in range(count):
             writers.append(_writer(language, number, chance))
