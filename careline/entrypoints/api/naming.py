@@ -85,18 +85,16 @@ def customer_key(words: str, person: Person, field: str) -> int:
 
 
 def channel_named(words: str | None, field: str) -> ChannelRow:
-    """A channel by id or address; the first mailbox where nothing is said."""
+    """A channel by id or address, or the first of a kind; the first mailbox where nothing is said."""
     if words is None:
         found = next(iter([*channels(kind="email"), *channels()]), None)
         if found is None:
             raise Wrong((field, "There is no channel yet: add a mailbox first."))
         return found
     key = key_of(words)
-    named = (
-        channel_by_id(key)
-        if key is not None
-        else next((c for c in channels() if c.address == words.strip().lower()), None)
-    )
+    plain = words.strip().lower()
+    by_words = next((c for c in channels() if plain in (c.address, c.kind)), None)
+    named = by_words if key is None else channel_by_id(key)
     if named is None or not named.is_active:
-        raise Wrong((field, "There is no such channel: give its id or its address."))
+        raise Wrong((field, "There is no such channel: give its id, its address or its kind."))
     return named

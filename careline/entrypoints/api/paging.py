@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +22,21 @@ def page_of(
     more = len(rows) > limit
     shown = rows[:limit]
     return {"items": [item(row) for row in shown], "next": _cursor(key(shown[-1])) if more else None}
+
+
+def short_page_of(items: Sequence[Any], query: Any) -> dict[str, Any]:
+    """One page of a list that is short enough to be read whole; the cursor names its last item by id, or by code."""
+    after = key_alone(query.cursor)
+    keys = [_key_of(item) for item in items]
+    if after is not None and after not in keys:
+        raise _not_ours()
+    start = keys.index(after) + 1 if after is not None else 0
+    rest = items[start : start + query.limit + 1]
+    return page_of(rest, limit=query.limit, key=lambda item: (_key_of(item),), item=lambda item: item)
+
+
+def _key_of(item: Any) -> int:
+    return int(item.id) if item.id is not None else -zlib.crc32(item.code.encode()) - 1
 
 
 def moment_and_key(cursor: str | None) -> tuple[datetime, int] | None:

@@ -92,8 +92,9 @@ def _asked(question: str, name: str) -> str:
         answer = sys.stdin.readline()
         if not answer:
             raise Refusal("Nothing was answered, so nothing was set up.")
-        if name == "company" or not answer.strip():
-            return answer.strip()
+        answer = answer.strip()
+        if name == "company" or not answer:
+            return answer
         try:
             return mail_address(answer)
         except argparse.ArgumentTypeError as error:

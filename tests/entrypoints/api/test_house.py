@@ -125,6 +125,17 @@ def test_views_and_tags_are_listed(ben: Caller, world: World) -> None:
     assert [tag["name"] for tag in ben.get("/tags")["items"]] == ["Bikes"]
 
 
+def test_short_lists_come_page_by_page_as_well(ada: Caller, world: World) -> None:
+    for path in ("/agents", "/views", "/teams", "/channels", "/tags"):
+        whole, pages, cursor = ada.get(path)["items"], [], ""
+        while cursor is not None:
+            page = ada.get(f"{path}?limit=2&cursor={cursor}")
+            pages += page["items"]
+            cursor = page["next"]
+        assert pages == whole
+        assert ada("GET", f"{path}?cursor=OTk5OTk5").fields == ["cursor"]
+
+
 def test_health_needs_no_token_and_says_whether_the_worker_lives(world: World) -> None:
     nobody = Caller(None)
     assert {k: nobody.get("/health")[k] for k in ("status", "database", "worker")} == {

@@ -18,6 +18,7 @@ def test_what_a_customer_said_elsewhere_is_handed_in(ben: Caller, world: World) 
         "text": "It does not ring.",
         "kind": "incoming",
         "tags": ["phone"],
+        "channel": "email",
     }
     answer = ben("POST", "/conversations", body)
     case = answer.json

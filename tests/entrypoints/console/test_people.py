@@ -48,6 +48,33 @@ def test_an_empty_install_gets_its_company_administrator_and_mailbox(capsys: pyt
     assert use_link(link[2], by=SYSTEM, at=now) is None
 
 
+def test_what_the_flags_do_not_say_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = io.StringIO("Northwind Bikes\nada\nAda@northwind.example\n\n")
+    monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", answers)
+    code, out, err = said(capsys, ["init"])
+    assert (code, out.count("\n")) == (0, 1)
+    assert "What is the company called?" in err
+    assert "'ada' is not a mail address" in err
+    assert (company().name, [a.email for a in agents()], channels()) == (
+        "Northwind Bikes",
+        ["ada@northwind.example"],
+        [],
+    )
+
+
+def test_asked_and_not_answered_sets_nothing_up(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = io.StringIO("Northwind Bikes\n")
+    monkeypatch.setattr(answers, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", answers)
+    code, _, err = said(capsys, ["init"])
+    assert (code, "nothing was set up" in err, len(agents())) == (2, True, 0)
+
+
 def test_setting_up_again_doubles_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         assert said(capsys, INIT)[0] == 0

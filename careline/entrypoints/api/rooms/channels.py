@@ -11,17 +11,18 @@ from careline.domain.channels.queries import channels as all_channels
 from careline.domain.company.queries import default_brand
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import address_of, team_key
+from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.house import Channel, NewChannel
-from careline.entrypoints.api.shapes.parts import Page
+from careline.entrypoints.api.shapes.parts import Page, PageQuery
 
 
-@route("GET", "/channels", answer=Page[Channel])
+@route("GET", "/channels", query=PageQuery, answer=Page[Channel])
 def channels(call: Call) -> Any:
     """All channels, those at rest included. Secrets are never shown."""
     require(call.person, "channel:read")
-    return {"items": [_shown(row) for row in all_channels(active=False)], "next": None}
+    return short_page_of([_shown(row) for row in all_channels(active=False)], call.query)
 
 
 @route("POST", "/channels", body=NewChannel, answer=Channel, status=201)

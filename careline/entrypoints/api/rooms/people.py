@@ -14,10 +14,11 @@ from careline.domain.staff.queries import agents as all_agents
 from careline.domain.staff.queries import teams as all_teams
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import address_of, team_key
+from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Tag, Team, View
-from careline.entrypoints.api.shapes.parts import Page
+from careline.entrypoints.api.shapes.parts import Page, PageQuery
 
 
 @route("GET", "/me", answer=Me)
@@ -31,11 +32,11 @@ def me(call: Call) -> Any:
     )  # fmt: skip
 
 
-@route("GET", "/agents", answer=Page[Agent])
+@route("GET", "/agents", query=PageQuery, answer=Page[Agent])
 def agents(call: Call) -> Any:
     """Everybody who works here, by name."""
     require(call.person, "staff:read")
-    return _all([_agent(row) for row in all_agents()])
+    return short_page_of([_agent(row) for row in all_agents()], call.query)
 
 
 @route("POST", "/agents", body=NewAgent, answer=Agent, status=201)
@@ -49,11 +50,11 @@ def new_agent(call: Call) -> Any:
     return Created("/agents", next(_agent(row) for row in all_agents() if row.id == new.pk))
 
 
-@route("GET", "/teams", answer=Page[Team])
+@route("GET", "/teams", query=PageQuery, answer=Page[Team])
 def teams(call: Call) -> Any:
     """The teams, by name."""
     require(call.person, "staff:read")
-    return _all([_team(row) for row in all_teams()])
+    return short_page_of([_team(row) for row in all_teams()], call.query)
 
 
 @route("POST", "/teams", body=NewTeam, answer=Team, status=201)
@@ -67,25 +68,20 @@ def new_team(call: Call) -> Any:
     return Created("/teams", Team(str(new.pk), new.name, new.signature, 0))
 
 
-@route("GET", "/tags", answer=Page[Tag])
+@route("GET", "/tags", query=PageQuery, answer=Page[Tag])
 def tags(call: Call) -> Any:
     """The tags in use, by name."""
     require(call.person, "conversation:read")
-    return _all([Tag(str(row.id), row.name) for row in all_tags()])
+    return short_page_of([Tag(str(row.id), row.name) for row in all_tags()], call.query)
 
 
-@route("GET", "/views", answer=Page[View])
+@route("GET", "/views", query=PageQuery, answer=Page[View])
 def views(call: Call) -> Any:
     """The views you have: those everybody has, then saved ones of all, of your teams and your own."""
     require(call.person, "conversation:read")
     standing = [View(None, view.code, view.name, view.sort, _plain(asdict(view.filter))) for view in DEFAULT_VIEWS]
-    return _all(
-        standing + [View(str(row.id), row.code, row.name, row.sort, row.filter) for row in saved_views(call.person)]
-    )
-
-
-def _all(items: list[Any]) -> dict[str, Any]:
-    return {"items": items, "next": None}
+    saved = [View(str(row.id), row.code, row.name, row.sort, row.filter) for row in saved_views(call.person)]
+    return short_page_of(standing + saved, call.query)
 
 
 def _agent(row: Any) -> Agent:
