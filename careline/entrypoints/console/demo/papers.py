@@ -6,6 +6,7 @@ import random
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 WIDTH, HEIGHT = 240, 160
 Paper = tuple[str, str, bytes]
@@ -49,28 +50,27 @@ def pdf(lines: list[str]) -> bytes:
 
 
 def _photo(order: str, chance: random.Random) -> Paper:
+    return f"IMG_{chance.randint(1000, 9999)}.png", "image/png", _picture(chance.randint(1, 5))
+
+
+@cache
+def _picture(number: int) -> bytes:
     """Two wheels and a frame on a wall of some colour: nobody sees the crack, as on real pictures."""
-    wall = tuple(chance.randint(140, 230) for _ in range(3))
-    paint = tuple(chance.randint(20, 200) for _ in range(3))
+    chance = random.Random(number)  # noqa: S311  no secret
+    wall, paint = ([chance.randint(low, low + 90) for _ in range(3)] for low in (140, 40))
     left, right, hub, radius = chance.randint(55, 70), chance.randint(165, 185), 105, chance.randint(30, 38)
+    middle = (left + right) // 2
 
     def colour_at(x: int, y: int) -> tuple[int, int, int]:
-        for centre in (left, right):
-            distance = ((x - centre) ** 2 + (y - hub) ** 2) ** 0.5
-            if radius - 3 < distance < radius + 1:
-                return 30, 30, 30
-        if (
-            y > 50
-            and abs((x - left) * (50 - hub) - (y - hub) * ((left + right) // 2 - left)) < 260
-            and x < (left + right) // 2
-        ):
-            return paint  # type: ignore[return-value]
-        if 48 < y < 54 and (left + right) // 2 - 5 < x < right:
-            return paint  # type: ignore[return-value]
+        if any(radius - 3 < ((x - centre) ** 2 + (y - hub) ** 2) ** 0.5 < radius + 1 for centre in (left, right)):
+            return 30, 30, 30
+        is_tube = y > 50 and x < middle and abs((x - left) * (50 - hub) - (y - hub) * (middle - left)) < 260
+        if is_tube or (48 < y < 54 and middle - 5 < x < right):
+            return paint[0], paint[1], paint[2]
         shade = y // 8 if y > 135 else 0
         return wall[0] - shade, wall[1] - shade, wall[2] - shade
 
-    return f"IMG_{chance.randint(1000, 9999)}.png", "image/png", png(WIDTH, HEIGHT, colour_at)
+    return png(WIDTH, HEIGHT, colour_at)
 
 
 def _letter(title: str, kind: str, words: tuple[str, ...]) -> Callable[[str, random.Random], Paper]:
