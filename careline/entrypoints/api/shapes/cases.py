@@ -115,7 +115,9 @@ class NewCase(Struct):
     from_: Given | None = field(default=None, name="from")
     customer: Annotated[str, Meta(max_length=320, description="A customer's id or mail address.")] | None = None
     channel: (
-        Annotated[str, Meta(max_length=320, description="A channel's id, address or kind; the first mailbox where absent.")]
+        Annotated[
+            str, Meta(max_length=320, description="A channel's id, address or kind; the first mailbox where absent.")
+        ]
         | None
     ) = None
     cc: People = []

@@ -1,0 +1,90 @@
+"""What a call about cases asks for, in the words of queries and flows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+
+from careline.domain.channels.email.mime.addresses import normalised
+from careline.domain.channels.queries import channels
+from careline.domain.customers.queries import customer_id_of
+from careline.domain.desk.queries.api_lists import CaseFilter
+from careline.entrypoints.api.naming import (
+    NOBODY,
+    agent_key,
+    channel_named,
+    customer_key,
+    key_of,
+    recipient_of,
+    recipients_of,
+    team_key,
+)  # fmt: skip
+from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.routes import Call
+from careline.entrypoints.api.shapes.cases import NewCase
+from careline.entrypoints.api.uploads import attachments_of
+from careline.flows.change import KEPT, Change
+from careline.flows.open_case import Opening
+
+
+def filter_of(call: Call) -> CaseFilter:
+    """What a list is narrowed by. Raises Wrong."""
+    asked = call.query
+    by_address = asked.customer is not None and "@" in asked.customer
+    team = None if asked.team is None or key_of(asked.team) is None else key_of(asked.team)
+    return CaseFilter(
+        status=asked.status,
+        assignee=None
+        if asked.assignee is None
+        else agent_key(asked.assignee, call.person, "assignee", may_be_nobody=True),
+        team=NOBODY if asked.team == "none" else team,
+        team_name=asked.team if asked.team is not None and team is None and asked.team != "none" else None,
+        tag=asked.tag,
+        customer=_customer_asked(asked.customer) if asked.customer is not None and not by_address else None,
+        customer_address=normalised(asked.customer) if by_address else None,
+        words=asked.q,
+        changed_since=asked.updated_since,
+    )
+
+
+def _customer_asked(words: str) -> int:
+    key = key_of(words)
+    if key is None:
+        raise Wrong(("customer", "Give an id or a mail address."))
+    return key or -1
+
+
+def opening_of(call: Call) -> Opening:
+    """The case to be opened. Raises Wrong."""
+    given = call.body
+    if (given.from_ is None) == (given.customer is None) and (given.from_ is not None or given.kind != "note"):
+        raise Wrong(("from", "Say whose case it is: give either `from` or `customer`."))
+    customer = None if given.customer is None else customer_key(given.customer, call.person, "customer")
+    sender = None if given.from_ is None else recipient_of(given.from_, "from")
+    if sender is not None and sender.value.lower() in {row.address.lower() for row in channels(active=False)}:
+        raise Wrong(("from", "This is an address of ours."))
+    if sender is not None and given.kind != "incoming":
+        customer = customer_id_of("email", sender.value)
+    return Opening(
+        kind=given.kind, customer=customer, sender=sender, channel=channel_named(given.channel, "channel"), subject=given.subject,
+        text=given.text, html=given.html, cc=recipients_of(given.cc, "cc"), hold_seconds=given.hold_seconds,
+        attachments=attachments_of(given.attachments, call.person, at=call.at),
+    )  # fmt: skip
+
+
+def change_of(call: Call, given: Any) -> Change:
+    """What is to change, of a change or of a new case; a field that was not given stays. Raises Wrong."""
+    named = {
+        "assignee": lambda words: agent_key(words, call.person, "assignee"),
+        "team": lambda words: team_key(words, "team"),
+    }
+    wanted: dict[str, Any] = {}
+    for name in ("assignee", "team", "priority", "tags", "subject", "is_spam"):
+        value = getattr(given, name, UNSET)
+        if value is UNSET or (name == "subject" and isinstance(given, NewCase)):
+            continue
+        if name in named and value is not None:
+            value = named[name](value)
+        wanted[name] = tuple(value) if isinstance(value, list) else value
+    return Change(**{name: wanted.get(name, KEPT) for name in wanted})
