@@ -105,6 +105,7 @@ INBOX = SHELL | {
     "rows": ROWS,
     "next_url": "",
     "query": "",
+    "sort": "updated",
     "agents": AGENTS,
     "teams": [{"id": 1, "name": "Front"}],
 }

@@ -39,6 +39,7 @@ DRAWINGS = {
     "mailbox": "at-symbol",
     "menu": "bars-3",
     "more": "ellipsis-horizontal",
+    "newest": "bars-arrow-down",
     "note": "document-text",
     "offline": "signal-slash",
     "online": "signal",

@@ -20,11 +20,16 @@ from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit, whole_number
 
 SHOWN = 50
+SORTS = ("updated", "due")
+SORT_COOKIE = "careline_sort"
 MOST_FRESH = 100
 
 
 def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
-    return page(visit, "inbox", "inbox", "", **desk_of(visit, code))
+    response = page(visit, "inbox", "inbox", "", **desk_of(visit, code))
+    if visit.asked.get("sort") in SORTS:
+        response.set_cookie(SORT_COOKIE, visit.asked["sort"], max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
 
 
 def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
@@ -32,17 +37,18 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     views = views_of(visit)
     view = _chosen(views, code)
     text = visit.asked.get("q", "").strip()[:200]
-    found = rows_of(
-        replace(view.filter, text=text), visit.person, at=visit.at, sort=view.sort, after=_place(visit), limit=SHOWN
-    )
+    sort = _sort(visit, view)
+    wanted = replace(view.filter, text=text)
+    found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=_place(visit), limit=SHOWN)
     numbers = view_counts(views, visit)
     shown = {one.code: shown_view(one, numbers.get(one.code, 0)) for one in views}
     return {
         "page_title": shown[code]["name"],
         "view": shown[code],
         "views": list(shown.values()),
-        "rows": [row_of(row, visit, sort=view.sort) for row in found.rows],
-        "next_url": _next_url(shown[code]["url"], text, found.next),
+        "rows": [row_of(row, visit, sort=sort) for row in found.rows],
+        "sort": sort,
+        "next_url": _next_url(shown[code]["url"], text, sort, found.next),
         "query": text,
         "counts": house_counts(visit) | {"inbox": shown_count(numbers[INBOX])},
     }
@@ -56,7 +62,7 @@ def fresh_rows(visit: Visit) -> HttpResponse:
     found = (
         rows_among(numbers[:MOST_FRESH], replace(view.filter, text=text), visit.person, at=visit.at) if numbers else []
     )
-    return part(visit, "_rows", rows=[row_of(row, visit, sort=view.sort) for row in found])
+    return part(visit, "_rows", rows=[row_of(row, visit, sort=_sort(visit, view)) for row in found])
 
 
 def _chosen(views: list[DefaultView], code: str) -> DefaultView:
@@ -64,6 +70,14 @@ def _chosen(views: list[DefaultView], code: str) -> DefaultView:
         if view.code == code:
             return view
     raise NotFound(f"There is no view {code}.")
+
+
+def _sort(visit: Visit, view: DefaultView) -> str:
+    """As asked for now, or the last time on this device; else the newest first, but what is due soon by that."""
+    asked = visit.asked.get("sort") or visit.request.COOKIES.get(SORT_COOKIE, "")
+    if view.symbol in ("saved", "due"):
+        return view.sort
+    return asked if asked in SORTS else "updated"
 
 
 def _place(visit: Visit) -> tuple[datetime, int] | None:
@@ -77,8 +91,8 @@ def _place(visit: Visit) -> tuple[datetime, int] | None:
     return (then, key) if then is not None and then.tzinfo is not None and key is not None else None
 
 
-def _next_url(url: str, text: str, after: tuple[datetime, int] | None) -> str:
+def _next_url(url: str, text: str, sort: str, after: tuple[datetime, int] | None) -> str:
     if after is None:
         return ""
-    asked = {"q": text} if text else {}
+    asked = {"q": text, "sort": sort} if text else {"sort": sort}
     return f"{url}?{urlencode({**asked, 'after': f'{after[0].isoformat()}_{after[1]}'})}"

@@ -1,0 +1,73 @@
+"""Whatever a stranger puts into a mail: nothing of it runs, and nothing leaves our origin, in a real browser."""
+
+import html
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import House, letter
+from tests.kit.html.vectors import BEACON, VECTORS
+
+pytestmark = pytest.mark.browser
+TOUCH_ALL = """() => {
+  for (const it of document.querySelectorAll("*")) for (const name of ["mouseover", "focus", "pointerenter", "toggle", "wheel", "load"])
+    it.dispatchEvent(new Event(name));
+  return [typeof window.__pwned, document.scripts.length];
+}"""
+
+
+def test_nothing_in_a_mail_runs_or_calls_home(house: House, sit_down: Callable[..., Page]) -> None:
+    for n, (name, code) in enumerate(VECTORS.items()):
+        house.mail(
+            letter(f"Hostile {n}", f"{name}".encode("ascii", "replace").decode(), html=code, name=f"Stranger {n}")
+        )
+    page = sit_down("ada")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    frames = frames_of(page, len(VECTORS))
+    ran = {}
+    for frame in frames:
+        page.goto(frame)
+        if page.evaluate(TOUCH_ALL) != ["undefined", 0]:
+            ran[frame] = page.content()
+    assert ran == {}
+    assert [url for url in asked if not url.startswith(house.url)] == []
+    assert BEACON not in asked
+
+
+def frames_of(page: Page, wanted: int) -> list[str]:
+    """The addresses of the mails as their senders made them, as the case pages offer them."""
+    cases: list[str] = []
+    for _ in range(100):
+        cases = cases_in(page, "/views/all?q=hostile")
+        if len(cases) >= wanted:
+            break
+        page.wait_for_timeout(100)
+    parts = (page.request.get(f"{case}/messages", headers={"HX-Request": "true"}).text() for case in cases)
+    return [place for part in parts for place in re.findall(r'data-frame="([^"]+)"', part)]
+
+
+def cases_in(page: Page, url: str) -> list[str]:
+    """The cases of a list through all its pages."""
+    found: list[str] = []
+    while url:
+        text = page.request.get(url).text()
+        found += re.findall(r'<a href="(/conversations/\d+)" hx-get', text)
+        more = re.search(r'<li class="rows-more" hx-get="([^"]+)"', text)
+        url = html.unescape(more[1]) if more else ""
+    return found
+
+
+def test_the_frame_of_a_mail_shows_it_and_keeps_pictures_of_the_outside_away(
+    house: House, sit_down: Callable[..., Page]
+) -> None:
+    house.mail(letter("A picture", "see it", html=f'<p>Look <b>here</b></p><img src="{BEACON}" alt="cat">'))
+    page = sit_down("ada")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.locator(".row", has_text="A picture").first.click()
+    page.locator("details[data-frame] summary").click()
+    expect(page.frame_locator("iframe.message-frame").locator("b")).to_have_text("here")
+    assert [url for url in asked if not url.startswith(house.url)] == []
