@@ -23,6 +23,40 @@ def _intake_at_zero(part: Part, size: int) -> None:
         intake.measure(part, mails=1600, label="no cases before", has_targets=False)
 
 
+def _pages(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, pages
+
+        loading.load(size)
+        pages.measure(part)
+
+
+def _intake_at_size(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import intake, loading
+
+        loading.load(size)
+        intake.measure(part, mails=1600, label=f"{size:,} cases before")
+
+
+def _live(part: Part, size: int) -> None:
+    with install(f"cases-{size}") as folder:
+        from bench import live, loading
+
+        loading.load(size)
+        live.measure(part, folder)
+
+
+def _start(part: Part, size: int) -> None:
+    from bench import start
+
+    start.measure(part)
+
+
 PARTS = {
+    "start": Measured("Start and memory", _start),
+    "pages": Measured("Lists and cases", _pages),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
+    "intake": Measured("Mail in", _intake_at_size),
+    "live": Measured("Live events", _live),
 }
