@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "careline.domain.history",
+    "careline.domain.calendars",
     "careline.domain.files",
     "careline.domain.idempotency",
     "careline.domain.company",
