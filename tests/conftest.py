@@ -1,6 +1,9 @@
 """Every test that asks for the database gets one in a throw-away cluster (throwaway.py)."""
 
 import os
+from collections.abc import Iterator
+
+import pytest
 
 from tests import throwaway  # noqa: F401  its import starts the cluster
 
@@ -19,3 +22,12 @@ def pytest_configure() -> None:
         connections.configure_settings(connections.settings)
         if hasattr(connections._connections, "default"):
             del connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Nobody holds on to the test database when it goes."""
+    yield
+    from careline.domain.history import wake
+
+    wake.rest()

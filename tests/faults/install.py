@@ -163,24 +163,27 @@ class Install:
     def _address(self) -> dict[str, str]:
         place = place_of(self.data)
         recorded = recorded_postmaster(place / "cluster") if place else None
-        if recorded is None:
+        if recorded is None or not recorded.is_ready:
             raise LookupError("no database runs")
         return {"host": str(recorded.socket_folder), "user": "careline", "dbname": "careline"}
 
     def spooled(self) -> int:
         folder = self.data / "spool"
-        return sum(1 for name in os.listdir(folder)) if folder.is_dir() else 0
+        return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
 
     def has_settled(self) -> bool:
-        """Nothing waits in the spool, every raw message has an outcome, nothing is under way out."""
+        """Nothing waits in the spool, every raw message has an outcome and was reacted to, nothing is under way out."""
         return (
             self.spooled() == 0
             and self.value("SELECT count(*) FROM channels_inbound WHERE outcome = ''") == 0
+            and self.value(UNREAD) == 0
             and self.value(f"SELECT count(*) FROM conversations_delivery WHERE state IN {UNDER_WAY} AND due_at < now()")
             == 0
         )
 
 
+UNREAD = """SELECT count(*) FROM history h LEFT JOIN history_reader r ON r.name = 'reactions'
+    WHERE h.name = 'message.received' AND (r.name IS NULL OR (h.tx::text::bigint, h.id) > (r.tx::text::bigint, r.happening))"""
 UNDER_WAY = "('held', 'scheduled', 'queued', 'sending', 'handing_over')"
 
 

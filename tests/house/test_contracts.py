@@ -9,7 +9,7 @@ import pytest
 from tests.house.tree import ROOT
 
 ROOMS = [
-    "config", "entrypoints/web", "entrypoints/worker", "automation/rules", "automation/bot", "flows", "kit",
+    "config", "entrypoints/console", "entrypoints/web", "entrypoints/worker", "automation/rules", "automation/bot", "flows", "kit",
     "domain/desk", "domain/sla", "domain/routing", "domain/conversations/commands", "domain/channels",
     "domain/customers", "domain/staff", "domain/company", "domain/history", "domain/files",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ _BATCH_SECONDS = 0.01
 _RETRY_SECONDS = 1.0
 
 _due = threading.Event()
+_resting = threading.Event()
 _started = threading.Lock()
 _thread: threading.Thread | None = None
 
@@ -36,6 +37,17 @@ def readers() -> None:
     _due.set()
 
 
+def rest() -> None:
+    """Ends the thread and its connection: before a command ends, or a test database goes. The next call starts it anew."""
+    global _thread
+    thread, _thread = _thread, None
+    if thread is not None and thread.is_alive():
+        _resting.set()
+        _due.set()
+        thread.join(timeout=2.0)
+        _resting.clear()
+
+
 def dsn() -> dict[str, Any]:
     """Connection parameters of the database in use, for a connection beside Django's."""
     params = dict(connection.get_connection_params())
@@ -47,12 +59,15 @@ def dsn() -> dict[str, Any]:
 
 
 def _notify_on(params: dict[str, Any]) -> None:
-    while True:
+    while not _resting.is_set():
         with contextlib.suppress(psycopg.Error), psycopg.connect(**params, autocommit=True) as own:
-            while True:
-                _due.wait()
+            while _due.wait():
                 time.sleep(_BATCH_SECONDS)
                 _due.clear()
                 own.execute(f"NOTIFY {CHANNEL}")
+                if _resting.is_set():
+                    return
+        if _resting.is_set():
+            return
         logging.getLogger(__name__).warning("The wake-up connection was lost; trying again.")
         time.sleep(_RETRY_SECONDS)

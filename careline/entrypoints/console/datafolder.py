@@ -105,6 +105,9 @@ def set_up_django() -> None:
 def _close_connections() -> None:
     from django.db import connections
 
+    from careline.domain.history import wake
+
+    wake.rest()
     connections.close_all()
 
 

@@ -10,6 +10,7 @@ from careline.domain.company.commands import note_beat
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
+from careline.domain.idempotency.commands import forget
 from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -25,6 +26,7 @@ class Timetable:
             "beat": (timedelta(seconds=10), lambda at: note_beat(self._worker, at=at)),
             "months": (timedelta(hours=6), make_months),
             "seal": (timedelta(minutes=5), lambda at: seal(at=at)),
+            "forget": (timedelta(hours=1), lambda at: forget(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
         }
 

@@ -76,6 +76,7 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["category", "due_sort", "number"], name="case_by_due"),
             models.Index(fields=["category", "updated_at", "number"], name="case_by_update"),
+            models.Index(fields=["updated_at", "number"], name="case_by_any_update"),
             models.Index(fields=["assignee", "category", "due_sort", "number"], name="case_of_assignee"),
             models.Index(fields=["team", "category", "due_sort", "number"], name="case_of_team"),
             models.Index(fields=["customer", "-created_at"], name="case_of_customer"),
