@@ -82,7 +82,8 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
             case, message=message.id, text=message.visible_text or message.text, channel_id=channel.id,
             has_attachment=carried.has_attachment, is_automatic=inbound.kind is InboundKind.AUTO_REPLY, by=by, at=at,
         )  # fmt: skip
-        deliveries.cancel_scheduled(case.id)
+        if inbound.kind is not InboundKind.AUTO_REPLY:
+            deliveries.cancel_scheduled(case.id)
     participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 
