@@ -32,7 +32,7 @@ def oddities(telling: Telling, *, now: datetime) -> Iterator[Odd]:
     yield from _never_left(telling, now - timedelta(hours=7))
     yield from _sent_later(telling, now - timedelta(hours=5))
     for hours, raw in odd.UNROUTED.items():
-        yield _raw(telling, raw, to=odd.NOBODY if hours < 30 else SUPPORT, at=now - timedelta(hours=hours))
+        yield _raw(telling, raw, to=_addressed_to(raw), at=now - timedelta(hours=hours))
     for hours, raw in odd.HTML.items():
         yield _raw(telling, raw, to=SUPPORT, at=now - timedelta(hours=hours))
     for hours, raw in odd.SPAM.items():
@@ -152,6 +152,10 @@ def _spam(telling: Telling, raw: str, *, at: datetime) -> Odd:
         telling.change(case, Change(is_spam=True), at=at + timedelta(minutes=9), by="dora")
 
     return at, arrive
+
+
+def _addressed_to(raw: str) -> str:
+    return next((line[4:] for line in raw.splitlines() if line.startswith("To: ")), SUPPORT)
 
 
 def _case(writer: Writer, subject: str) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from careline.domain.conversations.queries.messages import message_by_id
@@ -107,9 +107,8 @@ class Telling:
         team = case.story.team
         giver = "gus" if named or team else case.agent
         who = self.house.people[case.agent].id
-        wanted = Change(assignee=who, team=self.house.teams[team]) if team else Change(assignee=who)
-        self.change(case, wanted, at=at, by=giver)
-        self.change(case, Change(tags=case.story.tags, priority=case.story.priority), at=at, by=giver)
+        wanted = Change(assignee=who, tags=case.story.tags, priority=case.story.priority)
+        self.change(case, replace(wanted, team=self.house.teams[team]) if team else wanted, at=at, by=giver)
 
     def _one_of(self, case: Case) -> str:
         team = case.story.team or ("Billing" if case.story.mailbox == "billing" else "Front")

@@ -28,8 +28,8 @@ def lay_out_today(telling: Telling, cases: Sequence[Case], *, now: datetime) -> 
         if taker and case.story.mailbox != "billing" and now - case.opened_at > timedelta(minutes=45):
             case.agent = taker
             who = telling.house.people[taker].id
-            telling.change(case, Change(assignee=who), at=case.opened_at + timedelta(minutes=20), by=taker)
-            telling.change(case, Change(tags=case.story.tags), at=case.opened_at + timedelta(minutes=21), by=taker)
+            wanted = Change(assignee=who, tags=case.story.tags, priority=case.story.priority)
+            telling.change(case, wanted, at=case.opened_at + timedelta(minutes=20), by=taker)
     _note_read(telling, now=now)
 
 

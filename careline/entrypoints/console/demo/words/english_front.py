@@ -96,7 +96,7 @@ twenty minutes|the leaflet has pictures instead of words}.
 customer:
 {Hello,|Dear team,}
 
-from {Monday|the 1st} we live at number 14 {instead of 9|}, same street, in {town}. {The order is not sent yet, as
+from {Monday|the 1st} we live at number 14{ instead of 9|}, same street, in {town}. {The order is not sent yet, as
 far as I can see.|I hope this is not too late.}
 Could you change it?
 

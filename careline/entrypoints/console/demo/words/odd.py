@@ -75,7 +75,6 @@ Content-Type: text/plain; charset=utf-8
 
 I am at sea until Monday and read mail when there is a coast. Urgent things: the night desk.
 """
-NOBODY = "press@northwind.example"
 
 # hours ago: what could not be placed
 UNROUTED = {
