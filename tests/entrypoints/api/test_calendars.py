@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from careline.domain.calendars.queries import NoSuchCalendar, schedule
+from careline.domain.calendars import commands
+from careline.domain.calendars.queries import NoSuchCalendar, calendars, schedule
+from careline.domain.calendars.rules.hours import Hours, Period, Span
 from careline.kit import db
 from tests.entrypoints.api.conftest import Caller
 from tests.world import World
@@ -163,6 +165,23 @@ def test_without_a_moment_it_is_now(ben: Caller, office: str) -> None:
     assert ben("GET", "/calendars/999999/due?business_seconds=60").status == 404
     assert ben("GET", "/calendars/999999/elapsed?from=2026-01-01T00:00:00Z").status == 404
     assert ben("GET", "/calendars/999999").status == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_any_number_of_calendars_is_read_in_one_query(
+    world: World, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    periods = tuple(Period(day, Span(540, 1020)) for day in range(5))
+    for n in range(count):
+        commands.add_calendar(f"Office {n}", hours=Hours("UTC", periods), notes={})
+    asked: list[str] = []
+    run = db._ran
+    monkeypatch.setattr(db, "_ran", lambda sql, *args: asked.append(sql) or run(sql, *args))
+    found = calendars()
+    assert len(asked) == 1
+    assert [(row.name, row.hours.periods, row.is_default) for row in found] == [
+        (f"Office {n}", periods, n == 0) for n in range(count)
+    ]
 
 
 def test_without_a_calendar_there_is_no_default(world: World) -> None:

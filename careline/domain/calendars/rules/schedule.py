@@ -119,7 +119,7 @@ class Schedule:
         return Year([start for start, _ in intervals], [stop for _, stop in intervals], before)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def schedule_of(hours: Hours) -> Schedule:
     """The schedule of these hours, made once. Raises BadHours and its kinds."""
     return Schedule(hours)
