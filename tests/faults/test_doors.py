@@ -49,9 +49,11 @@ def test_what_is_nobodys_waits_in_unrouted_with_the_reason(house: Install) -> No
 
 
 def test_a_second_worker_waits_until_the_first_one_is_gone(house: Install) -> None:
+    assert eventually(lambda: _holds_the_place(house, house.pid_of("worker")))
     second = _worker(house)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s"
     try:
-        assert eventually(lambda: house.value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") >= 1)
+        assert eventually(lambda: house.value(waiting, "SELECT pg_try_advisory_lock%") == 1)
         by_lmtp(house, [letter("1-0")])
         assert eventually(house.has_settled)
         assert house.value("SELECT count(*) FROM conversations_delivery WHERE state = 'sent'") == 1
@@ -65,6 +67,7 @@ def test_a_second_worker_waits_until_the_first_one_is_gone(house: Install) -> No
 
 def test_a_worker_that_lost_its_place_to_another_ends_and_sends_nothing_twice(house: Install) -> None:
     first = house.pid_of("worker")
+    assert eventually(lambda: _holds_the_place(house, first))
     second = _worker(house)
     try:
         os.kill(first, signal.SIGSTOP)
@@ -116,4 +119,3 @@ def _worker(house: Install) -> subprocess.Popen[bytes]:
 
 def _holds_the_place(house: Install, pid: int) -> bool:
     return bool(house.value("SELECT count(*) FROM company_heartbeat WHERE name LIKE %s", f"%:{pid}:%"))
-
