@@ -11,6 +11,7 @@ from tests.browser.conftest import House, letter
 from tests.kit.html.vectors import BEACON, VECTORS
 
 pytestmark = pytest.mark.browser
+AT_ONCE = 40
 TOUCH_ALL = """() => {
   for (const it of document.querySelectorAll("*")) for (const name of ["mouseover", "focus", "pointerenter", "toggle", "wheel", "load"])
     it.dispatchEvent(new Event(name));
@@ -27,14 +28,24 @@ def test_nothing_in_a_mail_runs_or_calls_home(house: House, sit_down: Callable[.
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     frames = frames_of(page, len(VECTORS))
-    ran = {}
-    for frame in frames:
-        page.goto(frame)
-        if page.evaluate(TOUCH_ALL) != ["undefined", 0]:
-            ran[frame] = page.content()
-    assert ran == {}
+    ran = [url for n in range(0, len(frames), AT_ONCE) for url in what_ran(page, frames[n : n + AT_ONCE])]
+    assert len(frames) > len(VECTORS) / 2
+    assert ran == []
     assert [url for url in asked if not url.startswith(house.url)] == []
     assert BEACON not in asked
+
+
+def what_ran(page: Page, urls: list[str]) -> list[str]:
+    """Those of the mails in which something ran, shown side by side as a case page shows them."""
+    framed = "".join(f'<iframe sandbox="allow-popups" src="{url}"></iframe>' for url in urls)
+    page.route("**/frames", lambda route: route.fulfill(body=framed, content_type="text/html"))
+    page.goto("/frames")
+    page.unroute("**/frames")
+    shown = [frame for frame in page.frames if frame != page.main_frame]
+    assert len(shown) == len(urls)
+    return [frame.url for frame in shown if frame.evaluate(TOUCH_ALL) != ["undefined", 0]] + (
+        ["the page around them"] if page.evaluate("typeof window.__pwned") != "undefined" else []
+    )
 
 
 def frames_of(page: Page, wanted: int) -> list[str]:

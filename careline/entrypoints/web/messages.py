@@ -71,7 +71,8 @@ def taken_back(visit: Visit, message: int) -> HttpResponse:
     return part(
         visit,
         "_taken_back",
-        case=cover_alone(found),
+        message=message,
+        case=cover_of(page_of(found, visit).head, visit),
         composer=composer,
         words=_("Taken back. It is in the composer again."),
     )

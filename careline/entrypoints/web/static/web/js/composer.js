@@ -153,7 +153,7 @@ document.addEventListener("paste", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   // somebody wrote meanwhile: the warning goes beside the text, which stays
-  if (event.detail.xhr.status !== 409 || !composerOf(event.detail.elt)) return;
+  if (event.detail.xhr.status !== 409 || !composerOf(event.detail.requestConfig.elt)) return;
   event.detail.shouldSwap = true;
   event.detail.isError = false;
   event.detail.target = document.getElementById("composer-guard");

@@ -125,11 +125,16 @@ function addMessages(open, messages) {
   const thread = document.getElementById("thread");
   const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
   const end = document.getElementById("thread-end");
+  let isNews = false;
   for (const message of [...messages.children]) {
     const known = document.getElementById(message.id);
-    if (known) known.replaceWith(message); else end.before(message);
+    // what looks the same stays as it is, under the pointer and with its history open
+    if (known && (known.dataset.state === message.dataset.state || known.dataset.state === "gone")) continue;
+    if (known) known.replaceWith(message);
+    else { end.before(message); isNews = true; }
     window.htmx?.process(message);
   }
+  if (!isNews) return;
   if (atEnd) thread.scrollTop = thread.scrollHeight;
   else open.querySelector("[data-to-end]").hidden = false;
   const heard = document.getElementById("heard");

@@ -1,0 +1,41 @@
+"""What axe finds on the screens that everybody sees, in both themes: nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import House, letter
+
+pytestmark = pytest.mark.browser
+THEMES = ("light", "dark")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_stands_in_the_way_in_the_inbox_and_in_a_case(
+    house: House, sit_down: Callable[..., Page], theme: str
+) -> None:
+    house.mail(letter(f"Seen in {theme}", "Hello, where is my bike?"))
+    page = sit_down("ada", color_scheme=theme, reduced_motion="reduce")
+    page.locator(".row", has_text=f"Seen in {theme}").wait_for()
+    assert faults(page) == []
+    page.locator(".row", has_text=f"Seen in {theme}").click()
+    page.locator("article.case").wait_for()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_stands_in_the_way_at_the_door(house: House, chromium: Browser, theme: str) -> None:
+    context = chromium.new_context(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{house.url}/login")
+    assert faults(page) == []
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Each violation with the first place it is found at."""
+    page.wait_for_timeout(300)
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:150]} {one['nodes'][0]['failureSummary'][:300]}" for one in found]
