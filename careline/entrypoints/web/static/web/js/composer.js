@@ -75,17 +75,64 @@ function grow(area) {
   area.style.blockSize = `${area.scrollHeight}px`;
 }
 
+function written(composer) {
+  const body = new FormData(composer);
+  body.delete("files");
+  return new URLSearchParams(body);
+}
+
+async function putDraft(composer, kind, body) {
+  const headers = { "X-CSRFToken": document.querySelector("meta[name='csrf-token']").content };
+  try { return (await fetch(`${composer.dataset.draft}/${kind}`, { method: "PUT", body, headers })).ok; } catch { return false; }
+}
+
 async function keepDraft(composer) {
   const state = composer.querySelector("[data-draft-state]");
-  const kind = composer.querySelector("[name='kind']:checked").value;
+  const kept = await putDraft(composer, composer.dataset.kind, written(composer));
+  state.textContent = kept ? state.dataset.saved : state.dataset.unsaved;
+}
+
+// Each kind has a draft and recipients of its own: a forward must never inherit those of the reply.
+async function switchKind(composer, kind) {
+  const area = composer.querySelector("textarea");
+  const was = { kind: composer.dataset.kind, text: area.value, body: written(composer) };
+  if (was.kind === kind || composer.dataset.switching) { checkKind(composer, was.kind); return; }
+  composer.dataset.switching = "1";
+  clearTimeout(drafts.get(composer));
+  area.value = ""; // what is typed from here on belongs to the new kind
+  const fresh = (await putDraft(composer, was.kind, was.body)) && (await composerFor(composer, kind));
+  delete composer.dataset.switching;
+  if (fresh) { replaceComposer(composer, fresh); return; }
+  area.value = was.text + area.value;
+  checkKind(composer, was.kind);
+  composer.querySelector("[data-draft-state]").textContent = composer.querySelector("[data-draft-state]").dataset.unsaved;
+}
+
+function checkKind(composer, kind) { composer.querySelector(`[name="kind"][value="${kind}"]`).checked = true; }
+
+async function composerFor(composer, kind) {
   try {
-    const body = new FormData(composer);
-    body.delete("files");
-    const answer = await fetch(`${composer.dataset.draft}/${kind}`, {
-      method: "PUT", body: new URLSearchParams(body), headers: { "X-CSRFToken": document.querySelector("meta[name='csrf-token']").content },
-    });
-    state.textContent = answer.ok ? state.dataset.saved : state.dataset.unsaved;
-  } catch { state.textContent = state.dataset.unsaved; }
+    const answer = await fetch(`${composer.dataset.draft.replace(/drafts$/, "composer")}?kind=${kind}`, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return null;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    return holder.content.querySelector("[data-composer]");
+  } catch { return null; }
+}
+
+function replaceComposer(composer, fresh) {
+  const area = fresh.querySelector("textarea");
+  area.value += composer.querySelector("textarea").value;
+  fresh.querySelector("#seen").value = composer.querySelector("#seen").value;
+  const focus = document.activeElement;
+  composer.replaceWith(fresh);
+  window.htmx?.process(fresh);
+  settle(fresh);
+  delete fresh.dataset.state;
+  const files = composer.querySelector("[data-file-input]").files;
+  if (files.length) setFiles(fresh.querySelector("[data-file-input]"), files);
+  if (focus?.name === "kind") fresh.querySelector("[name='kind']:checked").focus();
+  else { area.focus(); area.setSelectionRange(area.value.length, area.value.length); }
 }
 
 document.addEventListener("input", (event) => {
@@ -94,11 +141,13 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("textarea")) grow(event.target);
   composer.querySelector("[data-draft-state]").textContent = "";
   clearTimeout(drafts.get(composer));
+  if (event.target.name === "kind" || composer.dataset.switching) return;
   drafts.set(composer, setTimeout(() => keepDraft(composer), DRAFT_PAUSE));
 });
 document.addEventListener("change", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
+  if (event.target.name === "kind") { switchKind(composer, event.target.value); return; }
   if (event.target.matches("[data-file-input]")) showFiles(event.target);
   if (event.target.dataset.shows) composer.querySelector(`[data-preview="${event.target.dataset.shows}"]`).hidden = !event.target.checked;
   if (event.target.matches("[data-chip-input]")) addChip(event.target, event.target.value);
@@ -171,13 +220,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
   delete composer.dataset.sure;
 });
 
-function settle() {
-  const composer = document.querySelector("[data-composer]");
-  if (composer && !composer.dataset.settled) {
-    composer.dataset.settled = "1";
-    if (matchMedia("(max-width: 47.99rem)").matches && !composer.querySelector("textarea").value) composer.dataset.state = "closed";
-    if (/Mac|iPhone|iPad/.test(navigator.platform)) composer.querySelector("[data-send-key]").textContent = "⌘ ↵";
-  }
+function settle(composer) {
+  if (!composer || composer.dataset.settled) return;
+  composer.dataset.settled = "1";
+  composer.dataset.kind = composer.querySelector("[name='kind']:checked").value;
+  if (matchMedia("(max-width: 47.99rem)").matches && !composer.querySelector("textarea").value) composer.dataset.state = "closed";
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) composer.querySelector("[data-send-key]").textContent = "⌘ ↵";
 }
-document.addEventListener("htmx:afterSwap", settle);
-settle();
+const settleNow = () => settle(document.querySelector("[data-composer]"));
+document.addEventListener("htmx:afterSwap", settleNow);
+document.addEventListener("htmx:oobAfterSwap", settleNow);
+settleNow();
