@@ -67,9 +67,10 @@ def moments(writers: Sequence[Writer], *, now: datetime, chance: random.Random) 
     told: list[Moment] = []
     stories = [story for story in STORIES for _ in range(story.times)]
     chance.shuffle(stories)
+    deck = Deck(writers, chance)
     fresh = [now - timedelta(minutes=m, seconds=chance.randint(0, 50)) for m in (*FRESH, *DUE_SOON, *LATE)]
     for story, opened_at in zip(stories, chain(fresh, _openings(now, chance)), strict=False):
-        case = _case(story, _writer_of(story, writers, chance), opened_at, chance)
+        case = _case(story, deck.writer_of(story), opened_at, chance)
         steps = list(_timed(case, chance))
         told += steps[:1] if opened_at in fresh else steps
     for turn, moment in enumerate(told):
@@ -97,10 +98,21 @@ def _case(story: Story, writer: Writer, opened_at: datetime, chance: random.Rand
     return Case(story, writer, opened_at, slots, worded(story.subject, slots=slots, chance=chance))
 
 
-def _writer_of(story: Story, writers: Sequence[Writer], chance: random.Random) -> Writer:
-    if story.language == "en" and chance.random() < 0.03:
-        return CAROL
-    return chance.choice([writer for writer in writers if writer.language == story.language])
+class Deck:
+    """Writers of one language in turn, shuffled anew after each round, so that nobody writes twice in a row."""
+
+    def __init__(self, writers: Sequence[Writer], chance: random.Random) -> None:
+        self._writers, self._chance = writers, chance
+        self._left: dict[str, list[Writer]] = {}
+
+    def writer_of(self, story: Story) -> Writer:
+        if story.language == "en" and self._chance.random() < 0.03:
+            return CAROL
+        left = self._left.setdefault(story.language, [])
+        if not left:
+            left += [writer for writer in self._writers if writer.language == story.language]
+            self._chance.shuffle(left)
+        return left.pop()
 
 
 def _timed(case: Case, chance: random.Random) -> Iterator[Moment]:

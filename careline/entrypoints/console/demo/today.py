@@ -22,7 +22,7 @@ def lay_out_today(telling: Telling, cases: Sequence[Case], *, now: datetime) -> 
     for number, case in enumerate(unanswered):
         if number % SNOOZED_EVERY == 3:
             until = (now + timedelta(days=1 + number % 5)).replace(hour=8, minute=0, second=0, microsecond=0)
-            telling.change(case, Change(snoozed_until=until), at=now - timedelta(minutes=50), by="gus")
+            telling.change(case, Change(snoozed_until=until), at=case.opened_at + (now - case.opened_at) / 3, by="gus")
             continue
         taker = TAKEN_BY[number % len(TAKEN_BY)]
         if taker and case.story.mailbox != "billing" and now - case.opened_at > timedelta(minutes=45):
