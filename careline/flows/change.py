@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -39,7 +40,7 @@ class Change:
 def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetime) -> None:
     """All or nothing. Raises NotFound, Forbidden, Refused."""
     with transaction.atomic():
-        case = cases.locked(conversation_for(agent, number, verb=_verb(wanted)).id)
+        case = cases.locked(_reached(agent, number, wanted).id)
         if not isinstance(wanted.assignee, _Kept) or not isinstance(wanted.team, _Kept):
             assignee = case.assignee_id if isinstance(wanted.assignee, _Kept) else wanted.assignee
             team = case.team_id if isinstance(wanted.team, _Kept) else wanted.team
@@ -68,6 +69,15 @@ def _guard_owner(assignee: int | None, team: int | None) -> None:
         raise Refused("There is no such team.")
 
 
-def _verb(wanted: Change) -> str:
+def _reached(agent: Person, number: int, wanted: Change) -> Any:
+    """The case, once every verb that the change needs was asked for: who may move a case may not label it by that."""
     moves = not isinstance(wanted.assignee, _Kept) or not isinstance(wanted.team, _Kept)
-    return "conversation:assign" if moves else "conversation:label"
+    labels_it = wanted.without_hint or any(
+        not isinstance(value, _Kept)
+        for value in (wanted.tags, wanted.priority, wanted.subject, wanted.is_spam, wanted.snoozed_until)
+    )
+    if moves:
+        found = conversation_for(agent, number, verb="conversation:assign")
+    if labels_it or not moves:
+        found = conversation_for(agent, number, verb="conversation:label")
+    return found

@@ -57,7 +57,8 @@ class Opening:
 
 def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, by: Actor, at: datetime) -> int:
     """The new case's number. Raises Forbidden, EmptyMessage, NoRecipient, Refused; then nothing was opened."""
-    require(agent, "conversation:create")
+    for verb in ("conversation:create", *_VERBS_BESIDE[opening.kind]):
+        require(agent, verb)
     if not (opening.words.strip() or opening.attachments):
         raise EmptyMessage("There is nothing in it: write something or attach a file.")
     with transaction.atomic():
@@ -75,6 +76,10 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
                 "conversation:create", "You may not open cases there: choose a channel or a team of yours."
             ) from None
     return number
+
+
+# Writing to a customer, or among ourselves, is no less an answer or a note for opening the case as well.
+_VERBS_BESIDE = {"incoming": (), "reply": ("conversation:reply",), "note": ("conversation:note",)}
 
 
 def _customer(opening: Opening) -> Recipient | None:

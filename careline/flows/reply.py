@@ -20,6 +20,7 @@ from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person as Agent
 from careline.flows.naming import external_id_for
+from careline.flows.resolve import objections
 from careline.kit.html import html_of, sanitise, text_of
 
 HOLD_SECONDS = 10
@@ -76,6 +77,8 @@ def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -
         raise EmptyMessage("There is nothing to send: write something or attach a file.")
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:reply").id)
+        if draft.resolve:
+            conversation_for(agent, number, verb="conversation:resolve")
         _guard_thread(case, draft)
         channel = _channel_of(case)
         recipients = Recipients(draft.to, draft.cc, draft.bcc)
@@ -100,6 +103,8 @@ def _guard_thread(case: Any, draft: Draft) -> None:
         newer = messages_after(case.id, draft.seen_message)
         if newer:
             raise ThreadChanged(newer)
+    if draft.resolve and (reasons := objections(case)):
+        raise Refused(" ".join(reasons))
 
 
 def _channel_of(case: Any) -> ChannelRow:

@@ -18,8 +18,7 @@ def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
     """Resolves a case; a resolved one stays so. Raises NotFound, Forbidden, or Refused with every reason."""
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:resolve").id)
-        reasons = list(_objections(case))
-        if reasons:
+        if reasons := objections(case):
             raise Refused(" ".join(reasons))
         if case.category != "resolved":
             cases.resolve(case, by=by, at=at)
@@ -35,7 +34,8 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             cases.reopen(case, by=by, at=at)
 
 
-def _objections(case: Any) -> list[str]:
+def objections(case: Any) -> list[str]:
+    """Why this case may not be resolved now, one sentence each; also asked where an answer resolves."""
     found = []
     if case.pending_approvals:
         found.append("An approval is still pending.")
