@@ -8,7 +8,7 @@ from datetime import datetime
 from careline.domain.channels.inbound import BounceClass, Inbound
 from careline.domain.conversations.commands import messages
 from careline.domain.conversations.queries.cases import conversation_by_id
-from careline.domain.conversations.queries.messages import message_by_external_id
+from careline.domain.conversations.queries.messages import message_by_external_id, message_by_id
 from careline.domain.customers import commands as customers
 from careline.domain.history import actor
 from careline.domain.history.commands import Happening, record
@@ -30,9 +30,15 @@ def note_return(inbound: Inbound, *, at: datetime) -> tuple[str, str, str, int |
     hard = [r for r in (bounce.recipients if bounce else []) if r.bounce_class is BounceClass.HARD]
     if inbound.kind.value == "bounce":
         messages.mark_bounced(message, recipients=recipients, is_hard=bool(hard))
-        for recipient in hard:
-            customers.mark_undeliverable("email", recipient.address, at=at)
+        for address in _written_to(message) & {recipient.address.lower() for recipient in hard}:
+            customers.mark_undeliverable("email", address, at=at)
     happening = "message.bounced" if inbound.kind.value == "bounce" else "message.complained_of"
     data = {"case": case.number, "hard": bool(hard)}
     record(Happening(happening, "message", message, case.id, case.customer_id, data), by=actor.SYSTEM, at=at)
     return "processed", outcome, "", case.number, message
+
+
+def _written_to(message: int) -> set[str]:
+    """Whom it went to. Anybody who received it can forge its bounce, and must not name others by that."""
+    sent = message_by_id(message)
+    return {person["value"].lower() for person in (*sent.to, *sent.cc, *sent.bcc)}
