@@ -101,4 +101,7 @@ def readers() -> list[str]:
 
 def set_asides() -> dict[str, int]:
     """How many happenings each reader has put aside."""
-    return {row.reader: row.n for row in db.rows("SELECT reader, count(*) AS n FROM history_set_aside GROUP BY reader ORDER BY reader")}
+    return {
+        row.reader: row.n
+        for row in db.rows("SELECT reader, count(*) AS n FROM history_set_aside GROUP BY reader ORDER BY reader")
+    }
