@@ -198,7 +198,7 @@ def test_who_calls_too_often_is_told_when_to_come_back(ben: Caller, monkeypatch:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/", "/nothing", "/conversations/", "/merges", "/search", "/calendars", "/conversations/1/merges", "/%00"],
+    ["", "/", "/nothing", "/conversations/", "/merges", "/search", "/conversations/1/merges", "/%00"],
 )
 def test_what_is_not_there_is_a_problem_as_well(ada: Caller, path: str) -> None:
     answer = ada("GET", path or "/")
@@ -231,9 +231,7 @@ def test_the_description_names_every_address_and_shape(ada: Caller) -> None:
     document: dict[str, Any] = Caller(None).get("/openapi.json")
     assert document["openapi"] == "3.1.0"
     assert "/conversations/{number}/messages" in document["paths"]
-    assert not any(
-        word in path for path in document["paths"] for word in ("merges", "splits", "bulk", "search", "calendars")
-    )
+    assert not any(word in path for path in document["paths"] for word in ("merges", "splits", "bulk", "search"))
     page = Caller(None)("GET", "/docs")
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert b"//" not in page.content.replace(b"https://", b"").split(b"</head>")[0]

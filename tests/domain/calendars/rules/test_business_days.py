@@ -29,6 +29,7 @@ NIGHTS = week(BERLIN, "01234", "22:00-6:00")
         pytest.param("2026-11-17 12:30", 1, "2026-11-18 13:00", id="in the lunch break counts as after it"),
         pytest.param("2026-12-23 10:30", 2, "2026-12-28 10:30", id="holidays do not count"),
         pytest.param("2026-11-26 16:00", 1, "2026-11-27 14:00", id="a day that closes early ends it"),
+        pytest.param("2026-11-26 14:00:00.5", 1, "2026-11-27 14:00", id="not a fraction of a second later"),
         pytest.param("2026-11-26 09:30", 1, "2026-11-27 10:00", id="a day that opens late begins it"),
         pytest.param("2026-03-27 10:30", 1, "2026-03-30 10:30", id="over the change of the clock"),
         pytest.param("2028-02-28 10:30", 1, "2028-02-29 10:30", id="a leap day is a day"),
@@ -46,6 +47,15 @@ def test_a_night_shift_is_one_business_day() -> None:
     tuesday, friday = local(BERLIN, "2026-11-17 03:00"), local(BERLIN, "2026-11-21 03:00")
     assert add_business_days(schedule, tuesday, 1) == local(BERLIN, "2026-11-18 03:00")
     assert add_business_days(schedule, friday, 1) == local(BERLIN, "2026-11-24 03:00")
+
+
+def test_a_business_day_ends_where_the_next_one_opens() -> None:
+    """Early shift on Tuesday begins before Monday's night shift is over."""
+    nights = NIGHTS.periods
+    early = week(BERLIN, "1", "5:00-14:00").periods
+    schedule = Schedule(Hours(BERLIN, nights + early))
+    late_on_friday = local(BERLIN, "2026-11-21 05:30")
+    assert add_business_days(schedule, late_on_friday, 1) == local(BERLIN, "2026-11-24 05:00")
 
 
 def test_in_an_hour_that_is_shown_twice_nobody_is_overtaken() -> None:
