@@ -1,6 +1,6 @@
 """The named world as the screens would get it: light rows, nothing of the database."""
 
-# ruff: noqa: E501, PLR0917, S704 - a table of made-up people reads best with one of them to a line
+# ruff: noqa: E501, S704 - a table of made-up people reads best with one of them to a line
 
 from markupsafe import Markup
 

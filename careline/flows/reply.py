@@ -125,7 +125,8 @@ def _stored(
         id=key, kind="reply", conversation=case.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,
         sender={"kind": "email", "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to),
         cc=_as_dicts(recipients.cc), bcc=_as_dicts(recipients.bcc), subject=_subject(case, draft), text=written,
-        html=sanitise(draft.html) if draft.html else html_of(written), visible_text=written, signature=channel.signature if draft.with_signature else "",
+        html=sanitise(draft.html) if draft.html else html_of(written), visible_text=written,
+        signature=channel.signature if draft.with_signature else "",
         external_id=external_id_for(key, channel), references=reference_chain(case.id), attachments=draft.attachments,
         language=case.language, data={**draft.data, **_before(case, draft)},
     )  # fmt: skip
