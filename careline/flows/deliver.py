@@ -24,6 +24,7 @@ from careline.domain.conversations.queries.messages import (
 from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM
+from careline.flows.resolve import objections
 from careline.kit import db
 from careline.kit import html as kit_html
 from careline.kit.storage import ContentMissing
@@ -103,7 +104,7 @@ def note_end(delivery: Any, sent: Sent | None, *, worker: str, at: datetime) -> 
 
 def _conclude(delivery: Any, sent: Sent, *, worker: str, at: datetime) -> None:
     words = sent.words
-    if sent.refused:
+    if sent.refused and set(sent.refused.values()) != {words}:
         words += " Refused: " + "; ".join(f"{address}: {said}" for address, said in sent.refused.items())
     message = message_by_id(delivery.message_id)
     case = conversation_by_id(message.conversation_id)
@@ -114,8 +115,9 @@ def _conclude(delivery: Any, sent: Sent, *, worker: str, at: datetime) -> None:
     if is_ours and sent.outcome is Outcome.SENT and delivery_of(message.id).is_scheduled:
         held = cases.locked(case.id)
         cases.note_sent_later(held, by=SYSTEM, at=at)
-        if message.data.get("resolve"):
-            cases.resolve(cases.locked(case.id), by=SYSTEM, at=at)
+        held = cases.locked(case.id)
+        if message.data.get("resolve") and not objections(held):
+            cases.resolve(held, by=SYSTEM, at=at)
 
 
 def outgoing_of(message: Any, case: Any) -> Outgoing:

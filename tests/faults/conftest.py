@@ -42,14 +42,23 @@ def sink() -> Iterator[SmtpSink]:
 @pytest.fixture
 def install(founded: Founded, sink: SmtpSink) -> Iterator[Callable[..., Install]]:
     """Makes an installation that is not started yet; all that were made are stopped and removed at the end."""
+    way_out = f"smtp://127.0.0.1:{sink.port}?tls=none&timeout=5&answer_timeout=2"
+    yield from _installs(founded, CARELINE_SMTP_URL=way_out)
+
+
+@pytest.fixture(scope="module")
+def module_install(founded: Founded) -> Iterator[Callable[..., Install]]:
+    yield from _installs(founded)
+
+
+def _installs(founded: Founded, **usual: str) -> Iterator[Callable[..., Install]]:
     folders: list[Path] = []
     made: list[Install] = []
 
-    def make(**settings: str) -> Install:
-        folders.append(quick_folder())
+    def make(folder: Path | None = None, **settings: str) -> Install:
+        folders.append(folder or quick_folder())
         subprocess.run(["cp", "-a", founded.data, folders[-1] / "data"], check=True)
-        way_out = {"CARELINE_SMTP_URL": f"smtp://127.0.0.1:{sink.port}?tls=none&timeout=5&answer_timeout=2"}
-        made.append(Install(folders[-1] / "data", founded.token, **(way_out | settings)))
+        made.append(Install(folders[-1] / "data", founded.token, **(usual | settings)))
         return made[-1]
 
     yield make

@@ -16,6 +16,7 @@ from careline.entrypoints.console.datafolder import (
     prepared_folder,
     say,
 )
+from careline.entrypoints.console.environment import check_environment
 from careline.entrypoints.console.migration import is_migrated
 from careline.entrypoints.console.readiness import announce
 from careline.entrypoints.console.refusal import WRONG_USE, Refusal
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    check_environment()
     is_demo, is_test_clock = args.command == "demo", getattr(args, "test_clock", False)
     folder = prepared_folder(chosen_folder(args.data, default=_demo_folder() if is_demo else None))
     env = _environment(folder, is_demo=is_demo, is_test_clock=is_test_clock)

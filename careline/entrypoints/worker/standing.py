@@ -10,7 +10,7 @@ from django.conf import settings
 
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
 from careline.domain.history.queries import cursor_of, newest_cursor
-from careline.entrypoints.worker import reader
+from careline.entrypoints.worker import reader, wakeup
 from careline.flows.wake_snoozed import earliest_snoozed
 from careline.kit import clock
 from careline.kit.spool import Spool
@@ -31,6 +31,7 @@ class Standing:
         self._settle()
         while (due := self._next_due()) is not None and due <= target and not self._stop.is_set():
             clock.set_standing(max(due, clock.now()))
+            wakeup.wake()
             self._settle()
         clock.set_standing(target)
         self._settle()
