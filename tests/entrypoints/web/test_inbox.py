@@ -105,7 +105,7 @@ def test_the_next_page_goes_on_where_the_first_ended(world: World, ada: Client) 
     shown, inbox.SHOWN = inbox.SHOWN, 3
     try:
         first = ada.get("/views/all").content.decode()
-        place = first.split('after=')[1].split('"')[0]
+        place = first.split("after=")[1].split('"')[0]
         second = ada.get(f"/views/all?after={place}").content.decode()
     finally:
         inbox.SHOWN = shown
