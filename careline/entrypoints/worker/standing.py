@@ -31,7 +31,7 @@ class Standing:
         self._settle()
         while (due := self._next_due()) is not None and due <= target and not self._stop.is_set():
             clock.set_standing(max(due, clock.now()))
-            wakeup.wake()
+            wakeup.wake_all()
             self._settle()
         clock.set_standing(target)
         self._settle()

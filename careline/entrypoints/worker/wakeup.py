@@ -24,7 +24,7 @@ def sleep(seconds: float, *, stop: threading.Event) -> None:
         _something.wait(seconds)
 
 
-def wake() -> None:
+def wake_all() -> None:
     """Wakes all who sleep: what they wait for may have come."""
     with _something:
         _something.notify_all()
@@ -38,7 +38,7 @@ def _listen(stop: threading.Event) -> None:
                 own.execute(f"LISTEN {wake.CHANNEL}")
                 while not stop.is_set():
                     for _ in own.notifies(timeout=1.0, stop_after=1):
-                        wake()
+                        wake_all()
         except psycopg.Error:
             log.warning("The listening connection was lost; trying again.")
             stop.wait(1.0)
