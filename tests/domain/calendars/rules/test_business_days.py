@@ -58,6 +58,14 @@ def test_a_business_day_ends_where_the_next_one_opens() -> None:
     assert add_business_days(schedule, late_on_friday, 1) == local(BERLIN, "2026-11-24 05:00")
 
 
+def test_the_turn_of_the_year_is_no_turn_of_a_business_day() -> None:
+    nights = Schedule(week(BERLIN, "0123456", "22:00-6:00"))
+    assert add_business_days(nights, local(BERLIN, "2027-01-01 03:00"), 1) == local(BERLIN, "2027-01-02 03:00")
+    long_nights = {"2026-12-30": ["22:00-10:00"], "2026-12-31": ["22:00-10:00"], "2027-01-01": ["9:00-12:00"]}
+    schedule = Schedule(week(BERLIN, "", special=long_nights))
+    assert add_business_days(schedule, local(BERLIN, "2026-12-31 09:30"), 1) == local(BERLIN, "2027-01-01 09:00")
+
+
 def test_in_an_hour_that_is_shown_twice_nobody_is_overtaken() -> None:
     schedule = Schedule(week(BERLIN, "0123456", "0:00-24:00"))
     first, second = (local(BERLIN, f"2026-10-25T02:50:00{offset}") for offset in ("+02:00", "+01:00"))

@@ -142,6 +142,12 @@ def test_periods_that_overlap_or_touch_count_once() -> None:
     assert next_closing(schedule, monday) == monday + timedelta(hours=17)
 
 
+def test_closing_at_the_hour_of_opening_means_the_next_day() -> None:
+    schedule = Schedule(week("UTC", "0", "9:00-9:00"))
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert next_closing(schedule, monday) == monday + timedelta(hours=24)
+
+
 def test_it_opens_and_closes_when_its_periods_do() -> None:
     schedule = Schedule(OFFICE)
     opening, closing = local(BERLIN, "2026-11-20 09:00"), local(BERLIN, "2026-11-20 12:00")
