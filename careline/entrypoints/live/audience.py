@@ -1,12 +1,13 @@
 """Who may hear of a happening: the permission predicate, as topics.
 
-A listener holds topics for what they reach; an event names the topics of the case it is about. Restricted cases are told
-to the people named on them only.
+A listener holds topics for what they reach; an event names the topics of the case it is about. A restricted case is told
+to those people named on it who reach it anyway, as `visible` says in SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import product
 from typing import Any
 
 from careline.domain.staff.rules import Person, reach_of
@@ -16,17 +17,18 @@ STAFF = "staff"
 
 
 def topics_of(person: Person) -> frozenset[str]:
-    """What this person hears: their own cases always, their teams' or all as their grants say."""
+    """What this person hears: their own cases, their teams' or all as their grants say; of no case without a grant."""
     reach = reach_of(person, "conversation:read")
-    topics = {STAFF, f"agent:{person.id}"}
+    topics = {STAFF} if reach.nothing else {STAFF, f"agent:{person.id}"}
     if reach.everything:
         topics.add(EVERYTHING)
     topics.update(f"team:{team}" for team in reach.team_ids)
     for grant in reach.narrowed:
-        if grant.channel_id is not None:
-            topics.add(f"channel:{grant.channel_id}")
-        elif grant.brand_id is not None:
-            topics.add(f"brand:{grant.brand_id}")
+        place = _joined(_named("channel", grant.channel_id), _named("brand", grant.brand_id))
+        if grant.scope == "all":
+            topics.add(place)
+        elif grant.scope == "team":
+            topics.update(_joined(f"team:{team}", place) for team in reach.team_ids)
     if "inbound:read" in person.grants:
         topics.add("inbound")
     if "outbox:read" in person.grants:
@@ -35,15 +37,27 @@ def topics_of(person: Person) -> frozenset[str]:
 
 
 def topics_told(row: Any) -> Iterable[str]:
-    """The topics of one row of `reading.NEWS`."""
+    """The topics of one row of `reading.NEWS`. What colleagues do at the door (signing in, being refused) is nobody's news."""
     if row.number is None:
-        return ["inbound"] if row.subject_kind == "inbound" else [STAFF]
+        return [] if row.subject_kind == "agent" else ["inbound"] if row.subject_kind == "inbound" else [STAFF]
     own = {
         f"agent:{agent}"
         for agent in (row.assignee_id, row.data.get("assignee_before"), *(row.follower_ids or ()))
         if agent
     }
-    if row.restricted_to is not None:
-        return {f"agent:{agent}" for agent in row.restricted_to}
-    teams = {f"team:{team}" for team in (row.team_id, row.data.get("team_before")) if team}
-    return own | teams | {EVERYTHING, f"channel:{row.channel_id}", f"brand:{row.brand_id}"}
+    teams = {_named("team", team) for team in (None, row.team_id, row.data.get("team_before"))}
+    channels, brands = ("", _named("channel", row.channel_id)), ("", _named("brand", row.brand_id))
+    return own | {_joined(*parts) or EVERYTHING for parts in product(teams, channels, brands)}
+
+
+def people_told(row: Any) -> Collection[int] | None:
+    """The only people who may hear of it, whatever else they hear; None for no such limit."""
+    return None if row.number is None else row.restricted_to
+
+
+def _named(kind: str, key: int | None) -> str:
+    return f"{kind}:{key}" if key else ""
+
+
+def _joined(*parts: str) -> str:
+    return "&".join(part for part in parts if part)

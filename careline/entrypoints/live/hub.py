@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 MANY = 200
 """With more listeners than this, events are gathered a little longer, so that fewer and larger writes go out."""
@@ -66,11 +66,12 @@ class Hub:
             if not self._by_topic[topic]:
                 del self._by_topic[topic]
 
-    def tell(self, topics: Iterable[str], event: bytes) -> None:
-        """Hands an event to everybody who holds one of the topics, once."""
+    def tell(self, topics: Iterable[str], event: bytes, *, only: Collection[int] | None = None) -> None:
+        """Hands an event to everybody who holds one of the topics, once; `only` these agents, where it says so."""
         for listener in {found for topic in topics for found in self._by_topic.get(topic, ())}:
-            listener.give(event)
-            self._due.add(listener)
+            if only is None or listener.agent in only:
+                listener.give(event)
+                self._due.add(listener)
         if self._due and self._flushing is None:
             pause = GATHER_SECONDS_WHEN_MANY if len(self._listeners) > MANY else GATHER_SECONDS
             self._flushing = asyncio.get_running_loop().call_later(pause, self._flush)

@@ -14,7 +14,7 @@ from psycopg.types.json import JsonbLoader
 
 from careline.domain.history import wake
 from careline.domain.history.queries import Cursor
-from careline.entrypoints.live.audience import topics_of, topics_told
+from careline.entrypoints.live.audience import people_told, topics_of, topics_told
 from careline.entrypoints.live.hub import RESYNC, Hub, Listener
 from careline.entrypoints.live.reading import NEWEST, NEWS, RIGHTS, cursor_from, event_of
 from careline.entrypoints.live.visitor import person_of_scope
@@ -26,6 +26,8 @@ BATCH = 500
 RESUMED_AT_MOST = 500
 KEEP_ALIVE = b": still here\n\n"
 KEEP_ALIVE_SECONDS = 20.0
+MOST_SECONDS = 3600.0
+"""A stream ends after about an hour and is asked for anew, so that none outlives the session it was opened with."""
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -37,6 +39,7 @@ class Live:
     def __init__(self) -> None:
         self.hub = Hub()
         self._cursor = Cursor()
+        self._rights_changes = 0
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -48,6 +51,7 @@ class Live:
         self.hub.close_all()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        rights_known = self._rights_changes
         person = await person_of_scope(scope)
         if person is None:
             await send({"type": "http.response.start", "status": 401, "headers": [(b"cache-control", b"no-store")]})
@@ -56,15 +60,20 @@ class Live:
         listener = Listener(person.id, topics_of(person))
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         self.hub.join(listener)
+        if self._rights_changes != rights_known:  # read while we looked them up: the browser comes again at once
+            listener.close()
+        ends = asyncio.get_running_loop().call_later(MOST_SECONDS * random.uniform(0.9, 1.1), listener.close)  # noqa: S311
         gone = asyncio.create_task(_until_gone(receive, listener))
         try:
-            await _write(send, b"retry: 1000\n\n" + await self._missed(scope, listener))
+            missed = await self._missed(scope, listener)
+            await _write(send, b"retry: 1000\n\n" + (b"" if listener.closed else missed))
             while not listener.closed:
                 await listener.wake.wait()
                 if listener.waiting and not listener.closed:
                     await _write(send, listener.take())
         finally:
             self.hub.leave(listener)
+            ends.cancel()
             gone.cancel()
             with contextlib.suppress(Exception):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -79,7 +88,7 @@ class Live:
             rows = await _news(own, since, RESUMED_AT_MOST)
         if len(rows) >= RESUMED_AT_MOST:
             return RESYNC
-        return b"".join(event_of(row) for row in rows if not listener.topics.isdisjoint(topics_told(row)))
+        return b"".join(event_of(row) for row in rows if _may_hear(listener, row))
 
     async def _read_on(self) -> None:
         while True:
@@ -105,7 +114,7 @@ class Live:
         """Tells one batch of news; whether there may be more."""
         rows = await _news(own, self._cursor, BATCH)
         for row in rows:
-            self.hub.tell(topics_told(row), event_of(row))
+            self.hub.tell(topics_told(row), event_of(row), only=people_told(row))
             if row.name in RIGHTS:
                 self._rights_changed(row)
         if rows:
@@ -113,6 +122,7 @@ class Live:
         return len(rows) == BATCH
 
     def _rights_changed(self, row: Any) -> None:
+        self._rights_changes += 1
         if row.subject_kind == "team":
             self.hub.close_topic(f"team:{row.subject_key}")
             self.hub.close_agents(row.data.get("agents", ()))
@@ -123,6 +133,11 @@ class Live:
         while True:
             await asyncio.sleep(KEEP_ALIVE_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311
             self.hub.tell_all(KEEP_ALIVE)
+
+
+def _may_hear(listener: Listener, row: Any) -> bool:
+    only = people_told(row)
+    return not listener.topics.isdisjoint(topics_told(row)) and (only is None or listener.agent in only)
 
 
 async def _write(send: Send, data: bytes) -> None:
