@@ -69,8 +69,11 @@ class Live:
             await _write(send, b"retry: 1000\n\n" + (b"" if listener.closed else missed))
             while not listener.closed:
                 await listener.wake.wait()
-                if listener.waiting and not listener.closed:
-                    await _write(send, listener.take())
+                # Taken even where nothing waits: what was told between two gatherings may have been written already,
+                # and a wake that stays set would turn this loop without ever letting another one run.
+                data = listener.take()
+                if data and not listener.closed:
+                    await _write(send, data)
         finally:
             self.hub.leave(listener)
             ends.cancel()
