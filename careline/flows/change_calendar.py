@@ -44,7 +44,7 @@ def add_calendar(agent: Person, wanted: CalendarChange, *, by: Actor, at: dateti
 
 
 def change_calendar(agent: Person, calendar: int, wanted: CalendarChange, *, by: Actor, at: datetime) -> None:
-    """All or nothing. Raises Forbidden, NoSuchCalendar, BadHours, NameTaken."""
+    """All or nothing; what changes nothing is not on the record. Raises Forbidden, NoSuchCalendar, BadHours, NameTaken."""
     require(agent, "staff:manage")
     with transaction.atomic():
         calendars.hold()
@@ -53,12 +53,17 @@ def change_calendar(agent: Person, calendar: int, wanted: CalendarChange, *, by:
             raise NoSuchCalendar(calendar)
         if before.is_default and wanted.is_default is False:
             raise BadHours("is_default", "Make another calendar the default instead.")
-        calendars.change_calendar(
-            calendar,
+        after = replace(
+            before,
             name=before.name if wanted.name is None else wanted.name,
             hours=_changed(before.hours, wanted),
-            notes=before.notes if wanted.notes is None else wanted.notes,
-            is_default=before.is_default if wanted.is_default is None else wanted.is_default,
+            notes=before.notes if wanted.notes is None else dict(wanted.notes),
+            is_default=before.is_default or bool(wanted.is_default),
+        )
+        if after == before:
+            return
+        calendars.change_calendar(
+            calendar, name=after.name, hours=after.hours, notes=after.notes, is_default=after.is_default
         )
         record(Happening("calendar.changed", "calendar", calendar), by=by, at=at)
 

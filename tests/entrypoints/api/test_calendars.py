@@ -58,7 +58,10 @@ def test_what_is_not_given_stays(ada: Caller, ben: Caller, office: str) -> None:
         "holiday_country": None,
         "holiday_region": None,
     }
+    assert ada("PATCH", f"/calendars/{office}", {"periods": [], "time_zone": "Europe/Berlin"}).json == changed
     assert ada("PATCH", "/calendars/999999", {"name": "x"}).status == 404
+    names = [row.name for row in db.rows("SELECT name FROM history WHERE subject_kind = 'calendar' ORDER BY id")]
+    assert names == ["calendar.added", "calendar.changed", "calendar.changed"]
 
 
 def test_one_calendar_is_the_default(ada: Caller, office: str) -> None:
