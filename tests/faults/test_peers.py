@@ -84,8 +84,11 @@ def test_a_server_that_never_answers_is_asked_again_later(desk: Desk, sink: Smtp
     message = desk.answer()
     assert desk.fate(message)[0] == "queued"
     assert arrivals(sink) == []
-    desk.wait(timedelta(minutes=1))
-    assert desk.fate(message, after=2)[0] == "sent"
+    for attempt in (2, 3):  # without a kept connection CONNECT comes first and MAIL is the second attempt
+        desk.wait(timedelta(minutes=2))
+        if desk.fate(message, after=attempt)[0] == "sent":
+            break
+    assert desk.fate(message)[0] == "sent"
     assert arrivals(sink) == [["carol@example.com"]]
 
 
