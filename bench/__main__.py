@@ -24,12 +24,14 @@ def main() -> int:
         return _measure(sys.argv[1], Path(sys.argv[2]))
     began = time.monotonic()
     wanted = os.environ.get("PARTS", "").split() or list(PARTS)
-    parts = [part for name in wanted if (part := _part(name))]
-    seconds = time.monotonic() - began
+    parts = []
+    for name in wanted:
+        parts.append(_part(name))
+        # After each part, so that a run that is cut short leaves what it saw.
+        if "PARTS" not in os.environ:
+            write_page(parts, size=SIZE, at=datetime.now(UTC), seconds=time.monotonic() - began)
     short = sum(figure.verdict == "short" for part in parts for figure in part.figures)
-    print(f"{sum(len(part.figures) for part in parts)} figures, {short} short, {seconds:.0f} s")
-    if "PARTS" not in os.environ:
-        write_page(parts, size=SIZE, at=datetime.now(UTC), seconds=seconds)
+    print(f"{sum(len(part.figures) for part in parts)} figures, {short} short, {time.monotonic() - began:.0f} s")
     return 0
 
 

@@ -22,7 +22,8 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
 
-BROWSERS, FETCHING, A_SECOND, SECONDS = 2000, 200, 50, 12
+BROWSERS = int(os.environ.get("BROWSERS") or 2000)
+FETCHING, A_SECOND, SECONDS = 200, 50, 10
 
 
 def measure(part: Part, folder: Path) -> None:
@@ -88,6 +89,7 @@ def web() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     door = socket.create_server(("127.0.0.1", 0), backlog=4096)
     process = subprocess.Popen(
         [sys.executable, "-m", "careline.entrypoints.console.main", "_web", f"--socket={door.fileno()}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         pass_fds=[door.fileno()], env=os.environ | {"CARELINE_DEMO": "1"},
     )  # fmt: skip
     try:
@@ -97,7 +99,10 @@ def web() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         yield process, door.getsockname()[1]
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
         door.close()
 
 

@@ -21,7 +21,7 @@ from careline.kit import db
 WHO = {"all": "sees all", "some": "sees 30 %", "few": "sees 1 %"}
 VIEWS = ("mine", "unassigned", "open", "due", "waiting")
 SAVED = Filter(categories=("open",), tags=(TAG,), fields=FIELD, text=WORD)
-TIMES = 60
+TIMES = 30
 LIST_MS, CASE_MS = 4.0, 6.0
 
 
