@@ -21,7 +21,7 @@ from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import agent_of, due_of, priority_of, tags_of, words_in
 from careline.entrypoints.web.thread import Entry, thread_of
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, iso, later, moment_text, moment_words
+from careline.entrypoints.web.words import initials_of, iso, language_name, later, moment_text, moment_words
 from careline.flows.admit import admit
 from careline.flows.change import Change, change
 from careline.flows.resolve import reopen, resolve
@@ -99,7 +99,7 @@ def cover_of(head: Any, visit: Visit) -> dict[str, Any]:
 def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
     head = opened.head
     name = head.customer_name or (head.addresses[0]["value"] if head.addresses else _("Nobody"))
-    facts = [(_("Language"), head.customer_language)] if head.customer_language else []
+    facts = [(_("Language"), language_name(head.customer_language))] if head.customer_language else []
     if head.channel_name:
         facts.append((_("Written to"), head.channel_address or head.channel_name))
     facts.append((_("Case opened"), moment_words(head.created_at, at=visit.at, zone=visit.zone)))

@@ -123,7 +123,7 @@ def whole(name: str, address: str) -> str:
     return f'"{plain}" <{address}>' if _SIGNS & set(plain) else f"{plain} <{address}>"
 
 
-def _stored(file: UploadedFile, visit: Visit) -> Attachment:
+def _stored(file: UploadedFile[Any], visit: Visit) -> Attachment:
     content = file.read()
     name = (file.name or "").replace("\\", "/").rpartition("/")[2][:255]
     media_type = (file.content_type or "").split(";")[0].strip().lower()

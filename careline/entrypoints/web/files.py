@@ -23,7 +23,8 @@ def attached(visit: Visit, key: int) -> HttpResponse:
     response = HttpResponse(
         content_of(found.digest), content_type=found.media_type if shown else "application/octet-stream"
     )
-    response.headers |= file_headers(found.name, inline=shown)
+    for name, value in file_headers(found.name, inline=shown).items():
+        response.headers[name] = value
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 

@@ -20,6 +20,7 @@ from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Forbidden
 from careline.entrypoints.web import errors
 from careline.entrypoints.web.visit import Visit
+from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
 from careline.kit.storage import ContentMissing
 
@@ -83,6 +84,7 @@ def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except (NotFound, Http404, ContentMissing):
             return errors.refusal(visit, 404, "")
         except Forbidden as refusal:
+            note_refusal(refusal, number=keys.get("number", 0), by=visit.by, at=visit.at)
             return errors.refusal(visit, 403, str(refusal))
         except AlreadyGone as refusal:
             return errors.refusal(visit, 410, str(refusal))

@@ -27,8 +27,9 @@ MOST_FRESH = 100
 
 def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
     response = page(visit, "inbox", "inbox", "", **desk_of(visit, code))
-    if visit.asked.get("sort") in SORTS:
-        response.set_cookie(SORT_COOKIE, visit.asked["sort"], max_age=365 * 86400, samesite="Lax", httponly=True)
+    asked = visit.asked.get("sort", "")
+    if asked in SORTS:
+        response.set_cookie(SORT_COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
     return response
 
 

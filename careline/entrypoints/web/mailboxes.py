@@ -86,7 +86,7 @@ def _form(
             else "more"
         )
         groups[place].append(setting)
-    shown = (
+    shown: dict[str, Any] = (
         _card(channel, "", visit)
         if channel
         else {"id": 0, "name": "", "url": "/mailboxes/new", "health": "", "error_text": ""}

@@ -49,6 +49,8 @@ def left(visit: Visit, message: int) -> HttpResponse:
     if found is None:
         raise NotFound(f"There is no message {message}.")
     whole = message_of(conversation_for(visit.person, found.number).id, message)
+    if whole is None:
+        raise NotFound(f"There is no message {message}.")
     entry = shown_message(whole, set(), visit)
     mail = {
         "subject": found.subject, "from_text": _party(found.sender), "to_text": _parties(found.to), "cc_text": _parties(found.cc),

@@ -49,7 +49,7 @@ def added(visit: Visit) -> HttpResponse:
     require(visit.person, "staff:manage")
     sent = visit.form
     chosen = [key for word in sent.getlist("teams") if (key := whole_number(word))]
-    form = {
+    form: dict[str, Any] = {
         "name": sent.get("name", "").strip(),
         "email": sent.get("email", "").strip(),
         "role": sent.get("role", ""),
@@ -84,7 +84,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     if then == "deactivate" and key != visit.person.id:
         deactivate(found, by=visit.by, at=visit.at)
     elif visit.form.get("role"):
-        change_role(found, role=visit.form["role"], by=visit.by, at=visit.at)
+        change_role(found, role=visit.form.get("role", ""), by=visit.by, at=visit.at)
     return HttpResponseRedirect(f"/people/{key}")
 
 

@@ -37,7 +37,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
         words = _("The address or the password is wrong.")
         return _form(request, email=email, error=words, wanted=request.POST.get("next", ""), status=422)
     login(request, found)
-    note_sign_in(found, by=agent(found.pk), at=at)  # type: ignore[arg-type]
+    note_sign_in(found, by=agent(found.pk), at=at)
     return HttpResponseRedirect(next_place(request.POST.get("next", "")))
 
 

@@ -110,7 +110,7 @@ def hold_left(row: Any, visit: Visit) -> int:
     """Seconds in which Undo still holds, the server's margin kept back."""
     if row.delivery != "held" or row.due_at is None:
         return 0
-    return max(0, round((row.due_at - HOLD_MARGIN - visit.at).total_seconds()))
+    return max(0, int((row.due_at - HOLD_MARGIN - visit.at).total_seconds()))
 
 
 def delivery_words(row: Any, visit: Visit) -> str:

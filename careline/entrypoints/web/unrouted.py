@@ -68,7 +68,7 @@ def raw(visit: Visit, key: int) -> HttpResponse:
 def row_of(row: Any, visit: Visit) -> dict[str, Any]:
     outcomes = {
         "opened": _("Opened a case"), "joined": _("Joined a case"), "duplicate": _("Came twice"), "bounce": _("Returned mail"),
-        "loop": _("Loop"), "unrouted": _("No mailbox"), "failed": _("Not understood"), "": _("Waiting"),
+        "loop": _("Loop"), "unrouted": _("No place found"), "failed": _("Not understood"), "": _("Waiting"),
     }  # fmt: skip
     return {
         "id": row.id, "from_text": row.sender or row.envelope_from or _("unknown"), "subject": row.subject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -92,3 +93,11 @@ def later(choice: str, *, at: datetime, zone: tzinfo) -> datetime | None:
     if days is None:
         return None
     return (local + timedelta(days=days)).replace(hour=8, minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
+
+
+def language_name(code: str) -> str:
+    """German for de, in the reader's language; the code itself where nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
