@@ -145,3 +145,22 @@ def test_what_is_the_databases_fault_is_tried_again_and_blames_no_mail(
     monkeypatch.setattr(intake, "take_in", whole)
     assert reader.take_batch() == 2
     assert _inbound() == [("opened", "")] * 2
+
+
+def test_what_fails_for_want_of_memory_every_time_is_set_aside_in_the_end(
+    reader: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    names = spooled(tmp_path / "spool", "1-0", "2-0")
+    whole = intake.take_in
+
+    def fails_for_the_first(arrivals: Any, **more: Any) -> Any:
+        if names[0] in {arrival.name for arrival in arrivals}:
+            raise OperationalError("out of memory") from psycopg.errors.OutOfMemory("out of memory")
+        return whole(arrivals, **more)
+
+    monkeypatch.setattr(intake, "take_in", fails_for_the_first)
+    for _ in range(intake.TRIES):
+        with pytest.raises(OperationalError):
+            reader.take_batch()
+    assert reader.take_batch() == 2
+    assert _inbound() == [("failed", "Taking it in failed: OperationalError."), ("opened", "")]

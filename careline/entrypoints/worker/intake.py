@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 
 from careline.domain.channels.queries import channels
@@ -27,6 +28,8 @@ BATCH = 32
 BATCH_BYTES = 24 * 1024 * 1024
 SECONDS_FOR_A_BATCH = 120.0
 STOPS_ALLOWED = 2
+TRIES = 8
+_CLASHES, _OUT_OF_MEMORY = ("40", "55"), "53200"
 _HOUSE_KEPT_SECONDS = 1.0
 
 
@@ -36,6 +39,7 @@ class Intake:
         self._journal = Journal(settings.DATA / "intake-under-way.json")
         self._house: House | None = None
         self._house_until = 0.0
+        self._failed: dict[str, int] = {}
         self._stop = stop
         language_of("The first text takes a second, so that no customer's mail has to.", ("en", "de"))
 
@@ -57,6 +61,7 @@ class Intake:
         self._take_watched(entries)
         self._spool.remove(names)
         self._journal.end()
+        self._failed.clear()
         return len(entries)
 
     def _take_watched(self, entries: Sequence[Spooled]) -> None:
@@ -73,7 +78,7 @@ class Intake:
         try:
             take_in([arrival_of(entry, now) for entry in entries], house=self._known_house(), at=now)
         except Exception as error:
-            if is_passing(error):
+            if is_passing(error) and not self._keeps_failing(entries, error):
                 self._journal.end()
                 raise
             if len(entries) == 1:
@@ -83,6 +88,16 @@ class Intake:
             log.warning("A batch of %s failed (%s); taking its mails one by one.", len(entries), type(error).__name__)
             for entry in entries:
                 self._take([entry])
+
+    def _keeps_failing(self, entries: Sequence[Spooled], error: Exception) -> bool:
+        """A clash or a lack of memory that comes back every time is made by what is read; an absent database or disk is not."""
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__
+        state = (cause.sqlstate or "") if isinstance(cause, psycopg.Error) else ""
+        if state[:2] not in _CLASHES and state != _OUT_OF_MEMORY:
+            return False
+        first = entries[0].name
+        self._failed[first] = self._failed.get(first, 0) + 1
+        return self._failed[first] > TRIES
 
     def _alone(self, name: str, stops: int) -> None:
         """A mail that was under way when a worker died: alone, and set aside when it did so again and again."""
