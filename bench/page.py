@@ -11,6 +11,18 @@ from pathlib import Path
 from bench.figures import Part
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+# Why a figure falls short, as far as it is known; the first words of its name lead here.
+REASONS = {
+    "List": "The rows' own query, fetch and values take about 1 ms; the page around them (menus, counts, some 190 translated words "
+            "and 450 macro calls) takes the rest in Jinja2. Next: keep translated words and icons per language.",
+    "Case page": "Two statements are asked twice and the composer's menus are drawn with it; the same work on Jinja2 helps.",
+    "Commit": "Events are gathered for 0.1 s, and the web process shares two cores with whatever else runs.",
+    "The same while": "As above; the worst mails take one of the two cores for themselves.",
+    "200 agents": "live.js itself waits up to 1.25 s, and 160 refetches a second want more than one process has; a shorter list of what "
+                  "changed, or rows made once for equal rights, would mend it.",
+    "(b) raw": "The search index takes most of it: some 180 words a mail, each an entry of its own; then our Python, on shared cores.",
+    "(a) parsed": "The search index takes most of it: some 180 words a mail, each an entry of its own.",
+}  # fmt: skip
 HEAD = ["what", "target", "seen", "", "remark"]
 
 
@@ -29,13 +41,17 @@ def page_of(parts: Sequence[Part], *, size: int, at: datetime, seconds: float) -
     ]  # fmt: skip
     short = [figure for part in parts for figure in part.figures if figure.verdict == "short"]
     lines += ["## What falls short", ""]
-    lines += [f"- **{f.name}**: {' '.join(f.cells()[1:3])[:]}. {f.remark}".rstrip() for f in short] or ["Nothing."]
+    lines += [f"- **{f.name}**: {' '.join(f.cells()[1:3])}. {f.remark}{_reason(f.name)}" for f in short] or ["Nothing."]
     for part in parts:
         lines += ["", f"## {part.title}", "", *_table(HEAD, [figure.cells() for figure in part.figures])]
         lines += [line for note in part.notes for line in ("", note)]
         for title, head, rows in part.tables:
             lines += ["", f"{title}:", "", *_table(head, rows)]
     return "\n".join(lines) + "\n"
+
+
+def _reason(name: str) -> str:
+    return next((f". {words}" for begin, words in REASONS.items() if name.startswith(begin)), "")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
