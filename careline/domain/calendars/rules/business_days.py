@@ -36,16 +36,23 @@ def add_business_days(schedule: Schedule, moment: datetime, days: int) -> dateti
     if days == 0:
         return begin
     second = second_of(begin)
-    shown = shown_up_to(schedule.zone, second)
-    today, later = _days_from(schedule, second, days=days, year=shown.year - 1)
-    wanted = first_shown(schedule.zone, _midnight(later.on) + (shown - _midnight(today.on)))
-    return _within(later.intervals, wanted, micros=begin.microsecond)
+    year = shown_up_to(schedule.zone, second).year
+    today, later = _days_from(schedule, second, days=days, year=year - 1)
+    wanted, after = (_same_time(schedule, each, today=today, later=later) for each in (second, second + 1))
+    # Where the clock stands or jumps, so does what is due: no fraction of a second goes on.
+    return _within(later.intervals, wanted, micros=begin.microsecond if after > wanted else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _BusinessDay:
     on: date
     intervals: list[Interval]
+
+
+def _same_time(schedule: Schedule, second: int, *, today: _BusinessDay, later: _BusinessDay) -> int:
+    """When the clock shows on the later day what it shows today at `second`."""
+    shown = shown_up_to(schedule.zone, second)
+    return first_shown(schedule.zone, _midnight(later.on) + (shown - _midnight(today.on)))
 
 
 def _days_from(schedule: Schedule, second: int, *, days: int, year: int) -> tuple[_BusinessDay, _BusinessDay]:

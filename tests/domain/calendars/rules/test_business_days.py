@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,6 +71,7 @@ def test_in_an_hour_that_is_shown_twice_nobody_is_overtaken() -> None:
     first, second = (local(BERLIN, f"2026-10-25T02:50:00{offset}") for offset in ("+02:00", "+01:00"))
     assert add_business_days(schedule, first, 1) == local(BERLIN, "2026-10-26 02:50")
     assert add_business_days(schedule, second, 1) == local(BERLIN, "2026-10-26 03:00")
+    assert add_business_days(schedule, second + timedelta(microseconds=1), 1) == local(BERLIN, "2026-10-26 03:00")
 
 
 def test_a_calendar_that_runs_out_of_days_says_so() -> None:
