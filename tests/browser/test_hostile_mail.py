@@ -1,5 +1,6 @@
 """Whatever a stranger puts into a mail: nothing of it runs, and nothing leaves our origin, in a real browser."""
 
+import base64
 import html
 import re
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from tests.kit.html.vectors import BEACON, VECTORS
 
 pytestmark = pytest.mark.browser
 AT_ONCE = 40
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 TOUCH_ALL = """() => {
   for (const it of document.querySelectorAll("*")) for (const name of ["mouseover", "focus", "pointerenter", "toggle", "wheel", "load"])
     it.dispatchEvent(new Event(name));
@@ -82,3 +86,15 @@ def test_the_frame_of_a_mail_shows_it_and_keeps_pictures_of_the_outside_away(
     page.locator("details[data-frame] summary").click()
     expect(page.frame_locator("iframe.message-frame").locator("b")).to_have_text("here")
     assert [url for url in asked if not url.startswith(house.url)] == []
+
+
+def test_a_picture_inside_the_mail_is_shown_in_its_frame(house: House, sit_down: Callable[..., Page]) -> None:
+    mail = letter("Inside", "see", html='<p>Here:</p><img src="cid:crack@mail" alt="crack">')
+    mail.get_payload()[1].add_related(PICTURE, "image", "png", cid="<crack@mail>")  # type: ignore[union-attr, index]
+    house.mail(mail)
+    page = sit_down("ada")
+    page.locator(".row", has_text="Inside").first.click()
+    page.locator("details[data-frame] summary").click()
+    picture = page.frame_locator("iframe.message-frame").locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("img => img.decode().then(() => img.naturalWidth, () => 0)") == 1

@@ -9,7 +9,16 @@ from careline.entrypoints.web.gate import OPEN
 from careline.entrypoints.web.urls import urlpatterns
 from tests.world import World
 
-KNOWN_BY_HEART = {"", "login", "sign-in/<str:token>", "logout", "demo", "demo/session", "demo/letter"}
+KNOWN_BY_HEART = {
+    "",
+    "login",
+    "sign-in/<str:token>",
+    "logout",
+    "demo",
+    "demo/session",
+    "demo/letter",
+    "mail-images/<str:token>",
+}
 ADDRESSES = [str(pattern.pattern) for pattern in urlpatterns]
 
 

@@ -1,7 +1,8 @@
 """A mail as its sender made it, and its files: to those who may see the case, and never as something that runs."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,9 +10,11 @@ from django.test import Client
 from careline.domain.conversations.commands.messages import NewAttachment
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import attachments_of, messages_after
-from careline.entrypoints.web import mail_html
+from careline.entrypoints.web import mail_images
 from careline.entrypoints.web.headers import FILE_POLICY, MAIL_POLICY
+from careline.flows.remote_image import Image
 from careline.flows.uploaded import keep_upload
+from careline.kit import clock
 from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World
 
@@ -43,16 +46,44 @@ def test_pictures_inside_the_mail_are_shown_and_those_of_the_web_are_not(picture
     answer = ada.get(f"/messages/{pictured}/html")
     page = answer.content.decode()
     assert answer.headers["Content-Security-Policy"] == MAIL_POLICY
-    assert f'src="/attachments/{attachments_of(pictured)[0].id}"' in page
+    assert [Client().get(address).content for address in sources(page)] == [PICTURE]
+    assert "Show the pictures from the web" in page
     assert ' src="https://' not in page
 
 
 def test_pictures_of_the_web_come_by_our_own_address_when_asked_for(
     pictured: int, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail_html, "proxied", lambda url: f"/remote-images/{len(url)}")
-    assert ' src="/remote-images/' not in ada.get(f"/messages/{pictured}/html").content.decode()
-    assert ' src="/remote-images/32"' in ada.get(f"/messages/{pictured}/html?images=1").content.decode()
+    asked: list[str] = []
+
+    def fetched(url: str, *, at: datetime) -> Image:
+        asked.append(url)
+        return Image("image/png", PICTURE)
+
+    monkeypatch.setattr(mail_images, "remote_image", fetched)
+    _, address = sources(ada.get(f"/messages/{pictured}/html?images=1").content.decode())
+    answer = Client().get(address)
+    assert (answer.status_code, answer.content, asked) == (200, PICTURE, ["https://images.example/a?b=1&c=2"])
+    assert answer.headers["Content-Security-Policy"] == FILE_POLICY
+
+
+def test_an_address_of_a_picture_can_be_neither_made_up_nor_kept(
+    pictured: int, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (address,) = sources(ada.get(f"/messages/{pictured}/html").content.decode())
+    for wrong in (
+        address[:-1],
+        address[:-24] + "a" * 24,
+        "/mail-images/aW5zaWRlIDEgMQ.aaaaaaaaaaaaaaaaaaaaaaaa",
+        "/mail-images/x",
+    ):
+        assert Client().get(wrong).status_code == 404
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=2))
+    assert Client().get(address).status_code == 404
+
+
+def sources(page: str) -> list[str]:
+    return re.findall(r'<img[^>]* src="([^"]+)"', page)
 
 
 def test_a_picture_is_shown_in_place_and_a_page_is_saved(pictured: int, ada: Client) -> None:
