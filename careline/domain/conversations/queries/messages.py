@@ -57,9 +57,10 @@ def message_by_id(message: int) -> Any:
 
 
 def messages_after(conversation: int, message: int) -> list[int]:
-    """Ids of what was said (not events) in a case after a message, for the send guard."""
+    """Ids of what was said (not events, nor what was taken back) in a case after a message, for the send guard."""
     found = db.rows(
-        """SELECT id FROM conversations_message WHERE conversation_id = %s AND id > %s AND kind <> 'event' ORDER BY id""",
+        """SELECT id FROM conversations_message m WHERE conversation_id = %s AND id > %s AND kind <> 'event' AND NOT EXISTS (
+               SELECT FROM conversations_delivery d WHERE d.message_id = m.id AND d.state = 'cancelled') ORDER BY id""",
         [conversation, message],
     )
     return [row.id for row in found]
@@ -76,10 +77,11 @@ def last_incoming(conversation: int) -> Any | None:
 
 
 def reference_chain(conversation: int, *, limit: int = 20) -> list[str]:
-    """External ids of the case's public messages, oldest first: what our next mail refers to."""
+    """External ids of the case's public messages, oldest first: what our next mail refers to. Nobody knows one that was taken back."""
     found = db.rows(
-        """SELECT external_id FROM conversations_message
-           WHERE conversation_id = %s AND external_id <> '' AND visibility = 'public'
+        """SELECT external_id FROM conversations_message m
+           WHERE conversation_id = %s AND external_id <> '' AND visibility = 'public' AND NOT EXISTS (
+               SELECT FROM conversations_delivery d WHERE d.message_id = m.id AND d.state = 'cancelled')
            ORDER BY created_at DESC, id DESC LIMIT %s""",
         [conversation, limit],
     )
