@@ -1,0 +1,177 @@
+"""Every row of docs/permissions.csv, tried by the API and on the pages, by people of several roles, on a case of team Front."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from careline.domain.channels.queries import channels
+from careline.domain.company.queries import languages
+from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.messages import messages_of
+from careline.domain.files.store import store
+from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.staff import commands as staff
+from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.entrypoints.api import limits
+from careline.flows.change_calendar import CalendarChange, add_calendar
+from careline.flows.reply import Draft, reply
+from careline.flows.take_in import House, RawArrival, take_in
+from careline.kit import clock, db
+from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
+from tests.world import NOON, World, make_world
+
+TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
+API = "/api/v1"
+PART = {"HX-Request": "true"}
+ROLES = {"Ben": "representative", "Cleo": "representative", "Quinn": "quality_specialist", "Ada": "administrator"}
+OF_FRONT = {"Ben"}
+TABLES = (
+    "conversations_conversation", "conversations_message", "conversations_delivery", "conversations_participant",
+    "conversations_draft", "conversations_tag", "customers_customer", "customers_address", "channels_channel",
+    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "calendars_calendar", "files_file",
+)  # fmt: skip
+
+
+def test_every_row_is_tried() -> None:
+    assert set(TRIALS) == {(row["command"], row["verb"]) for row in TABLE}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['command']}-{row['verb']}")
+@pytest.mark.parametrize("door", ["api", "web"])
+def test_who_may(row: dict[str, str], door: str, world: World, keys: dict[str, int]) -> None:
+    aim, call, page = TRIALS[row["command"], row["verb"]]
+    trial = call if door == "api" else page
+    if trial is None:
+        return
+    assert asked(Client(), door, trial, keys) in (401, 302), "nobody gets in"
+    for name, who in everybody(world).items():
+        visitor, expected = visitor_of(door, who, world), wanted(row, aim, name)
+        with undone():
+            before, told = state(), refusals(who.pk)
+            status = asked(visitor, door, trial, keys)
+            if expected == 200:
+                assert status in (200, 201, 204, 302, NOT_NOW.get(row["command"])), (name, status)
+            else:
+                assert (name, status, refusals(who.pk) - told) == (name, expected, expected == 403)
+                assert state() == before, name
+
+
+def wanted(row: dict[str, str], aim: str, name: str) -> int:
+    """What the table says for this person: 200, 403 or 404. `|` is or, `&` is and."""
+    if row["verb"] == "any":
+        return 200
+    read = {CASE: "conversation:read", CUSTOMER: "customer:read"}.get(aim)
+    if read and not reaches(name, read):
+        return 404
+    # a list, and what is no case's, asks for the verb alone; a case that is opened has to be reached afterwards
+    is_scoped = row["scope"] != "held" and (aim != HOUSE or row["command"].startswith("flows."))
+    allowed = reaches if is_scoped else holds
+    held = any(all(allowed(name, verb) for verb in verbs.split("&")) for verbs in row["verb"].split("|"))
+    return 200 if held else int(row["without it"])
+
+
+def holds(name: str, verb: str) -> bool:
+    return verb in DEFAULT_ROLES[ROLES[name]][1]
+
+
+def reaches(name: str, verb: str) -> bool:
+    """Whether the role's scope for this verb takes in a case of team Front that is nobody's yet."""
+    scope = DEFAULT_ROLES[ROLES[name]][1].get(verb)
+    return scope == "all" or (scope == "team" and name in OF_FRONT)
+
+
+def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
+    method, address, body = trial
+    address = address.format(**keys)
+    if door == "api":
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
+        kind = "text/plain" if isinstance(body, bytes) else "application/json"
+        answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
+    elif method in ("GET", "DELETE"):
+        answer = client.generic(method, address, headers=PART)
+    else:
+        form = {name: str(value).format(**keys) for name, value in body.items()}
+        answer = client.post(address, form) if method == "POST" else _put(client, address, form)
+    return int(answer.status_code)
+
+
+def _put(client: Client, address: str, form: dict[str, str]) -> Any:
+    kind = "application/x-www-form-urlencoded"
+    return client.put(address, urlencode(form), content_type=kind, headers=PART)
+
+
+def visitor_of(door: str, who: Any, world: World) -> Client:
+    if door == "api":
+        return Client(headers={"Authorization": f"Bearer {world.token_of(who)}"})
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def everybody(world: World) -> dict[str, Any]:
+    quinn = staff.add_agent("quinn@northwind.example", name="Quinn", role="quality_specialist", by=SYSTEM, at=NOON)
+    return {"Ben": world.ben, "Cleo": world.cleo, "Quinn": quinn, "Ada": world.ada}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def state() -> dict[str, str]:
+    """Every table that an act could change, as a digest."""
+    return {
+        table: db.value(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t")
+        for table in TABLES
+    }
+
+
+def refusals(who: int) -> int:
+    return int(db.value("SELECT count(*) FROM history WHERE name = 'access.refused' AND actor_id = %s", [who]))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    limits._left.clear()
+    return make_world()
+
+
+@pytest.fixture(autouse=True)
+def here_and_now(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    settings.DATA = tmp_path
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    store.cache_clear()
+    yield
+    store.cache_clear()
+
+
+@pytest.fixture
+def keys(world: World) -> dict[str, int]:
+    """What the addresses of the trials name."""
+    ben, case = world.person(world.ben), conversation_by_number(world.case)
+    held, failed = (reply(ben, world.case, Draft(text="Soon"), by=agent(ben.id), at=NOON).message for _ in range(2))
+    db.execute("UPDATE conversations_delivery SET state = 'failed' WHERE message_id = %s", [failed])
+    nobodys = RawArrival(
+        "one", b"From: dan@example.org\r\nSubject: Hm\r\n\r\nHello", NOON, envelope_to=("who@example.net",)
+    )
+    take_in([nobodys], house=House(channels(), languages()), at=NOON)
+    return {
+        "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
+        "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
+        "inbound": db.value("SELECT max(id) FROM channels_inbound"),
+        "calendar": add_calendar(world.person(world.ada), CalendarChange(name="Days", time_zone="Europe/Berlin"), by=SYSTEM, at=NOON),
+    }  # fmt: skip

@@ -1,0 +1,174 @@
+"""How each row of docs/permissions.csv is tried, by the API and on the pages."""
+
+from typing import Any
+
+CASE, CUSTOMER, HOUSE = "case", "customer", "house"
+MAIL = {"from": "dan@example.org", "subject": "Hello", "text": "My bell is broken.", "kind": "incoming"}
+PERSON = {"email": "eve@northwind.example", "name": "Eve", "role": "representative"}
+BOX = {"kind": "email", "name": "Billing", "address": "billing@northwind.example"}
+
+# (command, verb): what it is done to, the call (method, address, body), the page (method, address, form); None: not by this door
+TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
+    ("queries.cases.conversation_for", "conversation:read"): (
+        CASE,
+        ("GET", "/conversations/{case}/messages", None),
+        ("GET", "/messages/{first}/html", None),
+    ),
+    ("desk.case_page.case_page", "conversation:read"): (
+        CASE,
+        ("GET", "/conversations/{case}", None),
+        ("GET", "/conversations/{case}", None),
+    ),
+    ("commands.labels.note_read", "conversation:read"): (CASE, None, ("GET", "/conversations/{case}/messages", None)),
+    ("commands.labels.note_unread", "conversation:read"): (CASE, None, ("PUT", "/conversations/{case}/unread", {})),
+    ("flows.draft.keep_draft", "conversation:read"): (
+        CASE,
+        None,
+        ("PUT", "/conversations/{case}/drafts/reply", {"text": "Dear"}),
+    ),
+    ("flows.draft.drop_draft", "conversation:read"): (CASE, None, ("DELETE", "/conversations/{case}/drafts/reply", {})),
+    ("flows.reply.reply", "conversation:reply"): (
+        CASE,
+        ("POST", "/conversations/{case}/messages", {"kind": "reply", "text": "Here"}),
+        ("POST", "/conversations/{case}/messages", {"kind": "reply", "text": "Here", "to": "carol@example.com"}),
+    ),
+    ("flows.reply.reply", "conversation:resolve"): (
+        CASE,
+        ("POST", "/conversations/{case}/messages", {"kind": "reply", "text": "Here", "resolve": True}),
+        (
+            "POST",
+            "/conversations/{case}/messages",
+            {"kind": "reply", "text": "Here", "to": "carol@example.com", "then": "resolve"},
+        ),
+    ),
+    ("flows.take_back.take_back", "conversation:reply"): (
+        CASE,
+        ("DELETE", "/conversations/{case}/messages/{held}/hold", None),
+        ("DELETE", "/messages/{held}/hold", {}),
+    ),
+    ("flows.resend.resend", "conversation:reply"): (CASE, None, ("POST", "/messages/{failed}/deliveries", {})),
+    ("flows.admit.admit", "conversation:reply"): (
+        CASE,
+        None,
+        ("POST", "/conversations/{case}/participants", {"address": "carol@example.com"}),
+    ),
+    ("flows.note.note", "conversation:note"): (
+        CASE,
+        ("POST", "/conversations/{case}/messages", {"kind": "note", "text": "So"}),
+        ("POST", "/conversations/{case}/messages", {"kind": "note", "text": "So"}),
+    ),
+    ("flows.resolve.resolve", "conversation:resolve"): (
+        CASE,
+        ("PUT", "/conversations/{case}/resolution", None),
+        ("PUT", "/conversations/{case}/resolution", {}),
+    ),
+    ("flows.resolve.reopen", "conversation:resolve"): (
+        CASE,
+        ("DELETE", "/conversations/{case}/resolution", None),
+        ("DELETE", "/conversations/{case}/resolution", {}),
+    ),
+    ("flows.change.change", "conversation:assign"): (
+        CASE,
+        ("PATCH", "/conversations/{case}", {"assignee": "ben@northwind.example"}),
+        ("PUT", "/conversations/{case}/assignee", {"agent": "{ben}"}),
+    ),
+    ("flows.change.change", "conversation:label"): (
+        CASE,
+        ("PATCH", "/conversations/{case}", {"tags": ["refund"]}),
+        ("POST", "/conversations/{case}/tags", {"name": "refund"}),
+    ),
+    ("flows.open_case.open_case", "conversation:create"): (
+        HOUSE,
+        ("POST", "/conversations", MAIL),
+        (
+            "POST",
+            "/conversations/new",
+            {"kind": "incoming", "to": "dan@example.org", "text": "My bell", "channel": "{mailbox}"},
+        ),
+    ),
+    ("flows.open_case.open_case", "conversation:create&conversation:reply"): (
+        HOUSE,
+        ("POST", "/conversations", MAIL | {"kind": "reply"}),
+        (
+            "POST",
+            "/conversations/new",
+            {"kind": "reply", "to": "dan@example.org", "text": "My bell", "channel": "{mailbox}"},
+        ),
+    ),
+    ("flows.open_case.open_case", "conversation:create&conversation:note"): (
+        HOUSE,
+        ("POST", "/conversations", MAIL | {"kind": "note"}),
+        None,
+    ),
+    ("flows.uploaded.keep_upload", "conversation:reply|conversation:note|conversation:create"): (
+        HOUSE,
+        ("POST", "/attachments", b"a file"),
+        None,
+    ),
+    ("desk.api_customers.customer_row", "customer:read"): (
+        CUSTOMER,
+        ("GET", "/customers/{carol}", None),
+        ("GET", "/customers/{carol}", None),
+    ),
+    ("desk.api_customers.customers_page", "customer:read"): (
+        HOUSE,
+        ("GET", "/customers", None),
+        ("GET", "/customers", None),
+    ),
+    ("commands.customers.change", "customer:write"): (
+        CUSTOMER,
+        ("PATCH", "/customers/{carol}", {"notes": "Kind"}),
+        ("PUT", "/customers/{carol}/notes", {"notes": "Kind"}),
+    ),
+    ("flows.add_customer.add_customer", "customer:write"): (HOUSE, ("POST", "/customers", {"name": "Dan"}), None),
+    ("channels.queries.channels", "channel:read"): (HOUSE, ("GET", "/channels", None), ("GET", "/mailboxes", None)),
+    ("commands.channels.add_channel", "channel:manage"): (
+        HOUSE,
+        ("POST", "/channels", BOX),
+        ("POST", "/mailboxes/new", {"name": "Billing", "address": "billing@northwind.example"}),
+    ),
+    ("commands.channels.change_channel", "channel:manage"): (
+        HOUSE,
+        None,
+        ("POST", "/mailboxes/{mailbox}", {"name": "Other", "address": "support@northwind.example"}),
+    ),
+    ("channels.queries.inbound_page", "inbound:read"): (HOUSE, ("GET", "/inbound", None), ("GET", "/unrouted", None)),
+    ("channels.queries.inbound_by_id", "inbound:read"): (
+        HOUSE,
+        ("GET", "/inbound/{inbound}", None),
+        ("GET", "/inbound/{inbound}/raw", None),
+    ),
+    ("flows.replay.replay", "inbound:replay"): (
+        HOUSE,
+        ("POST", "/inbound/{inbound}/replay", None),
+        ("POST", "/inbound/{inbound}/replays", {}),
+    ),
+    ("desk.outbox.outbox_page", "outbox:read"): (HOUSE, None, ("GET", "/outbox", None)),
+    ("desk.outbox.outbox_message", "outbox:read"): (HOUSE, None, ("GET", "/outbox/{held}/raw", None)),
+    ("staff.queries.agents", "staff:read"): (HOUSE, ("GET", "/agents", None), ("GET", "/people", None)),
+    ("commands.staff.add_agent", "staff:manage"): (HOUSE, ("POST", "/agents", PERSON), ("POST", "/people/new", PERSON)),
+    ("commands.staff.change_role", "staff:manage"): (HOUSE, None, ("POST", "/people/{ben}", {"role": "administrator"})),
+    ("commands.staff.deactivate", "staff:manage"): (HOUSE, None, ("POST", "/people/{ben}", {"then": "deactivate"})),
+    ("commands.staff.issue_link", "staff:manage"): (HOUSE, None, ("POST", "/people/{ada}", {"then": "link"})),
+    ("commands.staff.add_team", "staff:manage"): (
+        HOUSE,
+        ("POST", "/teams", {"name": "Night"}),
+        ("POST", "/teams/new", {"name": "Night"}),
+    ),
+    ("flows.change_calendar.add_calendar", "staff:manage"): (
+        HOUSE,
+        ("POST", "/calendars", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
+        None,
+    ),
+    ("flows.change_calendar.change_calendar", "staff:manage"): (
+        HOUSE,
+        ("PATCH", "/calendars/{calendar}", {"name": "Weekdays"}),
+        None,
+    ),
+    ("house.metrics", "metrics:read"): (HOUSE, ("GET", "/metrics", None), None),
+    ("calendars.queries.calendars", "any"): (HOUSE, ("GET", "/calendars", None), None),
+    ("desk.views.saved_views", "conversation:read"): (HOUSE, ("GET", "/views", None), None),
+    ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
+}
+NOT_NOW = {"kit.clock.ask_for": 409}
+"""Allowed, and answered that it is not possible: the clock of this server runs."""
