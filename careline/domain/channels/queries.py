@@ -56,14 +56,6 @@ def inbound_counts() -> dict[str, int]:
     return {row.outcome: row.n for row in found}
 
 
-def inbound_waiting(limit: int) -> list[int]:
-    """Inbound rows that nobody has tried to understand yet, oldest first."""
-    found = db.rows(
-        "SELECT id FROM channels_inbound WHERE status = 'unprocessed' AND outcome = '' ORDER BY id LIMIT %s", [limit]
-    )
-    return [row.id for row in found]
-
-
 def last_received_at(channel_id: int) -> datetime | None:
     return db.value("SELECT max(received_at) FROM channels_inbound WHERE channel_id = %s", [channel_id])
 

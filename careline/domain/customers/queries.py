@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from careline.domain.customers.models import Address, Customer
 from careline.kit import db
 
@@ -18,13 +16,3 @@ def addresses_of(customer_id: int) -> list[Address]:
 
 def customer_id_of(kind: str, value: str) -> int | None:
     return db.value("SELECT customer_id FROM customers_address WHERE kind = %s AND value = %s", [kind, value])
-
-
-def names_of(customer_ids: list[int]) -> dict[int, Any]:
-    """id → (name, organisation) of several customers in one query."""
-    found = db.rows(
-        """SELECT c.id, c.name, o.name AS organisation FROM customers_customer c
-           LEFT JOIN customers_organisation o ON o.id = c.organisation_id WHERE c.id = ANY(%s)""",
-        [customer_ids],
-    )
-    return {row.id: row for row in found}

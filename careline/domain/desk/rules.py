@@ -1,4 +1,4 @@
-"""Views: what a list shows, as data; and how far off a due moment is, in words a row can show."""
+"""Views: what a list shows, as data; and how pressing a due moment is."""
 
 from __future__ import annotations
 
@@ -73,12 +73,3 @@ def due_state(due_at: datetime | None, *, at: datetime) -> str:
         return "none"
     left = due_at - at
     return "late" if left < timedelta() else "soon" if left <= SOON else "ok"
-
-
-def span_text(span: timedelta) -> str:
-    """A span in its largest unit, as in 45m, 3h, 2d; below a minute `now`."""
-    seconds = abs(int(span.total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return "now"

@@ -46,10 +46,6 @@ def status_of_category(category: str) -> Any:
     )
 
 
-def status_by_code(code: str) -> Any | None:
-    return db.row("SELECT id, code, name, category FROM conversations_status WHERE code = %s", [code])
-
-
 def statuses() -> list[Any]:
     return db.rows("SELECT id, code, name, category FROM conversations_status ORDER BY position, id")
 

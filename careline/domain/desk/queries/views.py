@@ -1,4 +1,4 @@
-"""Which views a person has: the default ones, and saved ones that are theirs, their teams' or everybody's."""
+"""Which saved views a person has: their own, their teams' and everybody's. Those that all have stand in rules.py."""
 
 from __future__ import annotations
 
@@ -15,8 +15,3 @@ def saved_views(person: Person) -> list[Any]:
            WHERE owner_id = %(me)s OR team_id = ANY(%(teams)s) OR (owner_id IS NULL AND team_id IS NULL) ORDER BY position, id""",
         {"me": person.id, "teams": list(person.team_ids)},
     )
-
-
-def saved_view(person: Person, key: int) -> Any | None:
-    """One saved view, if it is theirs to see."""
-    return next((view for view in saved_views(person) if view.id == key), None)
