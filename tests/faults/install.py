@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -83,11 +84,11 @@ class Install:
             self.process.communicate()
             self.start()
             return
-        with_pid = self.pid_of(part)
-        try:
-            os.kill(with_pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+        victim = self.pid_of(part)
+        with contextlib.suppress(OSError):
+            # A part that is just being started again has no number of its own; another program may have its old one.
+            if f"PPid:\t{self.process.pid}\n" in Path(f"/proc/{victim}/status").read_text():
+                os.kill(victim, signal.SIGKILL)
 
     def stop(self) -> int:
         if self.process is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import smtplib
 import time
@@ -40,14 +41,13 @@ def threads(count: int, *, length: int, seed: int) -> dict[str, bytes]:
     return {key: mails[key] for key in order}
 
 
-def by_pipe(install: Install, mails: Iterable[bytes], folder: Path, *, at_once: int = 8) -> None:
+def by_pipe(install: Install, mails: Iterable[bytes], folder: Path, *, at_once: int = 5) -> None:
     """Through `careline deliver`, several files at a time."""
-    waiting = list(mails)
-    for start in range(0, len(waiting), at_once):
-        files = []
-        for number, raw in enumerate(waiting[start : start + at_once]):
-            files.append(folder / f"{start + number}.eml")
-            files[-1].write_bytes(raw)
+    coming = enumerate(mails)
+    while portion := list(itertools.islice(coming, at_once)):
+        files = [folder / f"{number}.eml" for number, _ in portion]
+        for file, (_, raw) in zip(files, portion, strict=True):
+            file.write_bytes(raw)
         until = time.monotonic() + PATIENCE
         while (code := install.run("deliver", "--to", SUPPORT, *files).returncode) != 0:
             assert code == 75, "a mail server's pipe hears 0 or 75"

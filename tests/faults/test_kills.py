@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes
 from pathlib import Path
 
@@ -31,12 +32,13 @@ def test_each_mail_is_in_once_and_out_at_most_once_whatever_is_killed(
     raw = list(post.values())
     third = len(raw) // 3
     answered: list[str] = []
+    pipe, lmtp = Portions(raw[:third], count=kills), Portions(raw[third:], count=kills)
     with Beside(
-        lambda: by_pipe(house, raw[:third], tmp_path),
-        lambda: by_lmtp(house, raw[third:]),
+        lambda: by_pipe(house, pipe, tmp_path),
+        lambda: by_lmtp(house, lmtp),
         lambda: _answer(house, replies, answered),
-    ) as traffic:
-        _kill_at_random(house, times=kills, while_=traffic)
+    ):
+        _kill_at_random(house, times=kills, traffic=(pipe, lmtp))
     assert eventually(house.has_settled, within=120), house.said()[-3000:]
 
     assert _unplaced(house) == []
@@ -71,14 +73,33 @@ def _answer(house: Install, replies: int, answered: list[str]) -> None:
             assert answer.status in (0, 201, 308, 500, 503), answer
 
 
-def _kill_at_random(house: Install, *, times: int, while_: Beside) -> None:
+class Portions:
+    """Mails that come in as many portions as there are kills, so that each kill meets some under way."""
+
+    def __init__(self, mails: list[bytes], *, count: int) -> None:
+        self._mails, self._size = mails, -(-len(mails) // count)
+        self._gate = threading.Semaphore(0)
+
+    def let_in(self) -> None:
+        self._gate.release()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for place, mail in enumerate(self._mails):
+            if place % self._size == 0:
+                assert self._gate.acquire(timeout=60), "the kills stopped"
+            yield mail
+
+
+def _kill_at_random(house: Install, *, times: int, traffic: Sequence[Portions]) -> None:
     chance = random.Random(times)
-    plan = ["worker", "database", "web", "supervisor"] * (times // 4 + 1)
-    for part in plan[:times]:
-        time.sleep(chance.uniform(0.1, 0.7))  # the moment is what is tried, no condition to wait for
-        house.kill(part)
-        if not while_.is_going_on():
-            return
+    plan = ["worker", "database", "web", "database", "worker", "database", "worker", "supervisor"]
+    for number in range(times):
+        for portions in traffic:
+            portions.let_in()
+        time.sleep(chance.uniform(0.05, 1.0))  # the moment is what is tried, no condition to wait for
+        if number % len(plan) == 0:
+            chance.shuffle(plan)
+        house.kill(plan[number % len(plan)])
 
 
 def _unplaced(house: Install) -> list[tuple[str, str, str]]:
