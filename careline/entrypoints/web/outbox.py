@@ -35,7 +35,7 @@ def outbox(visit: Visit) -> HttpResponse:
     require(visit.person, "outbox:read")
     state = visit.asked.get("state", "")
     state = state if state in _STATES else "waiting"
-    found = outbox_page(state=state, before=whole_number(visit.asked.get("after")), limit=SHOWN + 1)
+    found = outbox_page(visit.person, state=state, before=whole_number(visit.asked.get("after")), limit=SHOWN + 1)
     return page(
         visit, "outbox", "outbox", _("Outbox"), state=state, states=_states(),
         messages=[row_of(row, visit) for row in found[:SHOWN]], next_url=next_page("/outbox", found, SHOWN, state=state),

@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import inbound_by_id, inbound_counts, inbound_page
+from careline.domain.channels.queries import inbound_counts
+from careline.domain.channels.queries import inbound_page as everything_in
 from careline.domain.conversations.errors import NotFound
+from careline.domain.desk.queries.inbound import inbound_page, inbound_row
 from careline.domain.files.queries import content_of
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.files import file_headers
@@ -26,7 +28,8 @@ def unrouted(visit: Visit) -> HttpResponse:
     require(visit.person, "inbound:read")
     state = visit.asked.get("state", "")
     state = state if state in _STATES else "unprocessed"
-    found = inbound_page(status=state, before=whole_number(visit.asked.get("after")), limit=SHOWN + 1)
+    before = whole_number(visit.asked.get("after"))
+    found = inbound_page(visit.person, status=state, before=before, limit=SHOWN + 1)
     return page(
         visit, "unrouted", "unrouted", _("Unrouted"), state=state, states=_states(),
         inbound=[row_of(row, visit) for row in found[:SHOWN]], next_url=next_page("/unrouted", found, SHOWN, state=state),
@@ -35,7 +38,8 @@ def unrouted(visit: Visit) -> HttpResponse:
 
 def tried_again(visit: Visit, key: int) -> HttpResponse:
     replay(visit.person, key, by=visit.by, at=visit.at)
-    found = next((row for row in inbound_page(status="", before=key + 1, limit=1) if row.id == key), None)
+    # who has just placed it sees where, also where that is a case of others
+    found = next((row for row in everything_in(status="", before=key + 1, limit=1) if row.id == key), None)
     if found is None:
         raise NotFound(f"There is no inbound message {key}.")
     return part(visit, "_inbound_row", i=row_of(found, visit))
@@ -44,7 +48,7 @@ def tried_again(visit: Visit, key: int) -> HttpResponse:
 def raw(visit: Visit, key: int) -> HttpResponse:
     """The bytes as they came."""
     require(visit.person, "inbound:read")
-    found = inbound_by_id(key)
+    found = inbound_row(visit.person, key)
     if found is None:
         raise NotFound(f"There is no inbound message {key}.")
     content = content_of(found.digest)

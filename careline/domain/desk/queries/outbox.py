@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.conversations.queries.visibility import visible
+from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
 _OUTBOX = """
@@ -17,15 +19,18 @@ LEFT JOIN staff_agent a ON m.author_kind = 'agent' AND a.id = m.author_id
 """
 
 
-def outbox_page(*, state: str = "", before: int | None = None, limit: int = 50) -> list[Any]:
-    """Deliveries, newest message first; `state` one of delivery's, `waiting` for what is still to leave, empty for all."""
+def outbox_page(person: Person, *, state: str = "", before: int | None = None, limit: int = 50) -> list[Any]:
+    """Deliveries of cases that the person reaches, newest message first.
+
+    `state` is one of delivery's, `waiting` for what is still to leave, empty for all.
+    """
+    condition, params = visible(reach_of(person, "conversation:read"))
     return db.rows(
-        _OUTBOX
-        + """WHERE (%(before)s::bigint IS NULL OR d.message_id < %(before)s)
+        f"""{_OUTBOX} WHERE {condition} AND (%(before)s::bigint IS NULL OR d.message_id < %(before)s)
                AND (%(state)s = '' OR d.state = %(state)s
                     OR (%(state)s = 'waiting' AND d.state IN ('held', 'scheduled', 'queued', 'sending', 'handing_over')))
              ORDER BY d.message_id DESC LIMIT %(limit)s""",
-        {"before": before, "state": state, "limit": limit},
+        {**params, "before": before, "state": state, "limit": limit},
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from careline.domain.channels.queries import inbound_by_id, inbound_page
+from careline.domain.channels.queries import inbound_by_id
 from careline.domain.conversations.errors import NotFound
+from careline.domain.desk.queries.inbound import inbound_page, inbound_row
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.routes import Call, route
@@ -20,8 +21,9 @@ def inbound(call: Call) -> Any:
     require(call.person, "inbound:read")
     asked = call.query
     rows = inbound_page(
-        status=asked.status or "", outcome=asked.outcome or "", before=key_alone(asked.cursor), limit=asked.limit + 1
-    )
+        call.person, status=asked.status or "", outcome=asked.outcome or "", before=key_alone(asked.cursor),
+        limit=asked.limit + 1,
+    )  # fmt: skip
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_shown)
 
 
@@ -29,22 +31,22 @@ def inbound(call: Call) -> Any:
 def inbound_message(call: Call) -> Any:
     """One raw message and what became of it."""
     require(call.person, "inbound:read")
-    return _one(call.id)
+    return _one(call)
 
 
 @route("POST", "/inbound/{id}/replay", answer=Inbound)
 def replayed_message(call: Call) -> Any:
     """Tries to understand and place it again; 409 where it stands in a case already."""
     require(call.person, "inbound:read")
-    _one(call.id)
+    _one(call)
     replay(call.person, call.id, by=call.by, at=call.at)
-    return _one(call.id)
+    return _shown(inbound_by_id(call.id))  # who has just placed it sees where, also where that is a case of others
 
 
-def _one(key: int) -> Inbound:
-    row = inbound_by_id(key)
+def _one(call: Call) -> Inbound:
+    row = inbound_row(call.person, call.id)
     if row is None:
-        raise NotFound(f"There is no inbound message {key}.")
+        raise NotFound(f"There is no inbound message {call.id}.")
     return _shown(row)
 
 
