@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from careline.domain.company.models import Brand, Company, Heartbeat
+from careline.domain.company.models import WORKER, Brand, Company, Heartbeat
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 
@@ -29,6 +29,6 @@ def add_brand(name: str, *, by: Actor, at: datetime) -> Brand:
     return brand
 
 
-def note_beat(part: str, *, at: datetime) -> None:
-    """A part of the house (the worker) says that it lives; not history, nobody asks what it did a minute ago."""
-    Heartbeat.objects.update_or_create(part="worker", defaults={"name": part, "at": at})
+def note_beat(worker: str, *, at: datetime) -> None:
+    """The worker, by its name, says that it lives; not history, nobody asks what it did a minute ago."""
+    Heartbeat.objects.update_or_create(part=WORKER, defaults={"name": worker, "at": at})

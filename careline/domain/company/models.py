@@ -1,5 +1,7 @@
 from django.db import models
 
+WORKER = "worker"
+
 
 class Company(models.Model):
     """The one row that says whose install this is."""

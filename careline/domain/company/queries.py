@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from careline.domain.company.models import Brand, Company, Heartbeat
+from careline.domain.company.models import WORKER, Brand, Company, Heartbeat
 
 
 def company() -> Company | None:
@@ -22,6 +22,6 @@ def languages() -> tuple[str, ...]:
     return tuple(found.languages) if found and found.languages else ("en",)
 
 
-def last_beat(part: str = "worker") -> datetime | None:
-    """When a part of the install last said that it lives."""
-    return Heartbeat.objects.filter(part=part).values_list("at", flat=True).first()
+def last_beat() -> datetime | None:
+    """When the worker last said that it lives."""
+    return Heartbeat.objects.filter(part=WORKER).values_list("at", flat=True).first()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from careline.domain.channels.email.own import Own
 from careline.domain.channels.inbound import Authenticity, Bounce, InboundKind, Party
 
 
@@ -36,7 +36,7 @@ class Mail:
     `parts` holds the leaves in reading order; they stay there, and those that are attachments stand in
     `attachments` as well.
     `fields` are the same headers as sent: unfolded, encoded words not decoded. The body begins at `body_start`.
-    `own` is what is known of ourselves (a classify.Own); `trusted_server` whose results are believed.
+    `own` is what is known of ourselves ; `trusted_server` whose results are believed.
     `defects` collects what was broken and how it was mended, one short sentence each.
     """
 
@@ -69,7 +69,7 @@ class Mail:
     defects: list[str] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
     body_start: int = 0
-    own: Any = None
+    own: Own | None = None
     trusted_server: str = ""
 
     def header(self, name: str) -> str:

@@ -3,6 +3,7 @@ from careline.domain.conversations.models.messages import (
     Attachment,
     AutoReply,
     Delivery,
+    Draft,
     Fingerprint,
     Message,
     Reference,
