@@ -5,35 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
-
 from careline.domain.channels.adapter import ChannelRow
-from careline.domain.channels.email.account import token_of
 from careline.domain.channels.email.fetching import imap_settings
 from careline.domain.channels.email.imap.connection import words_of
 from careline.domain.channels.email.imap.mailbox import ImapMailbox
 from careline.domain.channels.email.imap.shape import Cursor, Position
-from careline.domain.channels.email.route import BadRoute, route_from
+from careline.domain.channels.email.outgoing import route_of
+from careline.domain.channels.email.route import BadRoute
 from careline.domain.channels.email.smtp import SmtpRoute
 from careline.domain.channels.email.smtp_connection import RouteBroken
 
 SECONDS = 10.0
 
 
-def way_out(channel: ChannelRow) -> str:
-    """The URL that mail of this mailbox leaves by; empty where none is set."""
-    return str(channel.settings.get("smtp_url") or settings.SMTP_URL)
-
-
 def trouble_going_out(channel: ChannelRow) -> str:
     """Connects and logs in; what the server says against it, empty where all is well."""
     try:
-        route = replace(route_from(way_out(channel)), timeout=SECONDS)
-        if channel.settings.get("smtp_url") and channel.settings.get("oauth_token_url"):
-            route = replace(route, token=token_of(channel))
-        elif channel.settings.get("smtp_url") and channel.secrets.get("smtp_password"):
-            route = replace(route, password=channel.secrets["smtp_password"])
-        trial = SmtpRoute(route)
+        trial = SmtpRoute(replace(route_of(channel), timeout=SECONDS))
         trial.check()
         trial.close()
     except (BadRoute, RouteBroken) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -32,14 +33,14 @@ def send(outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: 
 
             before_point_of_no_return()
             return _as_sent(send_by_service(raw, channel=channel, mail_from=channel.address, recipients=recipients))
-        url = str(channel.settings.get("smtp_url") or settings.SMTP_URL)
-        if not url and settings.DEMO:
+        has_way_out = bool(way_out(channel))
+        if not has_way_out and settings.DEMO:
             return Sent(Outcome.SENT, KEPT_HERE)
-        if not url:
+        if not has_way_out:
             return Sent(
                 Outcome.FAILED, "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL."
             )
-        route = _route(_settings_of(channel, url))
+        route = _held(route_of(channel))
     except (BadRoute, CannotCompose) as error:
         return Sent(Outcome.FAILED, str(error))
     bounces_to = "" if outgoing.is_automatic else channel.address
@@ -82,11 +83,14 @@ def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
     )
 
 
-def _settings_of(channel: ChannelRow, url: str) -> RouteSettings:
-    """The way out with the mailbox's own secrets in it."""
-    from dataclasses import replace
+def way_out(channel: ChannelRow) -> str:
+    """The URL that mail of this mailbox leaves by; empty where none is set."""
+    return str(channel.settings.get("smtp_url") or settings.SMTP_URL)
 
-    route = route_from(url)
+
+def route_of(channel: ChannelRow) -> RouteSettings:
+    """The way out with the mailbox's own secrets in it. Raises BadRoute."""
+    route = route_from(way_out(channel))
     if channel.settings.get("smtp_url"):
         if channel.settings.get("oauth_token_url"):
             route = replace(route, token=token_of(channel))
@@ -95,16 +99,15 @@ def _settings_of(channel: ChannelRow, url: str) -> RouteSettings:
     return route
 
 
-def _route(wanted: RouteSettings) -> SmtpRoute:
-    """One connection per sending thread and way out, kept for bursts."""
-    held: dict[str, SmtpRoute] = _routes.__dict__.setdefault("held", {})
-    key = f"{wanted.host}:{wanted.port}:{wanted.user}:{wanted.tls}:{hash(wanted.password)}:{id(wanted.token)}"
-    if key not in held:
+def _held(wanted: RouteSettings) -> SmtpRoute:
+    """One connection per sending thread, kept for bursts; a way out that was set otherwise gets a new one."""
+    held: dict[RouteSettings, SmtpRoute] = _routes.__dict__.setdefault("held", {})
+    if wanted not in held:
         for old in held.values():
             old.close()
         held.clear()
-        held[key] = SmtpRoute(wanted)
-    return held[key]
+        held[wanted] = SmtpRoute(wanted)
+    return held[wanted]
 
 
 def _as_sent(result: sending.SendResult) -> Sent:

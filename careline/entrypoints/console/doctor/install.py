@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from careline.domain.channels.adapter import ChannelRow
-from careline.domain.channels.email.checking import trouble_fetching, trouble_going_out, way_out
+from careline.domain.channels.email.checking import trouble_fetching, trouble_going_out
+from careline.domain.channels.email.outgoing import way_out
 from careline.domain.channels.queries import channels, inbound_counts
 from careline.domain.company.queries import company, last_beat
 from careline.domain.desk.queries.outbox import outbox_counts
