@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from careline.domain.channels import commands as channels
-from careline.domain.channels.commands import Arrival
+from careline.domain.channels.commands import Arrival, Conclusion
 from careline.domain.files import commands as files
 from careline.flows.take_in import RawArrival
 
@@ -27,5 +27,5 @@ def set_aside(arrival: RawArrival, *, reason: str, at: datetime) -> None:
     with transaction.atomic():
         files.keep({digest: len(arrival.raw)}, at=at)
         for inbound_id in channels.take_in([kept]).values():
-            channels.conclude(inbound_id, status="unprocessed", outcome="failed", reason=reason, at=at)
+            channels.conclude_all([Conclusion(inbound_id, "unprocessed", "failed", reason)], at=at)
             channels.note_rejection(inbound_id, at=at)

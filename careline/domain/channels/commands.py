@@ -133,16 +133,6 @@ def take_in(arrivals: list[Arrival]) -> dict[str, int]:
     return {row.spool_name: row.id for row in made}
 
 
-def conclude(inbound_id: int, *, status: str, outcome: str, reason: str = "", conversation_number: int | None = None,
-             message_key: int | None = None, channel_id: int | None = None, at: datetime) -> None:  # fmt: skip
-    """What became of an inbound message, and why."""
-    db.execute(
-        """UPDATE channels_inbound SET status = %s, outcome = %s, reason = %s, conversation_number = %s, message_key = %s,
-               channel_id = coalesce(%s, channel_id), processed_at = %s, attempts = attempts + 1 WHERE id = %s""",
-        [status, outcome, reason, conversation_number, message_key, channel_id, at, inbound_id],
-    )
-
-
 def conclude_all(conclusions: list[Conclusion], *, at: datetime) -> None:
     """What became of a batch of inbound messages, and why; one statement."""
     db.send(
