@@ -15,6 +15,7 @@ from careline.kit.storage import ContentMissing, digest_of
 
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 MOST_BYTES = 8 * 1024 * 1024
+MOST_SECONDS = 8.0
 PIXEL = 3
 """An image no larger than this each way shows nothing: it is there to count readers."""
 
@@ -33,7 +34,7 @@ def remote_image(url: str, *, at: datetime, private: bool = False) -> Image:
             return Image(kept.media_type, content_of(kept.digest))
         except ContentMissing:
             pass
-    fetched = fetch(url, most_bytes=MOST_BYTES, media_types=SHOWN, private=private)
+    fetched = fetch(url, most_bytes=MOST_BYTES, media_types=SHOWN, seconds=MOST_SECONDS, private=private)
     raster = raster_of(fetched.content)
     if raster is None:
         raise Refused("It is no image that can be shown.")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -36,9 +38,11 @@ def fetch(
 ) -> Fetched:
     """Fetches one address. Raises Refused for private addresses, other ports, redirects without end, wrong types and sizes.
 
+    `seconds` is for all of it: who sends drop by drop is not waited for.
     `private` allows addresses of our own network: for tests, and for what an administrator has set himself.
     """
-    with httpcore.ConnectionPool(network_backend=_CheckedBackend(private), max_connections=2) as pool:
+    backend = _CheckedBackend(private, ends_at=time.monotonic() + seconds)
+    with httpcore.ConnectionPool(network_backend=backend, max_connections=2) as pool:
         for _ in range(REDIRECTS + 1):
             _check_url(url, private=private)
             try:
@@ -64,22 +68,30 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is None and (ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION):
+            return False
         ip = inner or ip
-    return bool(ip.is_global and not ip.is_multicast)
+    return bool(ip.is_global and not ip.is_multicast and ip not in _RELAYS)
 
 
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out (RFC 4291); what Python calls global holds local and mapped addresses besides."""
+_DOCUMENTATION = ipaddress.ip_network("3fff::/20")
+_RELAYS = ipaddress.ip_network("192.88.99.0/24")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HEADERS = [(b"Accept", b"image/*"), (b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
 
 
 class _CheckedBackend(httpcore.SyncBackend):
-    def __init__(self, private: bool) -> None:
+    def __init__(self, private: bool, *, ends_at: float) -> None:
         self._private = private
+        self._ends_at = ends_at
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
                     socket_options: Iterable[Any] | None = None) -> httpcore.NetworkStream:  # fmt: skip
         address = self._resolved(host, port)
-        return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        stream = super().connect_tcp(address, port, _left(self._ends_at), local_address, socket_options)
+        return _HurriedStream(stream, ends_at=self._ends_at)
 
     def _resolved(self, host: str, port: int) -> str:
         """The first address of a name whose addresses are all public: one private among them means a trick."""
@@ -90,6 +102,39 @@ class _CheckedBackend(httpcore.SyncBackend):
         if not self._private and not all(is_public(address) for address in found):
             raise Refused("It lies in a private network.")
         return found[0]
+
+
+class _HurriedStream(httpcore.NetworkStream):
+    """A connection that is over at a moment, however many single reads that takes."""
+
+    def __init__(self, stream: httpcore.NetworkStream, *, ends_at: float) -> None:
+        self._stream = stream
+        self._ends_at = ends_at
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._ends_at))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._ends_at))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, _left(self._ends_at))
+        return _HurriedStream(secured, ends_at=self._ends_at)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(ends_at: float) -> float:
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout
+    return left
 
 
 def _check_url(url: str, *, private: bool) -> None:

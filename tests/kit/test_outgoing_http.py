@@ -1,6 +1,7 @@
 """What a stranger's address may reach: the public internet, never a machine of ours."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -10,6 +11,7 @@ from careline.kit.outgoing_http import Refused, fetch, is_public
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
     "::1", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::",
+    "::7f00:1", "::ffff:0:7f00:1", "64:ff9b:1::7f00:1", "fec0::1", "192.88.99.1", "3fff::1",
 ]  # fmt: skip
 
 
@@ -100,3 +102,39 @@ def test_what_is_too_large_or_no_image_is_refused(peer):
     for path, sentence in (("/large.png", "too large"), ("/page", "not of a kind"), ("/gone.png", "answered 404")):
         with pytest.raises(Refused, match=sentence):
             fetched(peer + path, private=True)
+
+
+def test_who_answers_drop_by_drop_is_not_waited_for():
+    """Each single read is quick enough; all of it together is not."""
+    gone = threading.Event()
+
+    class Dripping(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            while not gone.wait(0.05):
+                try:
+                    self.wfile.write(b"x")
+                except OSError:
+                    return
+
+        def log_message(self, *words):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dripping) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        began = time.monotonic()
+        try:
+            with pytest.raises(Refused, match="could not be fetched"):
+                fetch(
+                    f"http://127.0.0.1:{server.server_port}/a.png",
+                    most_bytes=100_000,
+                    media_types={"image/png"},
+                    seconds=0.5,
+                    private=True,
+                )
+        finally:
+            gone.set()
+            server.shutdown()
+    assert time.monotonic() - began < 5
