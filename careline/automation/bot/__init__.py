@@ -1,0 +1,1 @@
+"""Planned: the assistant that answers, drafts and hands over."""

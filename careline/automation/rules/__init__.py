@@ -1,0 +1,1 @@
+"""Planned: triggers, time rules, macros."""

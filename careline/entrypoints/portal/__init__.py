@@ -1,0 +1,1 @@
+"""Planned: the customers' pages."""

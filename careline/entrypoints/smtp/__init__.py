@@ -1,0 +1,1 @@
+"""Mail that servers deliver to us by LMTP or SMTP: into the spool durably, before the sender hears "yes"."""
