@@ -49,7 +49,7 @@ def test_each_mail_is_in_once_and_out_at_most_once_whatever_is_killed(
     assert house.value("SELECT count(*) FROM conversations_message WHERE author_kind = 'agent'") == replies
     _assert_out_at_most_once(house, sink)
 
-    assert house.is_well()
+    assert eventually(house.is_well)
     assert house.stop() == 0
     assert eventually(lambda: not house.left_running())
     assert [left.name for left in (house.data / "spool").iterdir()] == []
