@@ -24,7 +24,7 @@ from careline.kit.postgres.postmaster import recorded_postmaster
 
 ROOT = Path(__file__).resolve().parents[2]
 CARELINE = (sys.executable, "-P", "-m", "careline.entrypoints.console.main")
-PARTS = ("web", "worker", "database")
+SECONDS_TO_START = 60.0
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -65,7 +65,10 @@ class Install:
                 [*CARELINE, "serve", "--data", self.data, "--port", "0", *words],
                 stdout=subprocess.PIPE, stderr=log, text=True, env=environment(**self.settings),
             )  # fmt: skip
+        too_long = threading.Timer(SECONDS_TO_START, self.process.kill)
+        too_long.start()
         ready = self.process.stdout.readline()
+        too_long.cancel()
         assert ready, self.said()
         self.port = int(ready.rsplit(":", 1)[1])
         return self
