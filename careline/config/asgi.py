@@ -6,7 +6,18 @@ from careline.config.wsgi import application as pages
 from careline.entrypoints.live.stream import Live
 from careline.kit.bridge import Bridge, Receive, Scope, Send
 
-_bridge = Bridge(pages)
+_LARGE, _SMALL = 80 << 20, 1 << 20
+_WITH_FILES = ("/conversations/", "/demo/letter", "/api/v1/")
+
+
+def _most_body(scope: Scope) -> int:
+    """Files come with messages and over the API; signing in and all the rest is small."""
+    return _LARGE if scope["path"].startswith(_WITH_FILES) else _SMALL
+
+
+_bridge = Bridge(pages, max_body=_most_body)
+# Pictures of the web are fetched while somebody waits: slow ones must not take the pages' threads.
+_images = Bridge(pages, threads=3, max_body=_most_body)
 _live = Live()
 
 
@@ -15,6 +26,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/mail-images/"):
+        await _images(scope, receive, send)
     elif scope["type"] == "http":
         await _bridge(scope, receive, send)
     elif scope["type"] == "websocket":

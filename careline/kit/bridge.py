@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import unquote_to_bytes
 
@@ -20,41 +21,76 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _IN_MEMORY = 1024 * 1024
 _AT_ONCE = 256 * 1024
-_TOO_LARGE = b"The request is too large."
+_TOO_LARGE = (413, b"The request is too large.")
+_TOO_MUCH = (503, b"Too much is being sent here at once: try again in a moment.")
+_LARGEST = 80 * 1024 * 1024
+
+
+class _Unfit(Exception):
+    """A body that is not taken: (status, sentence); status 0 where nobody is there any more to hear it."""
+
+
+@dataclass(slots=True)
+class _Taken:
+    size: int = 0
 
 
 class Bridge:
-    """`threads` requests run at a time; more of them wait. A body above `max_body` bytes is answered with 413."""
+    """`threads` requests run at a time; more of them wait.
+
+    `max_body` says for a request how many bytes its body may have: more is answered with 413. All bodies together may
+    have `at_once` bytes: what comes while they do is answered with 503. One that breaks off is not carried out.
+    """
 
     def __init__(
-        self, application: Callable[..., Iterable[bytes]], *, threads: int = 8, max_body: int = 80 * 1024 * 1024
+        self,
+        application: Callable[..., Iterable[bytes]],
+        *,
+        threads: int = 8,
+        max_body: Callable[[Scope], int] = lambda scope: _LARGEST,
+        at_once: int = 4 * _LARGEST,
     ) -> None:
         self._application = application
         self._max_body = max_body
+        self._at_once = at_once
+        self.held = 0
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="web")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
-            size = await self._read(receive, body)
-            if size is None:
-                await _answer(send, 413, [("Content-Type", "text/plain")], _TOO_LARGE)
-                return
-            body.seek(0)
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._pool, self._run, _environ(scope, body, size), loop, send)
+            taken = _Taken()
+            try:
+                size = await self._read(scope, receive, body, taken)
+                body.seek(0)
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(self._pool, self._run, _environ(scope, body, size), loop, send)
+            except _Unfit as unfit:
+                status, sentence = unfit.args
+                if status:
+                    await _answer(send, status, [("Content-Type", "text/plain"), ("Retry-After", "5")], sentence)
+            finally:
+                self.held -= taken.size
 
-    async def _read(self, receive: Receive, body: BinaryIO | Any) -> int | None:
-        size = 0
+    async def _read(self, scope: Scope, receive: Receive, body: BinaryIO | Any, taken: _Taken) -> int:
+        """The whole body's size. Raises _Unfit, once what is not wanted has run past: else nobody would hear why."""
+        most = self._max_body(scope)
+        said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        refusal = _TOO_LARGE if said.isdigit() and int(said) > most else None
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                return size
-            chunk = message.get("body", b"")
-            size += len(chunk)
-            if size <= self._max_body:
+                raise _Unfit(0, b"")
+            chunk = b"" if refusal else message.get("body", b"")
+            self.held, taken.size = self.held + len(chunk), taken.size + len(chunk)
+            if taken.size > most or self.held > self._at_once:
+                refusal = _TOO_LARGE if taken.size > most else _TOO_MUCH
+                self.held, taken.size = self.held - taken.size, 0
+            elif chunk:
                 body.write(chunk)
             if not message.get("more_body"):
-                return size if size <= self._max_body else None
+                if refusal:
+                    raise _Unfit(*refusal)
+                return taken.size
 
     def _run(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> None:
         """In a thread of the pool: the whole request, its answer handed to the event loop in as few steps as possible."""
