@@ -22,7 +22,6 @@ class Filter:
     fields: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     due_within: timedelta | None = None
-    updated_since: datetime | None = None
     snoozed: bool = False
     spam: bool = False
 

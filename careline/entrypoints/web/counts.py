@@ -24,6 +24,7 @@ _SYMBOLS = {
     "mine": "customer", "unassigned": "inbox", "open": "case", "due": "clock", "waiting": "outbox", "snoozed": "clock",
     "resolved": "resolve", "all": "history", "spam": "bounce",
 }  # fmt: skip
+# Names that the rules give to the default views, said here once so that translators find them.
 _NAMES = [
     gettext_noop("Mine"), gettext_noop("Unassigned"), gettext_noop("Waiting on us"), gettext_noop("Breaching soon"),
     gettext_noop("Waiting on customer"), gettext_noop("Snoozed"), gettext_noop("Resolved"), gettext_noop("All cases"), gettext_noop("Spam"),

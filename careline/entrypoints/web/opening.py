@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.channels.queries import channels
-from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.desk.queries.api_customers import customer_row
 from careline.domain.staff.rules import require
@@ -37,8 +37,6 @@ def opened(visit: Visit) -> HttpResponse:
     form |= {"kind": sent.get("kind", "reply"), "channel": whole_number(sent.get("channel"))}
     try:
         number = open_case(visit.person, _opening(visit, form), by=visit.by, at=visit.at)
-    except NotFound:
-        raise
     except Refused as refusal:
         return _form(visit, form, {"text": str(refusal)}, status=422)
     return HttpResponseRedirect(f"/conversations/{number}")

@@ -7,11 +7,11 @@ from typing import Any
 from careline.domain.staff.rules import Reach
 
 
-def visible(reach: Reach, *, alias: str = "c") -> tuple[str, dict[str, Any]]:
-    """A condition on columns of the case alone, and its parameters. `alias` is the table's name in the statement."""
+def visible(reach: Reach) -> tuple[str, dict[str, Any]]:
+    """A condition on columns of the case alone, which the statement calls `c`, and its parameters."""
     params: dict[str, Any] = {"reach_agent": reach.agent_id}
-    own = f"({alias}.assignee_id = %(reach_agent)s OR {alias}.follower_ids @> ARRAY[%(reach_agent)s::bigint])"
-    named = f"({alias}.restricted_to IS NULL OR %(reach_agent)s = ANY({alias}.restricted_to))"
+    own = "(c.assignee_id = %(reach_agent)s OR c.follower_ids @> ARRAY[%(reach_agent)s::bigint])"
+    named = "(c.restricted_to IS NULL OR %(reach_agent)s = ANY(c.restricted_to))"
     if reach.nothing:
         return "false", params
     if reach.everything:
@@ -19,15 +19,15 @@ def visible(reach: Reach, *, alias: str = "c") -> tuple[str, dict[str, Any]]:
     parts = [own]
     if reach.team_ids:
         params["reach_teams"] = list(reach.team_ids)
-        parts.append(f"{alias}.team_id = ANY(%(reach_teams)s)")
+        parts.append("c.team_id = ANY(%(reach_teams)s)")
     for n, grant in enumerate(reach.narrowed):
         narrow = ["true"] if grant.scope == "all" else [own]
         if grant.scope == "team":
             params["reach_teams"] = list(reach.team_ids)
-            narrow = [f"{alias}.team_id = ANY(%(reach_teams)s)"]
+            narrow = ["c.team_id = ANY(%(reach_teams)s)"]
         for column, value in (("channel_id", grant.channel_id), ("brand_id", grant.brand_id)):
             if value is not None:
                 params[f"reach_{column}_{n}"] = value
-                narrow.append(f"{alias}.{column} = %(reach_{column}_{n})s")
+                narrow.append(f"c.{column} = %(reach_{column}_{n})s")
         parts.append("(" + " AND ".join(narrow) + ")")
     return f"({' OR '.join(parts)}) AND {named}", params

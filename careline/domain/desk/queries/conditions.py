@@ -55,8 +55,6 @@ def _asked(wanted: Filter, *, at: datetime) -> list[tuple[str, dict[str, Any]]]:
         asked.append(("c.fields @> %(fields)s", {"fields": db.json(wanted.fields)}))
     if wanted.due_within is not None:
         asked.append(("c.due_sort <= %(due_before)s", {"due_before": at + wanted.due_within}))
-    if wanted.updated_since is not None:
-        asked.append(("c.updated_at >= %(updated_since)s", {"updated_since": wanted.updated_since}))
     if wanted.text:
         asked.append((_TEXT, {"words": _query_of(wanted.text)}))
     return asked
