@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.rows import namedtuple_row
+from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import Jsonb, JsonbLoader
 from psycopg.types.numeric import Int8Dumper
 
@@ -139,6 +140,8 @@ def _bound(raw: Any) -> Any:
 def _adapted(cursor: Any) -> Any:
     # Django leaves jsonb as text for its own fields; rows of ours hold what it says.
     cursor.adapters.register_loader("jsonb", JsonbLoader)
+    # Django's own loader puts a zone on each moment in Python; the connection speaks UTC already.
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return cursor
 
 

@@ -6,6 +6,8 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.crypto import constant_time_compare
+
 from careline.domain.staff.models import Agent
 from careline.domain.staff.rules import Allowed, Person, narrowed_to
 from careline.kit import db
@@ -14,7 +16,7 @@ ATTEMPTS_ALLOWED = 10
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 
 _PERSON = """
-SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone,
+SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.password,
     ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.agent_id = a.id ORDER BY 1) AS team_ids,
     (SELECT coalesce(json_agg(json_build_array(g.verb, g.scope, g.channel_id, g.brand_id)), '[]')
      FROM staff_grant g WHERE g.role_id = a.role_id) AS grants
@@ -26,8 +28,23 @@ WHERE a.is_active AND a.id = %s
 def person(agent_id: int) -> Person | None:
     """The person as they are now; None where there is none or they were deactivated."""
     found = db.row(_PERSON, [agent_id])
-    if found is None:
+    return _as_person(found) if found is not None else None
+
+
+def person_of_session(agent_id: int, *, session_hash: str) -> Person | None:
+    """Who a session belongs to; None where its password was changed since, or its agent is gone."""
+    found = db.row(_PERSON, [agent_id])
+    if found is None or not _is_their_session(agent_id, found.password, session_hash):
         return None
+    return _as_person(found)
+
+
+def _is_their_session(agent_id: int, password: str, session_hash: str) -> bool:
+    """The session bears the hash that Django's sign-in gave it, which a new password changes."""
+    return constant_time_compare(Agent(pk=agent_id, password=password).get_session_auth_hash(), session_hash)
+
+
+def _as_person(found: Any) -> Person:
     grants: dict[str, list[Allowed]] = {}
     for verb, scope, channel_id, brand_id in found.grants:
         grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id))

@@ -8,13 +8,12 @@ from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
-from django.utils.crypto import constant_time_compare
 
-from careline.domain.staff.queries import agent_by_id, person
+from careline.domain.staff.queries import person_of_session
 from careline.domain.staff.rules import Person
 from careline.kit.bridge import Scope
+from careline.kit.sessions import SessionStore
 
 _pool = ThreadPoolExecutor(2, thread_name_prefix="live-sign-in")
 
@@ -34,8 +33,5 @@ def _signed_in(cookies: str) -> Person | None:
         return None
     close_old_connections()
     session = SessionStore(morsel.value)
-    key = session.get(SESSION_KEY)
-    agent = agent_by_id(int(key)) if key and str(key).isdigit() else None
-    if agent is None or not constant_time_compare(session.get(HASH_SESSION_KEY, ""), agent.get_session_auth_hash()):
-        return None
-    return person(agent.pk)
+    key = str(session.get(SESSION_KEY, ""))
+    return person_of_session(int(key), session_hash=session.get(HASH_SESSION_KEY, "")) if key.isdigit() else None

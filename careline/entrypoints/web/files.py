@@ -13,6 +13,8 @@ from careline.domain.files.queries import content_of
 from careline.entrypoints.web.headers import FILE_POLICY, SHOWN_TYPES
 from careline.entrypoints.web.visit import Visit
 
+_KEPT = "private, no-cache"
+
 
 def attached(visit: Visit, key: int) -> HttpResponse:
     found = attachment(key)
@@ -20,12 +22,16 @@ def attached(visit: Visit, key: int) -> HttpResponse:
         raise NotFound(f"There is no file {key}.")
     conversation_for(visit.person, found.number)
     shown = found.media_type in SHOWN_TYPES
+    # kept by the browser, but asked for each time: whoever uses it next may not be allowed to see it
+    kept = f'"{found.digest}"'
+    if visit.request.headers.get("If-None-Match") == kept:
+        return HttpResponse(status=304, headers={"ETag": kept, "Cache-Control": _KEPT})
     response = HttpResponse(
         content_of(found.digest), content_type=found.media_type if shown else "application/octet-stream"
     )
-    for name, value in file_headers(found.name, inline=shown).items():
+    headers = file_headers(found.name, inline=shown) | {"ETag": kept, "Cache-Control": _KEPT}
+    for name, value in headers.items():
         response.headers[name] = value
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 
 

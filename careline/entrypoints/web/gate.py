@@ -11,13 +11,14 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from careline.domain.conversations.errors import AlreadyGone, NotFound, Refused
 from careline.domain.history.actor import agent
-from careline.domain.staff.queries import person
-from careline.domain.staff.rules import Forbidden
+from careline.domain.staff.queries import person_of_session
+from careline.domain.staff.rules import Forbidden, Person
 from careline.entrypoints.web import errors
 from careline.entrypoints.web.visit import Visit
 from careline.flows.note_refusal import note_refusal
@@ -61,8 +62,7 @@ def everybody(
 
 def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
-        user = request.user
-        who = person(user.pk) if user.is_authenticated else None
+        who = _person_of(request)
         if who is None:
             return _to_sign_in(request)
         screen = screens.get(request.method or "")
@@ -74,6 +74,13 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
         return response
 
     return view
+
+
+def _person_of(request: HttpRequest) -> Person | None:
+    key = str(request.session.get(SESSION_KEY, ""))
+    if not key.isdigit():
+        return None
+    return person_of_session(int(key), session_hash=request.session.get(HASH_SESSION_KEY, ""))
 
 
 def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

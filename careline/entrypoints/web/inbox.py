@@ -14,9 +14,10 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.fresh_rows import rows_among
 from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.rules import DefaultView
-from careline.entrypoints.web.counts import INBOX, house_counts, shown_count, shown_view, view_counts, views_of
+from careline.entrypoints.web.counts import INBOX, shown_view, views_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
+from careline.entrypoints.web.shown import row_shown
 from careline.entrypoints.web.visit import Visit, whole_number
 
 SHOWN = 50
@@ -41,17 +42,15 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     sort = _sort(visit, view)
     wanted = replace(view.filter, text=text)
     found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=_place(visit), limit=SHOWN)
-    numbers = view_counts(views, visit)
-    shown = {one.code: shown_view(one, numbers.get(one.code, 0)) for one in views}
+    shown = {one.code: shown_view(one) for one in views}
     return {
         "page_title": shown[code]["name"],
         "view": shown[code],
         "views": list(shown.values()),
-        "rows": [row_of(row, visit, sort=sort) for row in found.rows],
+        "rows": [row_shown(row_of(row, visit, sort=sort)) for row in found.rows],
         "sort": sort,
         "next_url": _next_url(shown[code]["url"], text, sort, found.next),
         "query": text,
-        "counts": house_counts(visit) | {"inbox": shown_count(numbers[INBOX])},
     }
 
 
@@ -63,7 +62,7 @@ def fresh_rows(visit: Visit) -> HttpResponse:
     found = (
         rows_among(numbers[:MOST_FRESH], replace(view.filter, text=text), visit.person, at=visit.at) if numbers else []
     )
-    return part(visit, "_rows", rows=[row_of(row, visit, sort=_sort(visit, view)) for row in found])
+    return part(visit, "_rows", rows=[row_shown(row_of(row, visit, sort=_sort(visit, view))) for row in found])
 
 
 def _chosen(views: list[DefaultView], code: str) -> DefaultView:

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from careline.entrypoints.web.icons import icon, icon_sprite
+from careline.entrypoints.web.shown import fixed
 from careline.entrypoints.web.tints import tint
 
 
@@ -24,7 +25,7 @@ def environment(**options: Any) -> Environment:
     env.globals["static"] = static
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
-    env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint}
+    env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed}
     return env
 
 

@@ -14,8 +14,8 @@ from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
-LIST_QUERIES = 8
-CASE_QUERIES = 17
+LIST_QUERIES = 4
+CASE_QUERIES = 16
 
 
 @pytest.fixture

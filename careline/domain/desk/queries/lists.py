@@ -19,12 +19,11 @@ WITH page AS MATERIALIZED (
     SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s
 )
 SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.tag_ids, c.has_attachment, c.next_due_at,
-    c.due_sort, c.due_kind, c.updated_at, c.created_at, c.version, c.language, c.waiting_since, c.snoozed_until, c.message_count,
-    c.first_response_due_at, c.resolution_due_at, c.customer_id, c.assignee_id, c.team_id, c.channel_id, c.is_spam,
-    s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, ch.name AS channel_name,
+    c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id, c.is_spam,
+    s.code AS status_code, s.name::text AS status_names, ch.kind AS channel_kind, ch.name AS channel_name,
     cu.name AS customer_name, o.name AS company_name, a.name AS assignee_name, t.name AS team_name,
     (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1) AS customer_address,
-    (SELECT coalesce(json_agg(tg.name ORDER BY tg.name), '[]') FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids)) AS tags,
+    ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY tg.name) AS tags,
     coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL) AS unread
 FROM page c
 JOIN conversations_status s ON s.id = c.status_id

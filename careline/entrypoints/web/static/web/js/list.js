@@ -77,5 +77,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "thread-end") showThreadEnd();
   rove();
 });
+markOpen();
 rove();
 showThreadEnd();

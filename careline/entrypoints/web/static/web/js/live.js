@@ -2,8 +2,9 @@
 // what it says now: each tab fetches only what it shows, at most once a second, and moves neither focus nor scroll.
 import { rove } from "./list.js";
 
-const PAUSE = 1000;
-const JITTER = 250;
+const PAUSE = 750;
+const JITTER = 150;
+const COUNT_PAUSE = 5000;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("careline-live") : null;
 const changed = new Map();
 let timer = 0;
@@ -141,7 +142,18 @@ function addMessages(open, messages) {
   heard.textContent = heard.dataset.newMessage;
 }
 
-async function refreshCounts() {
+let counted = 0;
+let countTimer = 0;
+function refreshCounts() {
+  const wait = counted + COUNT_PAUSE - Date.now();
+  if (wait <= 0) return count();
+  countTimer ||= setTimeout(count, wait);
+}
+
+async function count() {
+  clearTimeout(countTimer);
+  countTimer = 0;
+  counted = Date.now();
   const answer = await fetch("/counts", { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   for (const [key, count] of Object.entries(await answer.json())) {
@@ -149,6 +161,7 @@ async function refreshCounts() {
   }
 }
 
+count();
 channel?.addEventListener("message", (event) => take(event.data));
 document.addEventListener("visibilitychange", () => { if (!document.hidden && changed.size) refresh(); });
 if (navigator.locks) navigator.locks.request("careline-live", () => { listen(); return new Promise(() => {}); });
