@@ -12,8 +12,10 @@ from careline.domain.company.queries import languages
 from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff import commands as staff
+from careline.flows.note import note
 from careline.flows.reply import Draft, reply
 from careline.flows.take_in import House, RawArrival, take_in
+from careline.flows.uploaded import Attachment, keep_upload
 from careline.kit import db
 from tests.world import NOON, SUPPORT, World, make_world
 
@@ -72,3 +74,18 @@ def test_what_leaves_is_shown_to_those_who_reach_its_case(world: World) -> None:
     assert answers(world, lead_of(world.front), *places) == dict.fromkeys(places, (200, True))
     unseen = answers(world, lead_of(world.back), *places)
     assert unseen == {places[0]: (200, False), places[1]: (404, False), places[2]: (404, False)}
+
+
+def test_a_file_the_browser_kept_is_asked_for_again_by_whoever_uses_it_next(world: World) -> None:
+    ben = world.person(world.ben)
+    file = Attachment(keep_upload(b"secret", at=NOON), "plan.txt", "text/plain", 6)
+    note(ben, world.case, text="The plan", attachments=(file,), by=agent(ben.id), at=NOON)
+    place = f"/attachments/{db.value('SELECT max(id) FROM conversations_attachment')}"
+    browser = Client()
+    browser.force_login(world.ben)
+    first = browser.get(place)
+    assert (first.content, first.headers["Cache-Control"]) == (b"secret", "private, no-cache")
+    kept = {"If-None-Match": first.headers["ETag"]}
+    assert browser.get(place, headers=kept).status_code == 304
+    browser.force_login(world.cleo)
+    assert browser.get(place, headers=kept).status_code == 404
