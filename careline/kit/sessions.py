@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -15,8 +14,8 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         found = db.row(
-            "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > %s",
-            [self.session_key, datetime.now(UTC)],
+            "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > now()",
+            [self.session_key],
         )
         if found is None:
             self._session_key = None
