@@ -42,7 +42,7 @@ def after_reply(state: State) -> State:
 
 
 def retry_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many failed attempts: 1 min, doubling to 6 h; None once it is given up (about two days)."""
+    """How long to wait after so many failed attempts: 1 min, doubling to 6 h; None once it is given up (after 20 hours)."""
     if attempts >= ATTEMPTS:
         return None
     return min(timedelta(minutes=1) * 2 ** (attempts - 1), timedelta(hours=6))
