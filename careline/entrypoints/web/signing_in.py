@@ -12,6 +12,7 @@ from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff.commands import note_failed_sign_in, note_sign_in, use_link
 from careline.domain.staff.queries import is_locked_out
 from careline.domain.staff.signing_out import note_sign_out
+from careline.entrypoints.web.visit import without_nul
 from careline.kit import clock
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -25,7 +26,8 @@ def form(request: HttpRequest) -> HttpResponse:
 
 def signed_in(request: HttpRequest) -> HttpResponse:
     """By address and password. An unknown account, a wrong password and one that is closed are answered alike."""
-    email, password = request.POST.get("email", "").strip().lower()[:320], request.POST.get("password", "")[:1000]
+    sent = without_nul(request.POST)
+    email, password = sent.get("email", "").strip().lower()[:320], sent.get("password", "")[:1000]
     keys, at = _keys(request, email), clock.now()
     if is_locked_out(keys, at=at):
         words = _("Too many attempts. Wait a quarter of an hour, or ask your administrator for a one-time link.")

@@ -33,18 +33,18 @@ class Visit:
     def target(self) -> str:
         return self.request.headers.get("HX-Target", "")
 
-    @property
+    @cached_property
     def asked(self) -> QueryDict:
-        return self.request.GET
+        return without_nul(self.request.GET)
 
     @cached_property
     def form(self) -> QueryDict:
         """What was sent, whatever the method; a DELETE says it in its address (htmx)."""
         if self.request.method == "POST":
-            return self.request.POST
+            return without_nul(self.request.POST)
         if self.request.method == "DELETE":
-            return self.request.GET
-        return QueryDict(self.request.body, encoding="utf-8")
+            return self.asked
+        return without_nul(QueryDict(self.request.body, encoding="utf-8"))
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -61,6 +61,16 @@ def zone_named(name: str) -> tzinfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def without_nul(given: QueryDict) -> QueryDict:
+    """The same without the character NUL, which nobody types and PostgreSQL can't keep."""
+    if not any("\0" in value for _name, values in given.lists() for value in values):
+        return given
+    clean = given.copy()
+    for name, values in given.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    return clean
 
 
 def whole_number(text: str | None) -> int | None:
