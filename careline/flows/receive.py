@@ -175,8 +175,7 @@ def _people(
         for party in parties
         if party.value and party.value.lower() not in own
     ]
-    seen: set[str] = set()
-    return [p for p in [sender, *named] if not (p["value"] in seen or seen.add(p["value"]))]  # type: ignore[func-returns-value]
+    return [sender, *named]
 
 
 def _person(party: Party) -> dict[str, Any]:

@@ -14,7 +14,10 @@ from careline.kit import db
 
 
 def join(conversation: int, people: Sequence[dict[str, Any]]) -> None:
-    """Puts people ({kind, value, name, role, state, customer}) on a case; those on it already stay as they are."""
+    """Puts people ({kind, value, name, role, state, customer}) on a case.
+
+    Those on it already stay as they are; who is named twice comes as the first of the two.
+    """
     if not people:
         return
     db.send(
