@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     check_environment()
     is_demo, is_test_clock = args.command == "demo", getattr(args, "test_clock", False)
     folder = prepared_folder(chosen_folder(args.data, default=_demo_folder() if is_demo else None))
-    env = _environment(folder, is_demo=is_demo, is_test_clock=is_test_clock)
+    env = _environment(folder, demo=_demo_for(args.host) if is_demo else "", is_test_clock=is_test_clock)
     try:
         with FolderLock(folder) as lock:
             lock.acquire(wait=SECONDS_FOR_A_COMMAND_TO_LEAVE, say=say)
@@ -167,14 +167,19 @@ def _own(part: str, *words: str) -> list[str]:
     return [sys.executable, "-P", "-m", "careline.entrypoints.console.main", part, *words]
 
 
-def _environment(folder: Path, *, is_demo: bool, is_test_clock: bool) -> dict[str, str]:
+def _demo_for(host: str) -> str:
+    """`open` where others than this machine may come, by whatever name they know it."""
+    return "1" if host in ("127.0.0.1", "::1", "localhost") else "open"
+
+
+def _environment(folder: Path, *, demo: str, is_test_clock: bool) -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[3])
     env = dict(os.environ) | {"CARELINE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "careline.config.settings"}
     env["PYTHONPATH"] = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    for name, is_set in (("CARELINE_DEMO", is_demo), ("CARELINE_TEST_CLOCK", is_test_clock)):
+    for name, value in (("CARELINE_DEMO", demo), ("CARELINE_TEST_CLOCK", "1" if is_test_clock else "")):
         env.pop(name, None)
-        if is_set:
-            env[name] = "1"
+        if value:
+            env[name] = value
     return env
 
 

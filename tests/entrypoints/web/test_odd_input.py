@@ -1,5 +1,7 @@
 """What nobody types gets an answer as well."""
 
+from typing import Any
+
 from django.test import Client
 
 from tests.world import World
@@ -11,6 +13,21 @@ def test_the_character_nul_breaks_no_page(world: World, ada: Client) -> None:
     form = {"kind": "note", "text": "One\0two"}
     answer = ada.post(f"/conversations/{world.case}/messages", form, headers={"HX-Request": "true"})
     assert (answer.status_code, b"Onetwo" in answer.content) == (200, True)
+
+
+def test_a_demo_answers_to_its_own_names_only(world: World, client: Client, settings: Any) -> None:
+    """It has no password: a page of somebody else whose name was made to lead here would be in."""
+    settings.DEMO, settings.ALLOWED_HOSTS = True, ["127.0.0.1", "localhost"]
+    answers = {
+        host: client.get("/demo", headers={"Host": host}).status_code for host in ("localhost:8000", "evil.example")
+    }
+    assert answers == {"localhost:8000": 200, "evil.example": 400}
+
+
+def test_figures_are_told_to_this_machine_under_its_own_names_only(world: World, client: Client) -> None:
+    hosts = ("127.0.0.1:8000", "localhost", "[::1]:8000", "evil.example", "desk.example.com:8000")
+    answers = {host: client.get("/api/v1/metrics", headers={"Host": host}).status_code for host in hosts}
+    assert answers == dict(zip(hosts, (200, 200, 200, 401, 401), strict=True))
 
 
 def test_the_character_nul_signs_nobody_in(world: World, client: Client) -> None:

@@ -26,6 +26,7 @@ BEATS_WITHIN = timedelta(seconds=30)
 PATIENCE_SECONDS = 120.0
 _LOOK_EVERY = 0.02
 _LOCAL = ("127.0.0.1", "::1")
+_LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]", "")
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
@@ -99,8 +100,10 @@ def _quoted(words: str) -> str:
 
 
 def _is_local(request: HttpRequest) -> bool:
-    """Straight from this machine; what a proxy on it passes on is not."""
-    return request.META.get("REMOTE_ADDR") in _LOCAL and not any(name in request.headers for name in _FORWARDED)
+    """Straight from this machine; what a proxy on it passes on is not, nor a page whose name was made to lead here."""
+    host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
+    is_direct = not any(name in request.headers for name in _FORWARDED)
+    return request.META.get("REMOTE_ADDR") in _LOCAL and is_direct and host in _LOCAL_NAMES
 
 
 @cache
