@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.channels.adapter import ChannelRow
-from careline.domain.channels.queries import channel_by_id, channels
+from careline.domain.channels.queries import channel_by_id, channels, own_addresses
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
 from careline.domain.conversations.errors import EmptyMessage, NoRecipient, Refused, ThreadChanged
@@ -67,8 +67,7 @@ def recipients_of(case: Any, *, everybody: bool) -> Recipients:
     last = last_incoming(case.id)
     believed = last is not None and not last.data.get("stranger")
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
-    own = {channel.address for channel in channels(active=False) if channel.address}
-    return answer_to(requester=requester, reply_to=asked, others=active, own=own, everybody=everybody)
+    return answer_to(requester=requester, reply_to=asked, others=active, own=own_addresses(), everybody=everybody)
 
 
 def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -> Replied:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
+import msgspec
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.rows import namedtuple_row
 from psycopg.types.datetime import TimestamptzLoader
-from psycopg.types.json import Jsonb, JsonbLoader
+from psycopg.types.json import Jsonb, set_json_loads
 from psycopg.types.numeric import Int8Dumper
 
 Args = Sequence[Any] | Mapping[str, Any]
@@ -139,7 +140,7 @@ def _bound(raw: Any) -> Any:
 
 def _adapted(cursor: Any) -> Any:
     # Django leaves jsonb as text for its own fields; rows of ours hold what it says.
-    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    set_json_loads(msgspec.json.decode, cursor)
     # Django's own loader puts a zone on each moment in Python; the connection speaks UTC already.
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     return cursor

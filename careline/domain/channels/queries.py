@@ -26,6 +26,11 @@ def channels(*, kind: str = "", active: bool = True) -> list[ChannelRow]:
     return [_opened(row) for row in found]
 
 
+def own_addresses() -> set[str]:
+    """The addresses of every channel there is or was."""
+    return {row.address for row in db.rows("SELECT address FROM channels_channel WHERE address <> ''")}
+
+
 def channel_by_id(channel_id: int) -> ChannelRow | None:
     found = db.row(_CHANNEL + " WHERE ch.id = %s", [channel_id])
     return _opened(found) if found else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils.dateformat import format as formatted
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -38,8 +39,8 @@ def _day_text(then: datetime, now: datetime) -> str:
     if days == 1:
         return _("Yesterday")
     if 1 < days < 7:
-        return formatted(then, "D")
-    return formatted(then, "j M" if then.year == now.year else "j M Y")
+        return _dated(then.date(), "D", get_language() or "")
+    return _dated(then.date(), "j M" if then.year == now.year else "j M Y", get_language() or "")
 
 
 def moment_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
@@ -54,8 +55,15 @@ def moment_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
     if days == -1:
         return _("tomorrow %(time)s") % {"time": clock}
     if 1 < days < 7:
-        return f"{formatted(then, 'D')} {clock}"
-    return f"{formatted(then, 'j M' if then.year == today.year else 'j M Y')} {clock}"
+        return f"{_dated(then.date(), 'D', get_language() or '')} {clock}"
+    pattern = "j M" if then.year == today.year else "j M Y"
+    return f"{_dated(then.date(), pattern, get_language() or '')} {clock}"
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, language: str) -> str:
+    """A day in the viewer's language: lists name the same few days again and again."""
+    return formatted(day, pattern)
 
 
 def due_words(due_at: datetime, *, at: datetime) -> str:
