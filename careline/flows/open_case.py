@@ -12,7 +12,7 @@ from django.db import transaction
 
 from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.inbound import Inbound, Party
-from careline.domain.channels.queries import channels
+from careline.domain.channels.queries import own_addresses
 from careline.domain.company.queries import languages
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewMessage
@@ -103,11 +103,9 @@ def _hand_in(opening: Opening, person: Recipient | None, *, by: Actor, at: datet
         text=opening.words, visible_text=opening.words, html=sanitise(opening.html) if opening.html else "", sent_at=at,
         fingerprint=hashlib.sha256(uuid.uuid4().bytes).hexdigest(),
     )  # fmt: skip
-    own = frozenset(channel.address.lower() for channel in channels() if channel.address)
     db.lock_words(words_to_lock(inbound))
-    received = receive(
-        inbound, channel=opening.channel, carried=Carried(None, opening.attachments, languages(), own), at=at
-    )
+    carried = Carried(None, opening.attachments, languages(), frozenset(own_addresses()))
+    received = receive(inbound, channel=opening.channel, carried=carried, at=at)
     if received.number is None:
         raise Refused(received.reason)
     record(Happening("conversation.handed_in", "conversation", received.number), by=by, at=at)
@@ -166,8 +164,7 @@ def _reply(
 def _people(opening: Opening, person: Recipient | None, customer: int | None) -> list[dict[str, Any]]:
     first = [{**_as_dict(person), "role": "requester", "state": "active", "customer": customer}] if person else []
     more = [{**_as_dict(p), "role": "cc", "state": "active", "customer": None} for p in opening.cc if p != person]
-    seen: set[str] = set()
-    return [p for p in [*first, *more] if not (p["value"] in seen or seen.add(p["value"]))]  # type: ignore[func-returns-value]
+    return [*first, *more]
 
 
 def _as_dict(person: Recipient) -> dict[str, Any]:
