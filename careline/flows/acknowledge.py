@@ -34,6 +34,8 @@ def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
         address = first.sender.get("value", "")
         if first.auto_reply or first.data.get("mailing_list") or not address:
             return None
+        if (first.authenticity or {}).get("dmarc") == "fail":  # its true sender is somebody else
+            return None
         if not deliveries.count_auto_reply(address, at=at):
             return None
         words = str(channel.settings.get("acknowledgement") or DEFAULT_WORDS).replace("{number}", str(case.number))

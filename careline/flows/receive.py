@@ -166,8 +166,11 @@ def _remarks(inbound: Inbound, *, is_stranger: bool) -> dict[str, Any]:
 def _people(
     inbound: Inbound, place: Place, customer: int, own: frozenset[str], *, opened: bool
 ) -> list[dict[str, Any]]:
-    """The sender and everybody in To and Cc. A stranger, and whom a stranger names, is suggested until an agent agrees."""
-    state = "suggested" if place.is_stranger else "active"
+    """The sender and everybody in To and Cc. A stranger is suggested until an agent agrees, and so is whom a stranger names,
+    or a mail in a case whose From was found to be forged.
+    """
+    is_forged = not opened and inbound.authenticity.dmarc == "fail"
+    state = "suggested" if place.is_stranger or is_forged else "active"
     sender = {**_person(inbound.sender), "role": "requester" if opened else "cc", "state": state, "customer": customer}
     named = [
         {**_person(party), "role": role, "state": state, "customer": None}

@@ -65,7 +65,7 @@ def recipients_of(case: Any, *, everybody: bool) -> Recipients:
     active = [Person(p.value, p.name) for p in people if p.state == "active" and p.kind == "email"]
     requester = next((Person(p.value, p.name) for p in people if p.role == "requester" and p.state == "active"), None)
     last = last_incoming(case.id)
-    believed = last is not None and not last.data.get("stranger")
+    believed = last is not None and not last.data.get("stranger") and (last.authenticity or {}).get("dmarc") != "fail"
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
     return answer_to(requester=requester, reply_to=asked, others=active, own=own_addresses(), everybody=everybody)
 
