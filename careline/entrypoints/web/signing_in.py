@@ -55,9 +55,10 @@ def link_used(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         note_failed_sign_in(keys, agent_id=None, by=SYSTEM, at=at)
         words = _("This link was used already, or it is too old. Ask your administrator for a new one.")
-        return render(
-            request, "web/link.html", {"page_title": _("Sign in"), "token": token, "error": words}, status=410
-        )
+        context = {"page_title": _("Sign in"), "token": token, "error": words}
+        response = render(request, "web/link.html", context, status=410)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # its address is the secret, and may still be good
+        return response
     login(request, found, backend=BACKEND)
     return HttpResponseRedirect("/inbox")
 
