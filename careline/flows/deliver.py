@@ -19,7 +19,7 @@ from careline.domain.conversations.queries.messages import (
     delivery_of,
     html_of,
     message_by_id,
-    messages_of,
+    newest_messages_of,
 )
 from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
@@ -30,7 +30,7 @@ from careline.kit import html as kit_html
 from careline.kit.storage import ContentMissing
 
 log = logging.getLogger(__name__)
-_HISTORY_SHOWN = 5
+_HISTORY_SHOWN, _HISTORY_SEARCHED = 5, 200
 
 
 class NotOurs(Exception):
@@ -145,7 +145,7 @@ def _history(message: Any) -> str:
     """The newest public messages before this one, quoted."""
     earlier = [
         m
-        for m in messages_of(message.conversation_id)
+        for m in newest_messages_of(message.conversation_id, limit=_HISTORY_SEARCHED)
         if m.id < message.id and m.visibility == "public" and m.delivery != "cancelled"
     ][-_HISTORY_SHOWN:]
     quoted = []
