@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from careline.domain.channels.inbound import BounceClass, Inbound
 from careline.domain.conversations.commands import messages
@@ -19,18 +20,19 @@ def note_return(inbound: Inbound, *, at: datetime) -> tuple[str, str, str, int |
     outcome = inbound.kind.value
     signed = inbound.data.get("signed_messages", ())
     bounce = inbound.bounce
-    ours = message_by_external_id(bounce.original_message_id) if bounce and bounce.original_message_id else None
-    message, conversation = (ours.id, ours.conversation_id) if ours else (signed[0] if signed else None, None)
+    named = message_by_external_id(bounce.original_message_id) if bounce and bounce.original_message_id else None
+    message = named.id if named else next(iter(signed), None)
     if message is None:
         return "unprocessed", "unrouted", f"A {outcome.replace('_', ' ')} of nothing we sent.", None, None
-    case = conversation_by_id(conversation or messages.conversation_of(message) or 0)
+    ours = message_by_id(message)
+    case = conversation_by_id(ours.conversation_id) if ours else None
     if case is None:
         return "unprocessed", "unrouted", f"A {outcome.replace('_', ' ')} of a message that is gone.", None, None
     recipients = [asdict(recipient) for recipient in bounce.recipients] if bounce else []
     hard = [r for r in (bounce.recipients if bounce else []) if r.bounce_class is BounceClass.HARD]
     if inbound.kind.value == "bounce":
         messages.mark_bounced(message, recipients=recipients, is_hard=bool(hard))
-        for address in _written_to(message) & {recipient.address.lower() for recipient in hard}:
+        for address in _written_to(ours) & {recipient.address.lower() for recipient in hard}:
             customers.mark_undeliverable("email", address, at=at)
     happening = "message.bounced" if inbound.kind.value == "bounce" else "message.complained_of"
     data = {"case": case.number, "hard": bool(hard)}
@@ -38,7 +40,6 @@ def note_return(inbound: Inbound, *, at: datetime) -> tuple[str, str, str, int |
     return "processed", outcome, "", case.number, message
 
 
-def _written_to(message: int) -> set[str]:
+def _written_to(ours: Any) -> set[str]:
     """Whom it went to. Anybody who received it can forge its bounce, and must not name others by that."""
-    sent = message_by_id(message)
-    return {person["value"].lower() for person in (*sent.to, *sent.cc, *sent.bcc)}
+    return {person["value"].lower() for person in (*ours.to, *ours.cc, *ours.bcc)}

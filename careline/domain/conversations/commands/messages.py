@@ -144,11 +144,6 @@ def add(
     return message.id
 
 
-def conversation_of(message: int) -> int | None:
-    """The id of the case that a message stands in."""
-    return db.value("SELECT conversation_id FROM conversations_message WHERE id = %s", [message])
-
-
 def mark_bounced(message: int, *, recipients: list[dict[str, Any]], is_hard: bool) -> None:
     """A message of ours came back: said on it and on its delivery."""
     db.execute(
