@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from careline.domain.channels.adapter import adapter_of
 from careline.domain.channels.models import Channel
+from careline.domain.channels.rules import without_password
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
@@ -152,13 +153,22 @@ def note_rejection(inbound_id: int, *, by: Actor = SYSTEM, at: datetime) -> None
 
 
 def _sorted_settings(kind: str, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Plain and secret settings apart. Raises BadSettings for one that the kind does not know."""
+    """Plain and secret settings apart, a password in an address among the secret ones.
+
+    Raises BadSettings for one that the kind does not know.
+    """
     known = {setting.name: setting for setting in adapter_of(kind).settings}
     for name in given:
         if name not in known:
             raise BadSettings(f"A channel of kind {kind} has no setting {name!r}.", field=name)
     plain = {name: value for name, value in given.items() if not known[name].secret}
     secret = {name: value for name, value in given.items() if known[name].secret and value}
+    for name in [name for name in plain if name.endswith("_url") and isinstance(plain[name], str)]:
+        place = name.removesuffix("_url") + "_password"
+        address, password = without_password(plain[name])
+        if password and place in known:
+            plain[name] = address
+            secret.setdefault(place, password)
     return plain, secret
 
 

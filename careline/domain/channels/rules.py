@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from careline.domain.channels.adapter import ChannelRow
 
@@ -21,3 +22,16 @@ def without_plus(address: str) -> str:
     """`support+c12.x@example.com` → `support@example.com`."""
     local, at, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}{at}{domain}"
+
+
+def without_password(url: str) -> tuple[str, str]:
+    """An address such as `smtps://user:password@host` without its password, and the password; empty where it has none."""
+    try:
+        parts = urlsplit(url)
+        password = unquote(parts.password or "")
+    except ValueError:
+        return url, ""
+    if not password:
+        return url, ""
+    user, _at, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{host}")), password
