@@ -148,7 +148,7 @@ def _placed_alone(item: _Understood, inbound_id: int, *, house: House, at: datet
         with db.savepoint():
             return _placed(item, inbound_id, house=house, at=at)
     except Exception as error:
-        if db.is_lost(error):
+        if db.is_passing(error):  # the database's or the disk's fault, not the mail's: it is taken again
             raise
         log.exception("A message could not be placed (inbound %s).", inbound_id)
         return Received("unprocessed", "failed", f"Placing it failed: {type(error).__name__}.")

@@ -16,6 +16,9 @@ from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import Jsonb, set_json_loads
 from psycopg.types.numeric import Int8Dumper
 
+# SQLSTATE: a clash with another transaction, no room or memory, held by another, shutting down, the system's fault.
+_PASSING = ("40", "53", "55", "57", "58")
+
 Args = Sequence[Any] | Mapping[str, Any]
 
 
@@ -90,6 +93,14 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(cause, psycopg.OperationalError) and (
         cause.sqlstate is None or cause.sqlstate[:2] in ("57", "08")
     )
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether trying again may help: the state of the database or the disk is to blame, not what was being worked on."""
+    if isinstance(error, OSError) or is_lost(error):
+        return True
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    return isinstance(cause, psycopg.Error) and (cause.sqlstate or "")[:2] in _PASSING
 
 
 def _lock_key(word: str) -> int:

@@ -93,6 +93,9 @@ def set_up_django() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "careline.config.settings"
     import django
 
+    from careline.entrypoints.console.environment import check_environment
+
+    check_environment()
     try:
         django.setup()
     except Exception as wrong:

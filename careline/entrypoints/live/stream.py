@@ -12,11 +12,12 @@ import psycopg
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import JsonbLoader
 
+from careline.domain.desk.queries.news import NEWEST, NEWS
 from careline.domain.history import wake
 from careline.domain.history.queries import Cursor
 from careline.entrypoints.live.audience import people_told, topics_of, topics_told
 from careline.entrypoints.live.hub import RESYNC, Hub, Listener
-from careline.entrypoints.live.reading import NEWEST, NEWS, RIGHTS, cursor_from, event_of
+from careline.entrypoints.live.reading import RIGHTS, cursor_from, event_of
 from careline.entrypoints.live.visitor import person_of_scope
 from careline.kit.bridge import Receive, Scope, Send
 

@@ -16,10 +16,9 @@ from django.conf import settings
 
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
-from careline.entrypoints.worker.loops import is_passing
 from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
-from careline.kit import clock
+from careline.kit import clock, db
 from careline.kit.language import language_of
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
@@ -78,7 +77,7 @@ class Intake:
         try:
             take_in([arrival_of(entry, now) for entry in entries], house=self._known_house(), at=now)
         except Exception as error:
-            if is_passing(error) and not self._keeps_failing(entries, error):
+            if db.is_passing(error) and not self._keeps_failing(entries, error):
                 self._journal.end()
                 raise
             if len(entries) == 1:

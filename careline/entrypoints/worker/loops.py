@@ -6,15 +6,12 @@ import logging
 import threading
 from collections.abc import Callable
 
-import psycopg
 from django.db import connection
 
 from careline.kit import db
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
-# SQLSTATE: a clash with another transaction, no room or memory, held by another, shutting down, the system's fault.
-_PASSING = ("40", "53", "55", "57", "58")
 
 
 class Loop(threading.Thread):
@@ -31,7 +28,7 @@ class Loop(threading.Thread):
                 self._once()
                 wait = _FIRST_WAIT
             except Exception as error:
-                if is_passing(error):
+                if db.is_passing(error):
                     log.warning("%s: not now (%s); trying again in %.1f s.", self.name, _words_of(error), wait)
                 else:
                     log.exception("%s: failed; trying again in %.1f s.", self.name, wait)
@@ -39,14 +36,6 @@ class Loop(threading.Thread):
                 self._stop_asked.wait(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
         connection.close()
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether trying again may help: the state of the database or the disk is to blame, not what was being worked on."""
-    if isinstance(error, OSError) or db.is_lost(error):
-        return True
-    cause = error if isinstance(error, psycopg.Error) else error.__cause__
-    return isinstance(cause, psycopg.Error) and (cause.sqlstate or "")[:2] in _PASSING
 
 
 def _words_of(error: BaseException) -> str:

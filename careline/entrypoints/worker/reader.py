@@ -12,9 +12,8 @@ from django.db import transaction
 from careline.domain.history.commands import move_cursor, set_aside
 from careline.domain.history.queries import Happened, cursor_of, happenings_after
 from careline.entrypoints.worker import wakeup
-from careline.entrypoints.worker.loops import is_passing
 from careline.entrypoints.worker.reactions import REACTIONS, Reaction
-from careline.kit import clock
+from careline.kit import clock, db
 
 log = logging.getLogger(__name__)
 NAME = "reactions"
@@ -56,7 +55,7 @@ def _react(reader: str, reaction: Reaction, happened: Happened, at: datetime) ->
         with transaction.atomic():
             reaction(happened, at)
     except Exception as error:
-        if is_passing(error):
+        if db.is_passing(error):
             raise
         log.exception("%s failed on happening %s and is set aside.", reaction.__name__, happened.id)
         set_aside(reader, happening=happened.id, name=happened.name, error=f"{reaction.__name__}: {error}", at=at)
