@@ -1,6 +1,7 @@
 """House rules that a look at the syntax tree can check and an import contract cannot."""
 
 import ast
+import re
 
 from tests.house.spliced import spliced_queries
 from tests.house.tree import CODE, parsed, place, python_files
@@ -8,6 +9,8 @@ from tests.house.tree import CODE, parsed, place, python_files
 SIGNAL_MODULES = ("django.dispatch", "django.db.models.signals", "django.core.signals", "django.contrib.auth.signals")
 WRITES = {"save", "delete", "asave", "adelete"}
 CLOCK = CODE / "kit" / "clock.py"
+ABOVE_THE_DOMAIN = ("entrypoints", "automation", "flows")
+NAMES_A_TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?!pg_)[a-z_]+")
 
 
 def test_nobody_listens_to_signals() -> None:
@@ -45,6 +48,22 @@ def test_no_query_is_spliced_from_values() -> None:
     assert spliced == []
 
 
+def test_no_statement_above_the_domain_names_a_table() -> None:
+    named = [
+        place(path, line)
+        for floor in ABOVE_THE_DOMAIN
+        for path in python_files(CODE / floor)
+        for line in _tables_named(parsed(path))
+    ]
+    assert named == []
+
+
+def test_a_table_named_above_the_domain_would_be_seen() -> None:
+    bad = 'a = "SELECT id FROM history"\nb = f"UPDATE desk_view SET name = {x}"\nc = "DELETE\\nFROM staff_agent"'
+    assert _tables_named(ast.parse(bad)) == [1, 2, 3]
+    assert _tables_named(ast.parse('a = "SELECT count(*) FROM pg_locks"\nb = "MAIL FROM:<carol@example.com>"')) == []
+
+
 def test_a_spliced_query_would_be_seen() -> None:
     bad = 'cursor.execute(f"SELECT {column} FROM t")\ncursor.execute("SELECT %s" % column)\ncursor.execute("x" + y)'
     good = 'cursor.execute(f"SELECT {COLUMNS} FROM t WHERE id = %s", [key])\ncursor.execute(queries.NEWEST, [key])'
@@ -67,6 +86,14 @@ def _imports_signals(node: ast.Import | ast.ImportFrom) -> bool:
 
 def _is_table(node: ast.ClassDef) -> bool:
     return any(ast.unparse(base).split(".")[-1].endswith(("Model", "User")) for base in node.bases)
+
+
+def _tables_named(tree: ast.Module) -> list[int]:
+    return sorted(
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAMES_A_TABLE.search(node.value)
+    )
 
 
 def _clock_readings(tree: ast.Module) -> list[int]:
