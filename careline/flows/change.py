@@ -25,7 +25,7 @@ KEPT = _Kept()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to change; what is not given stays."""
+    """What to change; what is not given stays. `tags` are all of them from now on, `tag` is one more and `untag` one less."""
 
     assignee: int | _Kept | None = KEPT
     team: int | _Kept | None = KEPT
@@ -35,6 +35,8 @@ class Change:
     is_spam: bool | _Kept = KEPT
     snoozed_until: datetime | _Kept | None = KEPT
     without_hint: bool = False
+    tag: str = ""
+    untag: str = ""
 
 
 def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetime) -> None:
@@ -48,6 +50,10 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
             cases.assign(case, assignee_id=assignee, team_id=team, by=by, at=at)
         if not isinstance(wanted.tags, _Kept):
             labels.tag(case, names=wanted.tags, by=by, at=at)
+        if wanted.tag:
+            labels.add_tag(case, name=wanted.tag, by=by, at=at)
+        if wanted.untag:
+            labels.remove_tag(case, name=wanted.untag, by=by, at=at)
         if not isinstance(wanted.priority, _Kept):
             if wanted.priority not in labels.PRIORITIES:
                 raise Refused(f"There is no priority {wanted.priority!r}; there are {', '.join(labels.PRIORITIES)}.")
@@ -72,9 +78,13 @@ def _guard_owner(assignee: int | None, team: int | None) -> None:
 def _reached(agent: Person, number: int, wanted: Change) -> Any:
     """The case, once every verb that the change needs was asked for: who may move a case may not label it by that."""
     moves = not isinstance(wanted.assignee, _Kept) or not isinstance(wanted.team, _Kept)
-    labels_it = wanted.without_hint or any(
-        not isinstance(value, _Kept)
-        for value in (wanted.tags, wanted.priority, wanted.subject, wanted.is_spam, wanted.snoozed_until)
+    labels_it = (
+        wanted.without_hint
+        or bool(wanted.tag or wanted.untag)
+        or any(
+            not isinstance(value, _Kept)
+            for value in (wanted.tags, wanted.priority, wanted.subject, wanted.is_spam, wanted.snoozed_until)
+        )
     )
     if moves:
         found = conversation_for(agent, number, verb="conversation:assign")

@@ -12,7 +12,6 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.case_page import CasePage, case_page
-from careline.domain.desk.queries.lists import rows_by_number
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import reach_of
 from careline.entrypoints.web.composer import composer_of
@@ -25,8 +24,6 @@ from careline.entrypoints.web.words import initials_of, iso, language_name, late
 from careline.flows.admit import admit
 from careline.flows.change import Change, change
 from careline.flows.resolve import reopen, resolve
-
-FAR_BACK = 200
 
 
 def case(visit: Visit, number: int) -> HttpResponse:
@@ -167,12 +164,11 @@ def tagged(visit: Visit, number: int) -> HttpResponse:
     name = visit.form.get("name", "").strip()[:40]
     if not name:
         raise Refused(_("A tag needs a name."))
-    return _changed(visit, number, Change(tags=(*_tags(visit, number), name)))
+    return _changed(visit, number, Change(tag=name))
 
 
 def untagged(visit: Visit, number: int, name: str) -> HttpResponse:
-    kept = tuple(tag for tag in _tags(visit, number) if tag.lower() != name.lower())
-    return _changed(visit, number, Change(tags=kept))
+    return _changed(visit, number, Change(untag=name))
 
 
 def renamed(visit: Visit, number: int) -> HttpResponse:
@@ -238,11 +234,6 @@ def events(visit: Visit, number: int) -> HttpResponse:
     told = thread_of([], opened.events, set(), visit)
     return page(visit, "events", "inbox", _("History"), case=cover_of(opened.head, visit), entries=told, opened_at=iso(found.created_at),
                 opened_text=moment_words(found.created_at, at=visit.at, zone=visit.zone))  # fmt: skip
-
-
-def _tags(visit: Visit, number: int) -> tuple[str, ...]:
-    rows = rows_by_number([number], visit.person, at=visit.at)
-    return tuple(rows[0].tags) if rows else ()
 
 
 def _changed(visit: Visit, number: int, wanted: Change) -> HttpResponse:

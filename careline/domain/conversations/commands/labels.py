@@ -49,12 +49,20 @@ def tag_ids(names: Sequence[str]) -> list[int]:
 @transaction.atomic
 def tag(case: Any, *, names: Sequence[str], by: Actor, at: datetime) -> None:
     """Exactly these tags stand on the case."""
-    ids = tag_ids(names)
-    if sorted(case.tag_ids) == ids:
-        return
-    _write(case, "tag_ids", ids, at)
-    data = {"tags": ids, "before": list(case.tag_ids)}
-    record(Happening("conversation.tagged", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
+    _set_tags(case, tag_ids(names), by=by, at=at)
+
+
+@transaction.atomic
+def add_tag(case: Any, *, name: str, by: Actor, at: datetime) -> None:
+    """One more tag; those on the case stay."""
+    _set_tags(case, [*case.tag_ids, *tag_ids([name])], by=by, at=at)
+
+
+@transaction.atomic
+def remove_tag(case: Any, *, name: str, by: Actor, at: datetime) -> None:
+    """One tag less, whatever its case; one that is not on the case changes nothing."""
+    gone = db.value("SELECT id FROM conversations_tag WHERE lower(name) = lower(%s)", [name.strip()])
+    _set_tags(case, [key for key in case.tag_ids if key != gone], by=by, at=at)
 
 
 @transaction.atomic
@@ -109,6 +117,15 @@ def note_read(*, agent: int, conversation: int, message: int) -> None:
 def note_unread(*, agent: int, conversation: int) -> None:
     """The agent wants to see the case as unread again."""
     db.execute("DELETE FROM conversations_reading WHERE agent_id = %s AND conversation_id = %s", [agent, conversation])
+
+
+def _set_tags(case: Any, ids: Sequence[int], *, by: Actor, at: datetime) -> None:
+    wanted = sorted(set(ids))
+    if sorted(case.tag_ids) == wanted:
+        return
+    _write(case, "tag_ids", wanted, at)
+    data = {"tags": wanted, "before": list(case.tag_ids)}
+    record(Happening("conversation.tagged", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
 
 
 def _write(case: Any, column: str, value: Any, at: datetime) -> None:
