@@ -14,6 +14,7 @@ from careline.domain.staff.models import Agent, ApiToken, Grant, Membership, Rol
 from careline.domain.staff.rules import DEFAULT_ROLES
 
 LINK_VALID = timedelta(hours=24)
+ATTEMPTS_KEPT = timedelta(days=1)
 
 
 class NoSuchRole(ValueError):
@@ -127,6 +128,11 @@ def note_failed_sign_in(keys: list[str], *, agent_id: int | None, by: Actor, at:
     """Counts a failed sign-in against the account and the caller's address."""
     SignInAttempt.objects.bulk_create([SignInAttempt(key=key, at=at) for key in keys])
     record(Happening("agent.sign_in_failed", "agent", agent_id or 0), by=by, at=at)
+
+
+def forget_attempts(*, at: datetime) -> int:
+    """Failed sign-ins that no longer count are nobody's business; how many."""
+    return SignInAttempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()[0]
 
 
 def _digest(words: str) -> str:

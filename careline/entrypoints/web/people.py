@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.channels.email.envelope import BadAddress, recipient_address
 from careline.domain.channels.queries import channels
-from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.staff.commands import (
     AddressTaken,
     NoSuchRole,
@@ -84,7 +84,10 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     if then == "deactivate" and key != visit.person.id:
         deactivate(found, by=visit.by, at=visit.at)
     elif visit.form.get("role"):
-        change_role(found, role=visit.form.get("role", ""), by=visit.by, at=visit.at)
+        try:
+            change_role(found, role=visit.form.get("role", ""), by=visit.by, at=visit.at)
+        except NoSuchRole as wrong:
+            raise Refused(str(wrong)) from wrong
     return HttpResponseRedirect(f"/people/{key}")
 
 

@@ -11,6 +11,7 @@ from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
+from careline.domain.staff.commands import forget_attempts
 from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -27,6 +28,7 @@ class Timetable:
             "months": (timedelta(hours=6), make_months),
             "seal": (timedelta(minutes=5), lambda at: seal(at=at)),
             "forget": (timedelta(hours=1), lambda at: forget(at=at)),
+            "attempts": (timedelta(hours=1), lambda at: forget_attempts(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
         }
 
