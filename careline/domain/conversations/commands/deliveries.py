@@ -79,7 +79,14 @@ def postpone(
     db.execute(
         """UPDATE conversations_delivery SET state = 'queued', due_at = %s, server_words = %s, claimed_by = '',
                remaining = coalesce(%s, remaining), refused = refused || %s WHERE message_id = %s AND claimed_by = %s""",
-        [due_at, words[:2000], db.json(list(remaining)) if remaining else None, db.json(refused or {}), message, worker],
+        [
+            due_at,
+            words[:2000],
+            db.json(list(remaining)) if remaining else None,
+            db.json(refused or {}),
+            message,
+            worker,
+        ],
     )
 
 
