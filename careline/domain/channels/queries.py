@@ -12,7 +12,7 @@ from careline.kit.keys import CannotDecrypt, ring
 
 _CHANNEL = """
 SELECT ch.id, ch.kind, ch.name, ch.address, ch.brand_id, ch.team_id, ch.settings, ch.secrets,
-    coalesce(nullif(t.signature, ''), b.signature, '') AS signature, ch.is_active, ch.health
+    coalesce(nullif(ch.settings->>'signature', ''), nullif(t.signature, ''), b.signature, '') AS signature, ch.is_active, ch.health
 FROM channels_channel ch JOIN company_brand b ON b.id = ch.brand_id LEFT JOIN staff_team t ON t.id = ch.team_id
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from careline.domain.channels.email.envelope import BadAddress, recipient_addres
 from careline.domain.channels.queries import channel_by_id, channels, last_received_at
 from careline.domain.company.queries import default_brand
 from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.queries.messages import last_sent_at
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page
@@ -103,12 +103,12 @@ def _card(channel: ChannelRow, team_name: str, visit: Visit) -> dict[str, Any]:
     if not channel.is_active:
         health = "off"
     words = {"good": _("Works"), "warn": _("Connecting"), "bad": _("Not reachable"), "off": _("Switched off")}
-    received, sent = last_received_at(channel.id), channel.health.get("last_sent_at")
+    received, sent = last_received_at(channel.id), last_sent_at(channel.id)
     return {
         "id": channel.id, "name": channel.name, "address": channel.address, "url": f"/mailboxes/{channel.id}", "health": health,
         "health_text": words[health], "error_text": channel.health.get("last_error", "") if health == "bad" else "",
         "last_in_text": moment_text(received, at=visit.at, zone=visit.zone), "last_in_at": iso(received), "team_name": team_name,
-        "last_out_text": moment_text(datetime.fromisoformat(sent), at=visit.at, zone=visit.zone) if sent else "",
+        "last_out_text": moment_text(sent, at=visit.at, zone=visit.zone) if sent else "",
     }  # fmt: skip
 
 

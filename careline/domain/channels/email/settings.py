@@ -25,6 +25,7 @@ SETTINGS = (
             kind="bool", default=False),
     Setting("subject_token", "Mark in the subject", "Puts [#12-…] into subjects, for mail programs that drop references.",
             kind="bool", default=False),
+    Setting("signature", "Signature", "Stands under every answer; empty takes the team's, else the brand's.", kind="textarea"),
     Setting("acknowledge", "Acknowledge first mails", "Answers the first mail of a case with its number.", kind="bool", default=False),
     Setting("acknowledgement", "Words of the acknowledgement", "{number} stands for the case number.", kind="textarea"),
 )  # fmt: skip

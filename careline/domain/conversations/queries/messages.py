@@ -133,6 +133,11 @@ def message_by_external_id(external_id: str, *, kind: str = "reply") -> Any | No
     )
 
 
+def last_sent_at(channel: int) -> datetime | None:
+    """When a message last left by this channel."""
+    return db.value("SELECT max(sent_at) FROM conversations_delivery WHERE channel_id = %s", [channel])
+
+
 def earliest_due_delivery() -> datetime | None:
     """When the next held, scheduled or waiting message leaves."""
     return db.value("SELECT min(due_at) FROM conversations_delivery WHERE state IN ('held', 'scheduled', 'queued')")
