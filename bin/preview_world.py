@@ -112,6 +112,7 @@ INBOX = SHELL | {
 OPEN = INBOX | {
     "case": CASE,
     "messages": MESSAGES,
+    "earlier_url": "",
     "composer": COMPOSER,
     "context": CONTEXT,
     "hint": {"number": 301, "url": "/conversations/301"},

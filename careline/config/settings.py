@@ -84,7 +84,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+# Only those we have words in: with others, Django's own words would stand among ours in two languages on one page.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]
 
 STATIC_URL = "/static/"

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from careline.domain.channels.adapter import adapter_of
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.conversations.commands import cases, deliveries, messages
 from careline.domain.conversations.commands.messages import NewMessage
 from careline.domain.conversations.queries.messages import message_of
 from careline.domain.history.actor import SYSTEM
-from careline.flows.naming import external_id_for
 from careline.kit.html import html_of
 
 DEFAULT_WORDS = (
@@ -40,11 +40,14 @@ def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
             return None
         words = str(channel.settings.get("acknowledgement") or DEFAULT_WORDS).replace("{number}", str(case.number))
         key = messages.next_message_id()
+        adapter = adapter_of(channel.kind)
         answer = NewMessage(
             id=key, kind="reply", conversation=case.id, author_kind="system", author_id=0, channel_id=channel.id,
-            sender={"kind": "email", "value": channel.address, "name": channel.name}, to=[first.sender],
+            sender={"kind": adapter.address_kind, "value": channel.address, "name": channel.name},
+            to=[first.sender],
             subject=f"Re: {case.subject}", text=words, visible_text=words, html=html_of(words), auto_reply="acknowledgement",
-            external_id=external_id_for(key, channel), in_reply_to=first.external_id, references=[first.external_id], language=case.language,
+            external_id=adapter.external_id(key, channel=channel), in_reply_to=first.external_id,
+            references=[first.external_id], language=case.language,
         )  # fmt: skip
         messages.add(
             answer, number=case.number, customer=case.customer_id, happening="message.queued", by=SYSTEM, at=at

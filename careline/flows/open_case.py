@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.channels.adapter import ChannelRow
+from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.inbound import Inbound, Party
 from careline.domain.channels.queries import own_addresses
 from careline.domain.company.queries import languages
@@ -27,7 +27,6 @@ from careline.domain.history.commands import Happening, record
 from careline.domain.staff.queries import is_assignable
 from careline.domain.staff.rules import Forbidden, Person, require
 from careline.flows.change import Change, change
-from careline.flows.naming import external_id_for
 from careline.flows.receive import Carried, receive, words_to_lock
 from careline.flows.uploaded import Attachment
 from careline.kit import db
@@ -156,7 +155,8 @@ def _reply(
         sender={"kind": "email", "value": channel.address, "name": agent.name}, to=[_as_dict(person)],
         cc=[_as_dict(p) for p in opening.cc], subject=opening.subject or f"Case {case.number}", text=opening.words,
         html=sanitise(opening.html) if opening.html else html_of(opening.words), visible_text=opening.words,
-        signature=channel.signature, external_id=external_id_for(key, channel), attachments=opening.attachments, language=language,
+        signature=channel.signature, external_id=adapter_of(channel.kind).external_id(key, channel=channel),
+        attachments=opening.attachments, language=language,
         data={"before": {"category": "open", "waiting_since": None, "next_due_at": None, "first_responded_at": None}},
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.channels.adapter import ChannelRow
+from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
@@ -19,7 +19,6 @@ from careline.domain.conversations.rules.recipients import Person, Recipients, a
 from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person as Agent
-from careline.flows.naming import external_id_for
 from careline.flows.resolve import objections
 from careline.kit.html import html_of, sanitise, text_of
 
@@ -62,8 +61,11 @@ class Replied:
 def recipients_of(case: Any, *, everybody: bool) -> Recipients:
     """Who an answer to this case goes to: what is shown before sending is what is sent."""
     people = participants_of(case.id)
-    active = [Person(p.value, p.name) for p in people if p.state == "active" and p.kind == "email"]
-    requester = next((Person(p.value, p.name) for p in people if p.role == "requester" and p.state == "active"), None)
+    first = next((p for p in people if p.role == "requester" and p.state == "active"), None)
+    requester = Person(first.value, first.name) if first else None
+    active = [
+        Person(p.value, p.name) for p in people if p.state == "active" and (first is None or p.kind == first.kind)
+    ]
     last = last_incoming(case.id)
     believed = last is not None and not last.data.get("stranger") and (last.authenticity or {}).get("dmarc") != "fail"
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
@@ -91,7 +93,7 @@ def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -
         deliveries.queue(message.id, channel_id=channel.id, state=state, due_at=leaves_at)
         _move_case(case, draft, message, by=by, at=at)
         if not draft.is_forward:
-            participants.join(case.id, _new_people(recipients))
+            participants.join(case.id, _new_people(recipients, adapter_of(channel.kind).address_kind))
     return Replied(message.id, case.number, leaves_at, recipients)
 
 
@@ -109,9 +111,9 @@ def _guard_thread(case: Any, draft: Draft) -> None:
 def _channel_of(case: Any) -> ChannelRow:
     channel = channel_by_id(case.channel_id) if case.channel_id else None
     if channel is None or not channel.is_active:
-        channel = next(iter(channels(kind="email")), None)
+        channel = next(iter(channels()), None)
     if channel is None:
-        raise Refused("There is no mailbox to send from: add one under Mailboxes.")
+        raise Refused("There is no channel to answer by: add one under Mailboxes.")
     return channel
 
 
@@ -119,14 +121,15 @@ def _stored(
     case: Any, draft: Draft, recipients: Recipients, channel: ChannelRow, *, agent: Agent, by: Actor, at: datetime
 ) -> NewMessage:
     written = draft.text or text_of(draft.html)
+    reached_by = adapter_of(channel.kind).address_kind
     key = messages.next_message_id()
     message = NewMessage(
         id=key, kind="reply", conversation=case.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,
-        sender={"kind": "email", "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to),
-        cc=_as_dicts(recipients.cc), bcc=_as_dicts(recipients.bcc), subject=_subject(case, draft), text=written,
+        sender={"kind": reached_by, "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to, reached_by),
+        cc=_as_dicts(recipients.cc, reached_by), bcc=_as_dicts(recipients.bcc, reached_by), subject=_subject(case, draft), text=written,
         html=sanitise(draft.html) if draft.html else html_of(written), visible_text=written,
         signature=channel.signature if draft.with_signature else "",
-        external_id=external_id_for(key, channel), references=reference_chain(case.id), attachments=draft.attachments,
+        external_id=adapter_of(channel.kind).external_id(key, channel=channel), references=reference_chain(case.id), attachments=draft.attachments,
         language=case.language, data={**draft.data, **_before(case, draft)},
     )  # fmt: skip
     message.in_reply_to = message.references[-1] if message.references and not draft.is_forward else ""
@@ -169,14 +172,14 @@ def _subject(case: Any, draft: Draft) -> str:
     return subject if subject.lower().startswith(prefix.lower()) else prefix + subject
 
 
-def _new_people(recipients: Recipients) -> list[dict[str, Any]]:
+def _new_people(recipients: Recipients, reached_by: str) -> list[dict[str, Any]]:
     named = [("to", recipients.to), ("cc", recipients.cc)]
     return [
-        {"kind": "email", "value": p.value, "name": p.name, "role": role, "state": "active", "customer": None}
+        {"kind": reached_by, "value": p.value, "name": p.name, "role": role, "state": "active", "customer": None}
         for role, people in named
         for p in people
     ]
 
 
-def _as_dicts(people: tuple[Person, ...]) -> list[dict[str, Any]]:
-    return [{"kind": "email", "value": p.value, "name": p.name} for p in people]
+def _as_dicts(people: tuple[Person, ...], reached_by: str) -> list[dict[str, Any]]:
+    return [{"kind": reached_by, "value": p.value, "name": p.name} for p in people]

@@ -136,7 +136,7 @@ def test_refused_for_two_days_is_given_up_in_the_servers_words(desk: Desk, sink:
     sink.on("RCPT", "450 4.2.1 the mailbox is busy", times=None)
     message = desk.answer()
     desk.wait(timedelta(days=3))
-    assert desk.fate(message, after=12) == ("failed", "Given up after 12 attempts. 450 4.2.1 the mailbox is busy")
+    assert desk.fate(message, after=17) == ("failed", "Given up after 17 attempts. 450 4.2.1 the mailbox is busy")
 
 
 def test_refused_for_good_fails_at_once_in_the_servers_words(desk: Desk, sink: SmtpSink) -> None:

@@ -130,8 +130,14 @@ class Adapter(Protocol):
     """A channel kind. `send` calls `before_point_of_no_return` right before the step after which a lost answer is unknowable."""
 
     kind: str
+    address_kind: str
+    """What people are reached by on this kind, as their addresses are kept: email, phone, …"""
     capabilities: Capabilities
     settings: Sequence[Setting]
+
+    def external_id(self, message: int, *, channel: ChannelRow) -> str:
+        """The name a message of ours bears in the outside world; one that nobody else can make."""
+        ...
 
     def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound: ...
 

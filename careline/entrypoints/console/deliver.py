@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         try:
             mails = [opened.enter_context(path.open("rb")) for path in args.files] or [sys.stdin.buffer]
         except (OSError, ValueError) as error:
-            return _fail(WRONG_USE, f"Cannot read the mail: {error}.")
+            name, why = getattr(error, "filename", None), getattr(error, "strerror", None)
+            return _fail(WRONG_USE, f"Cannot read {name or 'the mail'}: {why or error}.")
         return _spool_all(mails, data / "spool", recipients=recipients, sender=sender)
 
 

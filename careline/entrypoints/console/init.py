@@ -65,7 +65,8 @@ def _fill_in(args: argparse.Namespace) -> None:
         if given is None and may_ask:
             given = _asked(question, name)
         if not given and name != "mailbox":
-            raise Refusal(f"Give --{name}, or leave --no-input out to be asked.")
+            mend = "leave --no-input out to be asked" if args.no_input else "call it in a terminal to be asked"
+            raise Refusal(f"Give --{name}, or {mend}.")
         setattr(args, name, given)
     args.company = without_nul(args.company)
     if not args.company:

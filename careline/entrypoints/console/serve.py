@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
             lock.acquire(wait=SECONDS_FOR_A_COMMAND_TO_LEAVE, say=say)
             with listening(args.host, args.port) as door, contextlib.closing(mail_door()) as mail:
                 check_clock(folder, is_test_clock=is_test_clock)
+                env.setdefault("CARELINE_URL", own_url(door))
                 return _run_tree(folder, lock, door, mail, env=env)
     except (ClusterError, CannotStart) as error:
         raise Refusal(str(error)) from error
@@ -161,6 +162,13 @@ def listening(host: str, port: int, *, mend: str = "choose another --port or --h
         why = getattr(cause, "strerror", None) or "no such host"
         raise Refusal(f"Cannot listen on {host} port {port} ({why}); {mend}, or stop what uses it.") from cause
     return door
+
+
+def own_url(door: socket.socket) -> str:
+    """Where this machine reaches us, for links, as long as no public address is set."""
+    host, port = door.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  what is listened on, not a bind
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _own(part: str, *words: str) -> list[str]:

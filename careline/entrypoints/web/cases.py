@@ -11,7 +11,7 @@ from careline.domain.conversations.commands.labels import note_read, note_unread
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
 from careline.domain.conversations.queries.visibility import visible
-from careline.domain.desk.queries.case_page import CasePage, case_page
+from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import reach_of
 from careline.entrypoints.web.composer import composer_of
@@ -56,12 +56,18 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
     return {
         "case": cover_of(opened.head, visit),
         "messages": entries_of(opened, visit),
+        "earlier_url": earlier_url(found.number, opened.messages),
         "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
         "agents": [agent_of(row) for row in agents() if row.is_active],
         "teams": teams(),
         "composer": composer_of(found, visit),
         "context": customer_beside(opened, visit),
     }
+
+
+def earlier_url(number: int, shown: list[Any]) -> str:
+    """Where the messages before these are; empty where these are likely the first."""
+    return f"/conversations/{number}/messages?before={shown[0].id}" if len(shown) >= MESSAGES_SHOWN else ""
 
 
 def entries_of(opened: CasePage, visit: Visit) -> list[Entry]:

@@ -99,7 +99,7 @@ def _form(
 
 
 def _card(channel: ChannelRow, team_name: str, visit: Visit) -> dict[str, Any]:
-    health = _HEALTH.get(channel.health.get("state", ""), "good") if channel.settings.get("imap_url") else "good"
+    health = _HEALTH.get(channel.health.get("state", ""), "warn") if channel.settings.get("imap_url") else "good"
     if not channel.is_active:
         health = "off"
     words = {"good": _("Works"), "warn": _("Connecting"), "bad": _("Not reachable"), "off": _("Switched off")}

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.commands.labels import note_read
 from careline.domain.conversations.errors import NoRecipient, NotFound, ThreadChanged
-from careline.domain.conversations.queries.cases import conversation_for
-from careline.domain.conversations.queries.messages import case_of_message, message_of
+from careline.domain.conversations.queries.cases import conversation_for, participants_of
+from careline.domain.conversations.queries.messages import case_of_message, earlier_messages_of, message_of
+from careline.domain.desk.queries.case_page import MESSAGES_SHOWN
 from careline.domain.staff.queries import agents, teams
-from careline.entrypoints.web.cases import answer_stranger, cover_of, entries_of, page_of
+from careline.entrypoints.web.cases import answer_stranger, cover_of, earlier_url, entries_of, page_of
 from careline.entrypoints.web.composer import composer_of, files_in, recipients_in, send_at, whole
 from careline.entrypoints.web.outbox import fresh_row
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.presenting import agent_of, cover_alone
-from careline.entrypoints.web.thread import Entry
+from careline.entrypoints.web.thread import Entry, thread_of
 from careline.entrypoints.web.thread import message_of as shown_message
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.draft import keep_draft
@@ -28,8 +29,11 @@ from careline.flows.take_back import take_back
 
 
 def newer(visit: Visit, number: int) -> HttpResponse:
-    """What came after an entry the page shows, and those of ours whose sending has moved on."""
+    """What came after an entry the page shows, and those of ours whose sending has moved on; or what stood before one."""
     found = conversation_for(visit.person, number)
+    before = whole_number(visit.asked.get("before"))
+    if before is not None:
+        return _earlier(visit, found, before)
     entries = entries_of(page_of(found, visit), visit)
     seen = visit.asked.get("after", "")
     place = next((n for n, entry in enumerate(entries) if entry.id == seen), None)
@@ -38,6 +42,15 @@ def newer(visit: Visit, number: int) -> HttpResponse:
     fresh = entries[place + 1 :] if place is not None else entries
     moving = [entry for entry in entries[: (place or 0) + 1] if entry.delivery] if place is not None else []
     return part(visit, "_messages", case=cover_alone(found), messages=[*moving, *fresh])
+
+
+def _earlier(visit: Visit, found: Any, before: int) -> HttpResponse:
+    rows = earlier_messages_of(found.id, before=before, limit=MESSAGES_SHOWN)
+    suggested = {person.value.lower() for person in participants_of(found.id) if person.state == "suggested"}
+    return part(
+        visit, "_earlier", case=cover_alone(found), messages=thread_of(rows, [], suggested, visit),
+        earlier_url=earlier_url(found.number, rows),
+    )  # fmt: skip
 
 
 def written(visit: Visit, number: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The list: rows, views, search, and how much it asks of the database."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -112,3 +113,24 @@ def test_the_next_page_goes_on_where_the_first_ended(world: World, ada: Client) 
     assert first.count('class="row ') == 3
     assert second.count('class="row ') == 2
     assert "Show more" not in second
+
+
+def test_a_long_case_shows_its_newest_messages_and_the_way_to_the_earlier_ones(
+    world: World, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = world.case
+    for n in range(4):
+        ada.post(f"/conversations/{number}/messages", {"kind": "note", "text": f"note {n}"})
+    for module in (
+        "careline.entrypoints.web.cases",
+        "careline.entrypoints.web.messages",
+        "careline.domain.desk.queries.case_page",
+    ):
+        monkeypatch.setattr(f"{module}.MESSAGES_SHOWN", 2)
+    page = ada.get(f"/conversations/{number}", headers=PART).content.decode()
+    assert [f"note {n}" in page for n in range(4)] == [False, False, True, True]
+    [address] = re.findall(r'hx-get="(/conversations/\d+/messages\?before=\d+)"', page)
+    earlier = ada.get(address, headers=PART).content.decode()
+    assert [f"note {n}" in earlier for n in range(4)] == [True, True, False, False]
+    [first] = re.findall(r'hx-get="(/conversations/\d+/messages\?before=\d+)"', earlier)
+    assert "before=" not in ada.get(first, headers=PART).content.decode()

@@ -20,8 +20,14 @@ from careline.kit.keys import KeyRing, ring
 
 class EmailAdapter:
     kind = "email"
+    address_kind = "email"
     capabilities = Capabilities(html=True, files=True)
     settings: Sequence[Setting] = SETTINGS
+
+    def external_id(self, message: int, *, channel: ChannelRow) -> str:
+        """A signed Message-ID in the domain of the mailbox."""
+        domain = channel.address.rpartition("@")[2] or "careline.invalid"
+        return tokens.message_id_for(message, domain=domain, ring=ring())
 
     def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound:
         """The mail understood, with the tokens of ours that it truly bears in `data`."""

@@ -12,6 +12,7 @@ from typing import Any
 from careline.domain.channels.adapter import Capabilities, ChannelRow, Outcome, Outgoing, RawMessage, Sent, Setting
 from careline.domain.channels.fake.reading import read
 from careline.domain.channels.inbound import Inbound
+from careline.kit.keys import ring
 
 MOST_KEPT = 1000
 
@@ -20,6 +21,7 @@ class FakeAdapter:
     """`sent` is what has left, newest last."""
 
     kind = Path(__file__).parent.name
+    address_kind = "email"
     capabilities = Capabilities(html=True, files=True)
     settings: Sequence[Setting] = (
         Setting("outcome", "How sending ends", "sent, retry, failed or uncertain.", default="sent"),
@@ -29,6 +31,9 @@ class FakeAdapter:
 
     def __init__(self) -> None:
         self.sent: deque[Outgoing] = deque(maxlen=MOST_KEPT)
+
+    def external_id(self, message: int, *, channel: ChannelRow) -> str:
+        return f"{self.kind}-{ring().sign('fake-id', str(message).encode())}-{message}"
 
     def parse(self, raw: RawMessage, *, channel: ChannelRow | None, own: frozenset[str]) -> Inbound:
         inbound = read(raw.raw)

@@ -40,6 +40,18 @@ def newest_messages_of(conversation: int, *, limit: int) -> list[Any]:
     return found[::-1]
 
 
+def earlier_messages_of(conversation: int, *, before: int, limit: int) -> list[Any]:
+    """The messages of a case right before one of it, oldest of them first."""
+    found = db.rows(
+        _MESSAGE
+        + """WHERE m.conversation_id = %(case)s AND (m.created_at, m.id) <
+                 (SELECT b.created_at, b.id FROM conversations_message b WHERE b.id = %(before)s AND b.conversation_id = %(case)s)
+             ORDER BY m.created_at DESC, m.id DESC LIMIT %(limit)s""",
+        {"case": conversation, "before": before, "limit": limit},
+    )
+    return found[::-1]
+
+
 def message_of(conversation: int, message: int) -> Any | None:
     """One message of a case."""
     return db.row(_MESSAGE + "WHERE m.conversation_id = %s AND m.id = %s", [conversation, message])

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 OPEN, WAITING, RESOLVED = "open", "waiting", "resolved"
 ANSWER_WITHIN = timedelta(hours=24)
 HOLD_MARGIN = timedelta(seconds=3)
-ATTEMPTS = 12
+ATTEMPTS = 17
+"""The last one about two days after the first (RFC 5321, 4.5.4.1, asks for four to five days of relays; we tell sooner)."""
 AUTO_REPLIES_PER_ADDRESS = 3
 AUTO_REPLIES_WITHIN = timedelta(hours=24)
 SNIPPET_LENGTH = 140
@@ -42,7 +43,7 @@ def after_reply(state: State) -> State:
 
 
 def retry_after(attempts: int) -> timedelta | None:
-    """How long to wait after so many failed attempts: 1 min, doubling to 6 h; None once it is given up (after 20 hours)."""
+    """How long to wait after so many failed attempts: 1 min, doubling to 6 h; None once it is given up (after about two days)."""
     if attempts >= ATTEMPTS:
         return None
     return min(timedelta(minutes=1) * 2 ** (attempts - 1), timedelta(hours=6))

@@ -220,6 +220,27 @@ document.addEventListener("htmx:afterRequest", (event) => {
   delete composer.dataset.sure;
 });
 
+// Undo brings the files back too: they are read again from the message that was taken back.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { verb, path } = event.detail.requestConfig;
+  const message = verb === "delete" && /\/messages\/\d+\/hold$/.test(path) && event.detail.target.closest("article, [data-message]");
+  if (!message) return;
+  const links = [...message.querySelectorAll("a.attachment")];
+  event.detail.xhr.addEventListener("load", () => { if (links.length && event.detail.xhr.status < 300) filesBack(links); });
+});
+
+async function filesBack(links) {
+  const files = await Promise.all(links.map(async (link) => {
+    try {
+      const answer = await fetch(link.href);
+      const content = answer.ok && await answer.blob();
+      return content && new File([content], link.title, { type: content.type });
+    } catch { return null; }
+  }));
+  const input = document.querySelector("[data-composer] [data-file-input]");
+  if (input) setFiles(input, [...input.files, ...files.filter(Boolean)]);
+}
+
 function settle(composer) {
   if (!composer || composer.dataset.settled) return;
   composer.dataset.settled = "1";
