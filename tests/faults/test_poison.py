@@ -36,7 +36,7 @@ def test_a_mail_that_stopped_the_worker_again_and_again_is_set_aside_and_those_b
 ) -> None:
     house = install()
     killer, innocent, behind = spooled(house.data / "spool", "1-0", "2-0", "3-0")
-    (house.data / "intake-under-way.json").write_text(json.dumps({killer: 3, innocent: 1}))
+    (house.data / "intake-under-way.json").write_text(json.dumps({killer: 5, innocent: 4}))
     house.start()
     assert eventually(house.has_settled)
     found = {

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 BATCH = 32
 BATCH_BYTES = 24 * 1024 * 1024
 SECONDS_FOR_A_BATCH = 120.0
-STOPS_ALLOWED = 2
+STOPS_ALLOWED = 4
+"""Enough that a worker which is killed again and again for other reasons blames no mail."""
 TRIES = 8
 _CLASHES, _OUT_OF_MEMORY = ("40", "55"), "53200"
 _HOUSE_KEPT_SECONDS = 1.0
@@ -56,6 +57,7 @@ class Intake:
         if not entries:
             return 0
         names = [entry.name for entry in entries]
+        self._known_house()
         self._journal.begin(names)
         self._take_watched(entries)
         self._spool.remove(names)
@@ -109,6 +111,7 @@ class Intake:
         if stops > STOPS_ALLOWED:
             set_aside(arrival_of(entry, now), reason="Reading it stopped the worker several times.", at=now)
         else:
+            self._known_house()  # waits for the database before the mail is counted as being read
             self._journal.begin([name])
             self._take_watched([entry])
         self._spool.remove([name])
