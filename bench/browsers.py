@@ -14,7 +14,7 @@ from bench.weight import allow_many_files
 _NAME = re.compile(rb'"name":"(bench\.[0-9-]+)","number":(\d+)')
 NOTED_BY = 8
 """One browser in so many notes times; the others take the bytes and drop them, so that the client does not set the pace."""
-PAUSE, JITTER = 1.0, 0.25
+PAUSE, JITTER = 0.75, 0.15
 
 
 class Stream(asyncio.Protocol):
@@ -44,7 +44,7 @@ class Stream(asyncio.Protocol):
 
 
 class Fetcher:
-    """Fetches what changed, as live.js does: at most once a second, with a little jitter."""
+    """Fetches what changed, as live.js does: the first change at once, then about once a second."""
 
     def __init__(self, port: int, cookie: str, heard: list[tuple[bytes, float]]) -> None:
         self._port = port

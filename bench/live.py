@@ -57,7 +57,7 @@ def measure(part: Part, folder: Path) -> None:
         with _browsers(port, cookies[:1], FETCHING, fetching=True) as heard:
             delays = heard(_happen())
             part.add(Figure(f"{FETCHING} agents refetch rows: commit → fragment, p99", percentile(delays, 0.99), "ms", 1000, True,
-                            _said(delays) + "; waits as live.js does, a second and a little"))  # fmt: skip
+                            _said(delays) + "; waits as live.js does, up to 0.9 s"))  # fmt: skip
     part.notes.append(
         f"{A_SECOND} happenings a second for {SECONDS} s; of ten browsers one hears everything, three 30 teams, six one team."
     )

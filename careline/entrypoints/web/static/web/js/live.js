@@ -1,5 +1,5 @@
 // One stream per browser: the tab that holds the lock listens and tells the others. An event says what changed, never
-// what it says now: each tab fetches only what it shows, at most once a second, and moves neither focus nor scroll.
+// what it says now: each tab fetches only what it shows, about once a second, and moves neither focus nor scroll.
 import { rove } from "./list.js";
 
 const PAUSE = 750;
