@@ -34,6 +34,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
 
 
+def end_streams() -> None:
+    """We are about to stop: browsers come again by themselves."""
+    _live.hub.close_all()
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()

@@ -58,6 +58,11 @@ def _web(args: argparse.Namespace) -> int:
                 signal.signal(number, self.handle_exit)
             yield
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Live streams never end by themselves: with a browser open, every stop would wait for them in vain."""
+            import_module("careline.config.asgi").end_streams()
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
         "careline.config.asgi:application",
         access_log=False,
