@@ -125,7 +125,7 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
     signature = message.signature.strip()
     history = _history(message) if message.data.get("with_history") or message.data.get("forward") else ""
     text = message.text + (f"\n\n-- \n{signature}" if signature else "") + (f"\n\n{history}" if history else "")
-    html = html_of(message.id)
+    html = html_of(message.id).replace(' data-cid="', ' src="cid:')
     if html and (signature or history):
         html += kit_html.html_of((f"-- \n{signature}\n\n" if signature else "") + history)
     files = [

@@ -20,6 +20,7 @@ from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person as Agent
 from careline.flows.resolve import objections
+from careline.flows.uploaded import in_text
 from careline.kit.html import html_of, sanitise, text_of
 
 HOLD_SECONDS = 10
@@ -123,13 +124,15 @@ def _stored(
     written = draft.text or text_of(draft.html)
     reached_by = adapter_of(channel.kind).address_kind
     key = messages.next_message_id()
+    html = sanitise(draft.html) if draft.html else html_of(written)
     message = NewMessage(
         id=key, kind="reply", conversation=case.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,
         sender={"kind": reached_by, "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to, reached_by),
         cc=_as_dicts(recipients.cc, reached_by), bcc=_as_dicts(recipients.bcc, reached_by), subject=_subject(case, draft), text=written,
-        html=sanitise(draft.html) if draft.html else html_of(written), visible_text=written,
+        html=html, visible_text=written,
         signature=channel.signature if draft.with_signature else "",
-        external_id=adapter_of(channel.kind).external_id(key, channel=channel), references=reference_chain(case.id), attachments=draft.attachments,
+        external_id=adapter_of(channel.kind).external_id(key, channel=channel), references=reference_chain(case.id),
+        attachments=in_text(draft.attachments, html),
         language=case.language, data={**draft.data, **_before(case, draft)},
     )  # fmt: skip
     message.in_reply_to = message.references[-1] if message.references and not draft.is_forward else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from careline.domain.conversations.commands.messages import NewAttachment
@@ -15,3 +16,11 @@ def keep_upload(content: bytes, *, at: datetime) -> str:
     digest = files.write([content])[0]
     files.keep({digest: len(content)}, at=at)
     return digest
+
+
+def in_text(files: tuple[Attachment, ...], html: str) -> tuple[Attachment, ...]:
+    """The same files, those inline that the (sanitised) HTML points at by their content id."""
+    return tuple(
+        replace(file, inline=True) if file.content_id and f' data-cid="{file.content_id}"' in html else file
+        for file in files
+    )

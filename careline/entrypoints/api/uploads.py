@@ -37,6 +37,11 @@ def id_of(digest: str, *, name: str, media_type: str, size: int, owner: Person, 
     )
 
 
+def content_id_of(digest: str) -> str:
+    """What `cid:` in the HTML of a message points at, for a picture that is to stand in its text."""
+    return f"{digest[:32]}@careline"
+
+
 def attachments_of(ids: list[str], person: Person, *, at: datetime) -> tuple[Attachment, ...]:
     """What was uploaded under these ids. Raises Wrong for those of others, and for what is no longer stored."""
     return tuple(_attachment(words, person, f"attachments[{n}]", at=at) for n, words in enumerate(ids))
@@ -52,7 +57,7 @@ def _attachment(words: str, person: Person, field: str, *, at: datetime) -> Atta
         content_of(upload.digest)
     except ContentMissing:
         raise Wrong((field, "It is no longer stored: upload it again.")) from None
-    return Attachment(upload.digest, upload.name, upload.type, upload.size)
+    return Attachment(upload.digest, upload.name, upload.type, upload.size, content_id=content_id_of(upload.digest))
 
 
 def upload_of(words: str) -> _Upload | None:

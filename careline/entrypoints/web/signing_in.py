@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +22,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def form(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(next_place(request.GET.get("next", "")))
+    if settings.DEMO:  # nobody there has a password
+        return HttpResponseRedirect("/demo")
     return _form(request, wanted=request.GET.get("next", ""))
 
 

@@ -28,6 +28,7 @@ class File:
     size_text: str
     inline: bool
     is_image: bool
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +147,5 @@ def _bounce_words(bounce: dict[str, Any] | None) -> str:
 def _file(stored: dict[str, Any]) -> File:
     return File(
         stored["name"] or _("unnamed"), f"/attachments/{stored['id']}", size_text(stored["size"]), stored["inline"],
-        stored["media_type"] in SHOWN_TYPES,
+        stored["media_type"] in SHOWN_TYPES, stored["media_type"],
     )  # fmt: skip

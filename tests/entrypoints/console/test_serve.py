@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -170,6 +172,24 @@ def test_sigterm_stops_all_cleanly_and_says_nothing_more_on_stdout(short_lived: 
     assert [line.split(" (")[0] for line in server.log.read_text().splitlines()[-4:]] == [
         f"careline: {line}" for line in ("worker stopped", "web stopped", "database stopped", "all stopped")
     ]
+
+
+def test_an_open_browser_delays_no_stop(short_lived: Callable[..., Server]) -> None:
+    server = short_lived()
+    founded = careline(
+        "init", "--data", server.data, "--no-input", "--company=Northwind", "--admin=ada@northwind.example"
+    )
+    cookies = urllib.request.HTTPCookieProcessor()
+    browser = urllib.request.build_opener(cookies)
+    link = f"http://127.0.0.1:{server.port}{urllib.parse.urlsplit(founded.stdout.strip()).path}"
+    form = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', browser.open(link).read())
+    browser.open(link, data=b"csrfmiddlewaretoken=" + form[1])
+    with browser.open(f"http://127.0.0.1:{server.port}/live", timeout=20) as stream:
+        assert stream.readline() == b"retry: 1000\n"
+        server.process.terminate()
+        server.process.communicate()
+    assert server.process.returncode == 0
+    assert "Traceback" not in server.log.read_text()
 
 
 def test_killing_the_supervisor_leaves_nothing_running_and_the_next_start_works(

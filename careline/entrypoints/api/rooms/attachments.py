@@ -17,7 +17,7 @@ from careline.entrypoints.api.naming import key_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.messages import Uploaded, UploadQuery
-from careline.entrypoints.api.uploads import id_of, upload_of
+from careline.entrypoints.api.uploads import content_id_of, id_of, upload_of
 from careline.flows.uploaded import keep_upload
 
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
@@ -29,6 +29,7 @@ FILE_POLICY = "default-src 'none'; sandbox"
 def upload(call: Call) -> Any:
     """Uploads a file for a message to come.
 
+    A picture that is to stand in the text of a message is pointed at by `<img src="cid:CONTENT_ID">` in its `html`.
     Either `multipart/form-data` with the file in the field `file`, or the bytes themselves with their Content-Type and `?name=`.
     """
     if not (
@@ -42,7 +43,7 @@ def upload(call: Call) -> Any:
         raise Wrong(("file", "The file is empty."))
     digest = keep_upload(content, at=call.at)
     key = id_of(digest, name=name, media_type=media_type, size=len(content), owner=call.person, at=call.at)
-    return Created(f"/attachments/{key}", Uploaded(key, name, media_type, len(content)))
+    return Created(f"/attachments/{key}", Uploaded(key, name, media_type, len(content), content_id_of(digest)))
 
 
 @route("GET", "/attachments/{file}")

@@ -82,12 +82,13 @@ class NewMessage(Struct):
 
 
 class Uploaded(Struct):
-    """`id` is good for 23 hours and for the one who uploaded."""
+    """`id` is good for 23 hours and for the one who uploaded; `content_id` is for `<img src="cid:…">` in a message's html."""
 
     id: str
     name: str
     type: str
     size: int
+    content_id: str
 
 
 class UploadQuery(Struct):

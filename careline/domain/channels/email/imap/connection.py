@@ -71,7 +71,8 @@ def words_of(error: BaseException) -> str:
     """The server's words, without the wrapping that libraries put around them."""
     if isinstance(error, TimeoutError):
         return "The mail server did not answer in time."
-    text = " ".join(str(error).split()) or type(error).__name__
+    plain = error.strerror if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) else None
+    text = " ".join((plain or str(error)).split()) or type(error).__name__
     if text.startswith(("b'", 'b"')) and text.endswith(("'", '"')):
         text = text[2:-1]
     return text

@@ -234,7 +234,7 @@ async function filesBack(links) {
     try {
       const answer = await fetch(link.href);
       const content = answer.ok && await answer.blob();
-      return content && new File([content], link.title, { type: content.type });
+      return content && new File([content], link.title, { type: link.dataset.type });
     } catch { return null; }
   }));
   const input = document.querySelector("[data-composer] [data-file-input]");
