@@ -59,9 +59,12 @@ class Replied:
     recipients: Recipients
 
 
-def recipients_of(case: Any, *, everybody: bool) -> Recipients:
-    """Who an answer to this case goes to: what is shown before sending is what is sent."""
-    people = participants_of(case.id)
+def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None) -> Recipients:
+    """Who an answer to this case goes to: what is shown before sending is what is sent.
+
+    `people` are the case's participants, where they have been read already.
+    """
+    people = participants_of(case.id) if people is None else people
     first = next((p for p in people if p.role == "requester" and p.state == "active"), None)
     requester = Person(first.value, first.name) if first else None
     active = [

@@ -60,7 +60,7 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
         "agents": [agent_of(row) for row in agents() if row.is_active],
         "teams": teams(),
-        "composer": composer_of(found, visit),
+        "composer": composer_of(found, visit, people_of_case=opened.participants),
         "context": customer_beside(opened, visit),
     }
 

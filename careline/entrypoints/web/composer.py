@@ -24,7 +24,14 @@ _SIGNS = set("()<>[]:;@,.")
 KINDS = ("reply", "note", "forward")
 
 
-def composer_of(case: Any, visit: Visit, *, kind: str = "", written: dict[str, Any] | None = None) -> dict[str, Any]:
+def composer_of(
+    case: Any,
+    visit: Visit,
+    *,
+    kind: str = "",
+    written: dict[str, Any] | None = None,
+    people_of_case: list[Any] | None = None,
+) -> dict[str, Any]:
     """The composer as it opens: a draft goes on where it was left, an answer names its recipients."""
     drafts = {} if written else drafts_of(case.id, agent=visit.person.id)
     kind = kind if kind in KINDS else next((one for one in KINDS if one in drafts), "reply")
@@ -34,7 +41,7 @@ def composer_of(case: Any, visit: Visit, *, kind: str = "", written: dict[str, A
         if draft.get("to")
         else Recipients()
         if kind == "forward"
-        else recipients_of(case, everybody=True)
+        else recipients_of(case, everybody=True, people=people_of_case)
     )
     channel = channel_by_id(case.channel_id) if case.channel_id else None
     return {

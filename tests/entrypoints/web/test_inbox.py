@@ -16,7 +16,7 @@ from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 LIST_QUERIES = 4
-CASE_QUERIES = 16
+CASE_QUERIES = 15
 
 
 @pytest.fixture
