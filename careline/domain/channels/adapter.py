@@ -46,6 +46,8 @@ class Setting:
     secret: bool = False
     required: bool = False
     default: Any = ""
+    check: Callable[[str], object] | None = None
+    """Raises ValueError with one sentence for words that would not work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from careline.domain.channels.adapter import adapter_of
+from careline.domain.channels.adapter import Setting, adapter_of
 from careline.domain.channels.models import Channel
 from careline.domain.channels.rules import without_password
 from careline.domain.history.actor import SYSTEM, Actor
@@ -155,12 +155,13 @@ def note_rejection(inbound_id: int, *, by: Actor = SYSTEM, at: datetime) -> None
 def _sorted_settings(kind: str, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Plain and secret settings apart, a password in an address among the secret ones.
 
-    Raises BadSettings for one that the kind does not know.
+    Raises BadSettings for one that the kind does not know or that would not work.
     """
     known = {setting.name: setting for setting in adapter_of(kind).settings}
-    for name in given:
+    for name, value in given.items():
         if name not in known:
             raise BadSettings(f"A channel of kind {kind} has no setting {name!r}.", field=name)
+        _check(known[name], value)
     plain = {name: value for name, value in given.items() if not known[name].secret}
     secret = {name: value for name, value in given.items() if known[name].secret and value}
     for name in [name for name in plain if name.endswith("_url") and isinstance(plain[name], str)]:
@@ -170,6 +171,14 @@ def _sorted_settings(kind: str, given: dict[str, Any]) -> tuple[dict[str, Any], 
             plain[name] = address
             secret.setdefault(place, password)
     return plain, secret
+
+
+def _check(setting: Setting, value: Any) -> None:
+    if setting.check and isinstance(value, str) and value.strip():
+        try:
+            setting.check(value)
+        except ValueError as error:
+            raise BadSettings(str(error), field=setting.name) from error
 
 
 def _sealed(secret: dict[str, str]) -> bytes:

@@ -13,9 +13,8 @@ from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.email.account import token_of
 from careline.domain.channels.email.imap.mailbox import ImapMailbox
 from careline.domain.channels.email.imap.shape import Health, ImapSettings, Position
+from careline.domain.channels.email.settings import IMAP_TLS, check_after_reading, check_imap_url
 from careline.domain.channels.queries import channel_by_id
-
-_TLS = {"imaps": "implicit", "imap": "required"}
 
 
 def fetch(
@@ -41,22 +40,21 @@ def fetch(
 def imap_settings(channel: ChannelRow) -> ImapSettings:
     """The settings as the mailbox's form holds them. Raises ValueError with one sentence."""
     url = str(channel.settings["imap_url"]).strip()
+    check_imap_url(url)
     parts = urlsplit(url if "://" in url else f"imaps://{url}")
-    if parts.scheme not in _TLS or not parts.hostname:
-        raise ValueError("The IMAP server must look like imaps://user@imap.example.com:993.")
-    after, _, folder = str(channel.settings.get("imap_after") or "seen").partition(":")
-    if after not in ("leave", "seen", "move", "delete"):
-        raise ValueError("What happens after reading must be leave, seen, move:FOLDER or delete.")
+    words = str(channel.settings.get("imap_after") or "seen")
+    check_after_reading(words)
+    after, _, folder = words.partition(":")
     has_token = bool(channel.settings.get("oauth_token_url"))
     return ImapSettings(
-        host=parts.hostname,
+        host=parts.hostname or "",
         port=parts.port or 0,
         user=unquote(parts.username or channel.address),
         address=channel.address,
         channel=str(channel.id),
         password=channel.secrets.get("imap_password", unquote(parts.password or "")),
         token=token_of(channel) if has_token else None,
-        tls="none" if "tls=none" in parts.query else _TLS[parts.scheme],  # type: ignore[arg-type]
+        tls="none" if "tls=none" in parts.query else IMAP_TLS[parts.scheme],  # type: ignore[arg-type]
         verify="verify=no" not in parts.query,
         folder=str(channel.settings.get("imap_folder") or "INBOX"),
         after=after,  # type: ignore[arg-type]
