@@ -31,7 +31,7 @@ def language_of(text: str, allowed: Sequence[str]) -> str:
     return codes[base] if confidence >= _LEAST_CONFIDENCE else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)
 def _identifier(allowed: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
     """An identifier limited to `allowed`, and for each of its codes the first of ours."""
     whole = _whole_identifier()
@@ -45,6 +45,9 @@ def _identifier(allowed: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
     limited = copy.copy(whole)
     if codes:
         limited.set_languages(list(codes))
+        # A company has the same few languages for years: the 28 MB for the other ninety go, and are read again if asked for.
+        limited._full_model = ()
+        _whole_identifier.cache_clear()
     return limited, codes
 
 

@@ -41,10 +41,10 @@ class Intake:
         self._house_until = 0.0
         self._failed: dict[str, int] = {}
         self._stop = stop
-        language_of("The first text takes a second, so that no customer's mail has to.", ("en", "de"))
 
     def once(self) -> None:
         """Takes in all that waits, then sleeps until something new lies in the spool."""
+        self._known_house()
         for name, stops in self._journal.left_over().items():
             self._alone(name, stops)
         while not self._stop.is_set() and self.take_batch():
@@ -133,7 +133,10 @@ class Intake:
 
     def _known_house(self) -> House:
         if self._house is None or time.monotonic() > self._house_until:
+            is_first = self._house is None
             self._house = House(channels(), languages())
+            if is_first:
+                language_of("The first text takes a second, so that no customer's mail has to.", self._house.languages)
             self._house_until = time.monotonic() + _HOUSE_KEPT_SECONDS
         return self._house
 
