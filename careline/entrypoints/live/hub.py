@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 MANY = 200
 """With more listeners than this, events are gathered a little longer, so that fewer and larger writes go out."""
-GATHER_SECONDS, GATHER_SECONDS_WHEN_MANY = 0.01, 0.1
+GATHER_SECONDS, GATHER_SECONDS_WHEN_MANY = 0.01, 0.02
 MOST_WAITING = 500
 RESYNC = b"event: resync\ndata: {}\n\n"
 
