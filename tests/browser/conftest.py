@@ -29,6 +29,11 @@ QUIET = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop running in this thread, and then nobody else can."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+
+
 class House:
     """Northwind Bikes on a folder of its own: `mail` brings a raw mail, `outside` is the world's mail server."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import collections
+import contextlib
 import logging
 import secrets
 import tempfile
@@ -140,7 +141,9 @@ class _Conversation(SMTP):
         transport: Any = self.transport
         if transport is None:
             return
-        transport.write(reply.encode() + b"\r\n")
+        # asyncio's TLS transport raises this where the other side has gone already: there is nobody left to tell
+        with contextlib.suppress(AttributeError):
+            transport.write(reply.encode() + b"\r\n")
         transport.close()
         self.loop.call_later(2, transport.abort)
 

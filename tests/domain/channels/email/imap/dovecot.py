@@ -33,6 +33,8 @@ auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
 first_valid_uid = 0
 mail_location = maildir:{root}/mail/%u
+# Where the system has no watches left, Dovecot looks by itself only every half minute.
+mailbox_idle_check_interval = 1s
 mail_fsync = never
 maildir_stat_dirs = no
 default_internal_user = {internal}
