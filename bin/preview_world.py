@@ -51,7 +51,7 @@ FIELDS = (
 SHELL = {
     "csrf_token": "preview", "section": "inbox", "page_title": "Inbox",
     "me": {"name": "Ada Lindgren", "initials": "AL", "email": "ada@example.com", "role": "Representative"},
-    "counts": {"inbox": 14, "unrouted": 2, "outbox_failed": 1},
+    "counts": {"inbox": 14, "unrouted": 2, "outbox_failed": 1}, "since": "",
     "errors": dict.fromkeys(FIELDS, ""), "form": dict.fromkeys(FIELDS, ""), "query": "", "next_url": "", "next": "", "email": "", "sent": None,
     "error": "", "raw": "",
 }  # fmt: skip

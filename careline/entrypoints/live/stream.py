@@ -7,6 +7,7 @@ import contextlib
 import logging
 import random
 from typing import Any
+from urllib.parse import parse_qs
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -85,7 +86,8 @@ class Live:
     async def _missed(self, scope: Scope, listener: Listener) -> bytes:
         """What happened since the browser's last event; too much of it and the browser fetches all anew."""
         headers = dict(scope["headers"])
-        since = cursor_from(headers.get(b"last-event-id", b"").decode("latin-1"))
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
+        since = cursor_from(headers.get(b"last-event-id", b"").decode("latin-1")) or cursor_from(asked)
         if since is None or since >= self._cursor:
             return b""
         async with await _connected() as own:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path
 
 from careline.domain.conversations.errors import AlreadyGone, NotFound, Refused
 from careline.domain.history.actor import agent
+from careline.domain.history.queries import newest_cursor
 from careline.domain.staff.queries import person_of_session
 from careline.domain.staff.rules import Forbidden, Person
 from careline.entrypoints.web import errors
@@ -69,6 +70,9 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
         if screen is None:
             return HttpResponseNotAllowed(sorted(screens))
         visit = Visit(request, who, agent(who.id, via="web"), clock.now())
+        if request.method == "GET" and not visit.is_fragment:
+            newest = newest_cursor()
+            visit.since = f"{newest.tx}-{newest.happening}"
         response = _told(screen)(visit, **keys)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

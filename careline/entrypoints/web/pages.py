@@ -25,6 +25,7 @@ def page(visit: Visit, template: str, section: str, title: str, *, status: int =
         "page_title": title,
         "me": me(visit),
         "counts": _UNCOUNTED,
+        "since": visit.since,
     }
     return render(visit.request, f"web/{template}.html", shell | context, status=status)
 

@@ -114,8 +114,10 @@ class Tree:
         for end in (self._wake_reader, self._wake_writer):
             os.set_blocking(end, False)
         self._is_steady = False
+        self._asked_to_end = ""
 
     def start(self, part: Part) -> None:
+        self._end_if_asked()
         watched = _Watched(part)
         self._watched.append(watched)
         self._start(watched)
@@ -132,9 +134,14 @@ class Tree:
     def run(self) -> None:
         """Keeps all parts alive until Stopping is raised. Raises CannotStart before the tree is steady."""
         while True:
+            self._end_if_asked()
             for watched in self._watched:
                 self._look_after(watched)
             self._sleep(self._pause())
+
+    def _end_if_asked(self) -> None:
+        if self._asked_to_end:
+            raise Stopping(self._asked_to_end)
 
     def stop(self) -> None:
         for watched in reversed(self._watched):
@@ -206,7 +213,10 @@ class Tree:
             nonlocal asked
             if not asked:
                 asked = True
-                raise Stopping(signal.Signals(number).name)
+                # Python drops what is raised while it clears something away: then `start` and `run` see it here.
+                self._asked_to_end = signal.Signals(number).name
+                self._wake()
+                raise Stopping(self._asked_to_end)
 
         for number in _ENDING:
             signal.signal(number, ask)

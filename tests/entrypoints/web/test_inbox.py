@@ -15,7 +15,7 @@ from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
-LIST_QUERIES = 4
+LIST_QUERIES = 5
 CASE_QUERIES = 15
 
 

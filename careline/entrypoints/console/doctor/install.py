@@ -16,6 +16,7 @@ from careline.domain.channels.queries import channels, inbound_counts
 from careline.domain.company.queries import company, last_beat
 from careline.domain.desk.queries.outbox import outbox_counts
 from careline.domain.history.queries import behind, readers, set_asides
+from careline.domain.history.sealing import broken_months
 from careline.entrypoints.console.doctor.finding import OK, PROBLEM, WARNING, Finding, counted, span
 from careline.kit import clock
 from careline.kit.postgres import FolderLock
@@ -36,6 +37,7 @@ def of_install(folder: Path, *, is_online: bool) -> Iterator[Finding]:
     yield from _inbound()
     yield from _outbox()
     yield from _readers(at)
+    yield from _seals()
 
 
 def _database() -> Finding:
@@ -167,3 +169,10 @@ def _readers(at: datetime) -> Iterator[Finding]:
     for reader, number in set_asides().items():
         words = f"{reader} has put {counted(number, 'happening')} aside, which it failed on"
         yield Finding("history", PROBLEM, words, "see the log of the worker, mend the cause and report it")
+
+
+def _seals() -> Iterator[Finding]:
+    """Whether history still says what it said when it was sealed."""
+    for month in broken_months():
+        words = f"what happened in {month} was changed or removed since it was sealed"
+        yield Finding("history", PROBLEM, words, "restore it from a backup, and find out who can write to the database")

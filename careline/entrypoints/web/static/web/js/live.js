@@ -11,7 +11,8 @@ let timer = 0;
 let lastFetch = 0;
 
 function listen() {
-  const stream = new EventSource("/live");
+  // from where the page was made: what happened until the stream is open is told too
+  const stream = new EventSource(`/live?since=${encodeURIComponent(document.body.dataset.since ?? "")}`);
   stream.addEventListener("open", () => tell({ state: "live" }));
   stream.addEventListener("error", () => {
     tell({ state: "lost" });
