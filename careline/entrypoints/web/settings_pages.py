@@ -1,0 +1,46 @@
+"""The rooms behind the Settings page, in the order in which they stand there: one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careline.domain.staff.rules import Person, may
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """`verb` is what its visitor has to hold; nothing means everybody. `words` says in a line what is found there."""
+
+    group: str
+    url: str
+    symbol: str
+    label: str
+    words: str
+    verb: str = ""
+
+
+YOURS, COMPANY, WORK, DATA = (
+    gettext_noop("Yours"), gettext_noop("The company"), gettext_noop("How we work"), gettext_noop("Data"),
+)  # fmt: skip
+PAGES = (
+    SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
+    SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
+)  # fmt: skip
+
+
+def groups_for(person: Person) -> list[dict[str, Any]]:
+    """[{name, pages: [{url, symbol, label, words}]}]: those that the person may enter, groups without any left out."""
+    found = []
+    for group in (YOURS, COMPANY, WORK, DATA):
+        pages = [
+            {"url": page.url, "symbol": page.symbol, "label": _(page.label), "words": _(page.words)}
+            for page in PAGES
+            if page.group == group and (not page.verb or may(person, page.verb))
+        ]
+        if pages:
+            found.append({"name": _(group), "pages": pages})
+    return found
