@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from psycopg.types.numeric import Int8Dumper
 _PASSING = ("40", "53", "55", "57", "58")
 
 Args = Sequence[Any] | Mapping[str, Any]
+_of_this_thread = threading.local()  # as Django's connection is
 
 
 def rows(sql: str, args: Args = (), *, prepared: bool = False) -> list[Any]:
@@ -132,13 +134,13 @@ def _cursor() -> Any:
 
 def _cursors() -> _Cursors:
     raw = _connection()
-    held: _Cursors | None = getattr(connection, "careline_cursors", None)
+    held: _Cursors | None = getattr(_of_this_thread, "cursors", None)
     if held is None or held.connection is not raw:
         raw.prepare_threshold = sys.maxsize  # only what asks for it
         held = _Cursors(
             raw, _adapted(raw.cursor(row_factory=namedtuple_row)), *(_adapted(_bound(raw)) for _ in range(2))
         )
-        connection.careline_cursors = held  # type: ignore[attr-defined]
+        _of_this_thread.cursors = held
     return held
 
 

@@ -38,20 +38,14 @@ def door_of(routes: dict[str, Route]) -> Any:
         except Exception as error:
             response = problem_of(error)
         response.headers.setdefault("Cache-Control", "no-store")
-        return _unlogged(response)
+        return response
 
     return view
 
 
 @csrf_exempt
 def nothing_here(request: HttpRequest, **path: str) -> HttpResponse:
-    return _unlogged(problem(404, "There is nothing at this address.", code="not_found"))
-
-
-def _unlogged(response: HttpResponse) -> HttpResponse:
-    """A caller's mistake is told to the caller; Django would write a warning for each."""
-    response._has_been_logged = response.status_code < 500  # type: ignore[attr-defined]
-    return response
+    return problem(404, "There is nothing at this address.", code="not_found")
 
 
 def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]) -> HttpResponse:

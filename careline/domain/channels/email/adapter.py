@@ -7,7 +7,9 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
-from careline.domain.channels.adapter import Capabilities, ChannelRow, Outgoing, RawMessage, Sent, Setting
+from django.conf import settings
+
+from careline.domain.channels.adapter import Capabilities, ChannelRow, Outcome, Outgoing, RawMessage, Sent, Setting
 from careline.domain.channels.email import tokens
 from careline.domain.channels.email.authenticity import check, txt_over_dns
 from careline.domain.channels.email.own import Own
@@ -47,9 +49,33 @@ class EmailAdapter:
         return inbound
 
     def send(self, outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent:
-        from careline.domain.channels.email.outgoing import send
+        """By the mailbox's server, its sending service, or the install's default. Never raises for what a server does."""
+        # What only a sender needs: `careline mail parse` starts without it.
+        from careline.domain.channels.email import outgoing as out
+        from careline.domain.channels.email.compose.letter import CannotCompose
+        from careline.domain.channels.email.compose.writing import compose
+        from careline.domain.channels.email.route import BadRoute
 
-        return send(outgoing, channel=channel, before_point_of_no_return=before_point_of_no_return)
+        letter = out.letter_of(outgoing, channel=channel)
+        recipients = list(outgoing.only) or letter.recipients
+        try:
+            raw = compose(letter)
+            if channel.settings.get("anymail"):
+                from careline.domain.channels.email.anymail import send_by_service
+
+                before_point_of_no_return()
+                return out.as_sent(
+                    send_by_service(raw, channel=channel, mail_from=channel.address, recipients=recipients)
+                )
+            if not out.way_out(channel):
+                return Sent(Outcome.SENT, out.KEPT_HERE) if settings.DEMO else Sent(Outcome.FAILED, out.NO_WAY_OUT)
+            route = out.held(out.route_of(channel))
+        except (BadRoute, CannotCompose) as error:
+            return Sent(Outcome.FAILED, str(error))
+        bounces_to = "" if outgoing.is_automatic else channel.address
+        return out.as_sent(
+            route.send(raw, mail_from=bounces_to, recipients=recipients, before_final_dot=before_point_of_no_return)
+        )
 
     def run(self, channel: ChannelRow, *, deliver: Callable[[bytes, dict[str, Any]], None], stop: Event,
             note_health: Callable[[dict[str, Any]], None], now: Callable[[], datetime]) -> None:  # fmt: skip

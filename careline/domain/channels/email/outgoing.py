@@ -1,9 +1,8 @@
-"""A message becomes a letter and leaves by the mailbox's way out."""
+"""What a message becomes as a letter, and by which way out it leaves; EmailAdapter.send puts them together."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
@@ -11,42 +10,15 @@ from django.conf import settings
 from careline.domain.channels.adapter import ChannelRow, Outcome, Outgoing, Sent
 from careline.domain.channels.email import sending, tokens
 from careline.domain.channels.email.account import token_of
-from careline.domain.channels.email.compose.letter import CannotCompose, Letter, LetterFile
-from careline.domain.channels.email.compose.writing import compose
-from careline.domain.channels.email.route import BadRoute, RouteSettings, route_from
+from careline.domain.channels.email.compose.letter import Letter, LetterFile
+from careline.domain.channels.email.route import RouteSettings, route_from
 from careline.domain.channels.email.smtp import SmtpRoute
 from careline.domain.channels.inbound import Party
 from careline.kit.keys import ring
 
 KEPT_HERE = "Kept in the outbox: this demo sends nothing."
+NO_WAY_OUT = "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL."
 _routes = threading.local()
-
-
-def send(outgoing: Outgoing, *, channel: ChannelRow, before_point_of_no_return: Callable[[], None]) -> Sent:
-    """Sends by the mailbox's server, its sending service, or the install's default. Never raises for what a server does."""
-    letter = letter_of(outgoing, channel=channel)
-    recipients = list(outgoing.only) or letter.recipients
-    try:
-        raw = compose(letter)
-        if channel.settings.get("anymail"):
-            from careline.domain.channels.email.anymail import send_by_service
-
-            before_point_of_no_return()
-            return _as_sent(send_by_service(raw, channel=channel, mail_from=channel.address, recipients=recipients))
-        has_way_out = bool(way_out(channel))
-        if not has_way_out and settings.DEMO:
-            return Sent(Outcome.SENT, KEPT_HERE)
-        if not has_way_out:
-            return Sent(
-                Outcome.FAILED, "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL."
-            )
-        route = _held(route_of(channel))
-    except (BadRoute, CannotCompose) as error:
-        return Sent(Outcome.FAILED, str(error))
-    bounces_to = "" if outgoing.is_automatic else channel.address
-    return _as_sent(
-        route.send(raw, mail_from=bounces_to, recipients=recipients, before_final_dot=before_point_of_no_return)
-    )
 
 
 def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
@@ -99,7 +71,7 @@ def route_of(channel: ChannelRow) -> RouteSettings:
     return route
 
 
-def _held(wanted: RouteSettings) -> SmtpRoute:
+def held(wanted: RouteSettings) -> SmtpRoute:
     """One connection per sending thread, kept for bursts; a way out that was set otherwise gets a new one."""
     held: dict[RouteSettings, SmtpRoute] = _routes.__dict__.setdefault("held", {})
     if wanted not in held:
@@ -110,7 +82,7 @@ def _held(wanted: RouteSettings) -> SmtpRoute:
     return held[wanted]
 
 
-def _as_sent(result: sending.SendResult) -> Sent:
+def as_sent(result: sending.SendResult) -> Sent:
     """One outcome for the message, and what was said of recipients that fared otherwise."""
     later, refused = result.of(sending.Outcome.LATER), result.of(sending.Outcome.REFUSED)
     uncertain, sent = result.of(sending.Outcome.UNCERTAIN), result.of(sending.Outcome.SENT)

@@ -13,14 +13,14 @@ MAILBOX = ChannelRow(
 
 
 def test_a_mailbox_with_the_same_way_out_keeps_its_connection() -> None:
-    assert outgoing._held(outgoing.route_of(MAILBOX)) is outgoing._held(outgoing.route_of(MAILBOX))
+    assert outgoing.held(outgoing.route_of(MAILBOX)) is outgoing.held(outgoing.route_of(MAILBOX))
 
 
 @pytest.mark.parametrize("options", ["?verify=no", "?tls=optional", ":2525", "?timeout=5", "?helo=desk.example.com"])
 def test_whoever_changes_the_way_out_gets_a_new_connection(options: str) -> None:
-    before = outgoing._held(outgoing.route_of(MAILBOX))
+    before = outgoing.held(outgoing.route_of(MAILBOX))
     changed = replace(MAILBOX, settings={"smtp_url": f"smtp://mail.example.com{options}"})
-    after = outgoing._held(outgoing.route_of(changed))
+    after = outgoing.held(outgoing.route_of(changed))
     assert after is not before
     assert after.settings == outgoing.route_of(changed)
 
