@@ -8,18 +8,36 @@ from careline.domain.conversations.models.messages import (
     Message,
     Reference,
 )
+from careline.domain.conversations.models.work import (
+    BulkChange,
+    BulkItem,
+    ChecklistItem,
+    ChecklistTemplate,
+    Mention,
+    TeamRule,
+    Transcript,
+    Undo,
+)
 
 __all__ = [
     "Attachment",
     "AutoReply",
+    "BulkChange",
+    "BulkItem",
+    "ChecklistItem",
+    "ChecklistTemplate",
     "Conversation",
     "Delivery",
     "Draft",
     "Fingerprint",
+    "Mention",
     "Message",
     "Participant",
     "Reading",
     "Reference",
     "Status",
     "Tag",
+    "TeamRule",
+    "Transcript",
+    "Undo",
 ]

@@ -46,6 +46,8 @@ class Conversation(models.Model):
     assignee = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
     team = models.ForeignKey("staff.Team", null=True, on_delete=models.SET_NULL)
     follower_ids = ArrayField(models.BigIntegerField(), default=list)
+    mentioned_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    open_duties = models.SmallIntegerField(default=0, db_default=0)
     restricted_to = ArrayField(models.BigIntegerField(), null=True)
     tag_ids = ArrayField(models.BigIntegerField(), default=list)
     fields = models.JSONField(default=dict)
@@ -85,6 +87,7 @@ class Conversation(models.Model):
             ),
             GinIndex(fields=["tag_ids"], name="case_tags", fastupdate=False),
             GinIndex(fields=["follower_ids"], name="case_followers", fastupdate=False),
+            GinIndex(fields=["mentioned_ids"], name="case_mentioned", fastupdate=False),
             GinIndex(fields=["fields"], name="case_fields", opclasses=["jsonb_path_ops"], fastupdate=False),
         ]
 
