@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from careline.config.addresses import public_url
 from careline.config.database import database_settings
 from careline.kit.keys import ring
 
@@ -10,7 +11,7 @@ BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CARELINE_DATA", "careline-data")).absolute()
 DEMO = os.environ.get("CARELINE_DEMO") in ("1", "open")
 TEST_CLOCK = os.environ.get("CARELINE_TEST_CLOCK") == "1"
-PUBLIC_URL = os.environ.get("CARELINE_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = public_url(DATA)
 SMTP_URL = os.environ.get("CARELINE_SMTP_URL", "")
 
 DEBUG = False

@@ -37,10 +37,15 @@ class Founding:
 def set_up(founding: Founding, *, by: Actor, at: datetime) -> str:
     """The token of the administrator's sign-in link; empty where a password was given. Who and what is there already stays.
 
-    Raises channels.BadSettings for a setting that a mailbox does not have.
+    Raises channels.BadSettings for a setting that a mailbox does not have, AnothersInstall for another company's name.
     """
     with transaction.atomic():
         furnish(by=by, at=at)
+        there = company()
+        if there is not None and there.name not in (UNNAMED, founding.company):
+            raise AnothersInstall(
+                f"This install is {there.name}'s. Give --company {there.name!r}, or another --data folder for another company."
+            )
         companies.found(founding.company, languages=founding.languages, by=by, at=at)
         if founding.mailbox and founding.mailbox not in {
             channel.address for channel in all_channels(kind="email", active=False)
@@ -77,6 +82,10 @@ def furnish(*, by: Actor, at: datetime) -> None:
     labels.ensure_statuses()
     if company() is None:
         companies.found(UNNAMED, by=by, at=at)
+
+
+class AnothersInstall(ValueError):
+    """The install has a company, of another name."""
 
 
 class NoSuchTeam(ValueError):

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     with open_install(args.data):
         from careline.domain.channels.commands import AddressTaken, BadSettings
         from careline.domain.history.actor import Actor, ActorKind
-        from careline.flows.set_up import Founding, set_up
+        from careline.flows.set_up import AnothersInstall, Founding, set_up
         from careline.kit import clock
 
         founding = Founding(
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )  # fmt: skip
         try:
             token = set_up(founding, by=Actor(ActorKind.SYSTEM, via="console"), at=clock.now())
-        except (BadSettings, AddressTaken) as error:
+        except (BadSettings, AddressTaken, AnothersInstall) as error:
             raise Refusal(str(error)) from error
         say(f"{args.company} is set up" + (f"; mail to {args.mailbox} becomes cases." if args.mailbox else "."))
         if token:

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
             with listening(args.host, args.port) as door, contextlib.closing(mail_door()) as mail:
                 check_clock(folder, is_test_clock=is_test_clock)
                 env.setdefault("CARELINE_URL", own_url(door))
+                (folder / "address").write_text(env["CARELINE_URL"] + "\n")  # for links that other commands make
                 return _run_tree(folder, lock, door, mail, env=env)
     except (ClusterError, CannotStart) as error:
         raise Refusal(str(error)) from error

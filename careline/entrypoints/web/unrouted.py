@@ -42,7 +42,13 @@ def tried_again(visit: Visit, key: int) -> HttpResponse:
     found = next((row for row in everything_in(status="", before=key + 1, limit=1) if row.id == key), None)
     if found is None:
         raise NotFound(f"There is no inbound message {key}.")
-    return part(visit, "_inbound_row", i=row_of(found, visit))
+    row = row_of(found, visit)
+    words = (
+        _("Placed in case %(number)s.")
+        if row["number"]
+        else _("Tried again just now. It still has no place: %(reason)s")
+    )
+    return part(visit, "_inbound_row", i=row, said=words % row)
 
 
 def raw(visit: Visit, key: int) -> HttpResponse:

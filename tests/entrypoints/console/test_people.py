@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from careline.config.addresses import public_url
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import company
 from careline.domain.history.actor import SYSTEM
@@ -79,6 +80,23 @@ def test_setting_up_again_doubles_nothing(capsys: pytest.CaptureFixture[str]) ->
     for _ in range(2):
         assert said(capsys, INIT)[0] == 0
     assert (len(agents()), len(channels())) == (1, 1)
+
+
+def test_an_install_that_is_somebodys_is_not_renamed_by_setting_it_up_again(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, INIT)[0] == 0
+    code, out, err = said(capsys, ["init", "--no-input", "--company", "Southwind", "--admin", "ben@northwind.example"])
+    assert (code, out) == (2, "")
+    assert "This install is Northwind Bikes's." in err
+    assert (company().name, [a.name for a in agents()]) == ("Northwind Bikes", ["Ada"])
+
+
+def test_links_lead_to_where_the_server_listened_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CARELINE_URL", raising=False)
+    assert public_url(tmp_path) == "http://127.0.0.1:8000"
+    (tmp_path / "address").write_text("http://127.0.0.1:9123\n")
+    assert public_url(tmp_path) == "http://127.0.0.1:9123"
+    monkeypatch.setenv("CARELINE_URL", "https://desk.example.com/")
+    assert public_url(tmp_path) == "https://desk.example.com"
 
 
 def test_a_password_comes_from_stdin_and_then_there_is_no_link(

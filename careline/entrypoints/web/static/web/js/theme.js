@@ -7,7 +7,12 @@
   const showTheme = (choice) => {
     if (choice === "light" || choice === "dark") page.dataset.theme = choice;
     else delete page.dataset.theme;
+    mark(choice || "system");
   };
+  const mark = (choice) => {
+    for (const button of document.querySelectorAll("[data-theme-choice]")) button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+  };
+  document.addEventListener("DOMContentLoaded", () => mark(kept("theme") || "system"));
   if (kept("theme")) showTheme(kept("theme"));
   page.dataset.density = kept("density") || "cosy";
 
