@@ -37,6 +37,9 @@ class Team(models.Model):
     name = models.TextField()
     brand = models.ForeignKey("company.Brand", null=True, on_delete=models.PROTECT)
     signature = models.TextField(default="")
+    reopen_policy = models.TextField(default="reopen", db_default="reopen")
+    """What a customer's message does to a resolved case: reopen, new (a case that is linked), or within (reopen_days, then new)."""
+    reopen_days = models.SmallIntegerField(default=14, db_default=14)
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="team_name_once")]
@@ -51,14 +54,29 @@ class Membership(models.Model):
 
 
 class Role(models.Model):
-    """A named set of grants. `code` is what the command line and the API say (representative, administrator …)."""
+    """A named set of grants. `code` is what the command line and the API say (representative, administrator …).
+
+    A default role that nobody changed gains the verbs that a newer version brings; one that was changed stays as it is.
+    """
 
     code = models.SlugField(unique=True)
     name = models.TextField()
+    is_changed = models.BooleanField(default=False)
+    needs_second_factor = models.BooleanField(default=False)
+
+
+class ExtraRole(models.Model):
+    """A role that somebody holds besides their own: what both allow is added up."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="extra_roles")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="extra_agents")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "role"], name="extra_role_once")]
 
 
 class Grant(models.Model):
-    """A role may do `verb` on cases it reaches by `scope`; narrowed to one channel or brand where that is set."""
+    """A role may do `verb` on cases it reaches by `scope`; narrowed to one channel, brand or team where that is set."""
 
     class Scope(models.TextChoices):
         OWN = "own"
@@ -70,9 +88,34 @@ class Grant(models.Model):
     scope = models.TextField(choices=Scope.choices)
     channel_id = models.BigIntegerField(null=True)
     brand = models.ForeignKey("company.Brand", null=True, on_delete=models.CASCADE)
+    team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE)
 
     class Meta:
         indexes = [models.Index(fields=["role", "verb"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(scope__in=["own", "team", "all"]), name="grant_scope_known"),
+        ]
+
+
+class Deputy(models.Model):
+    """Between two moments `deputy` acts with the rights of `absent` on the cases that are theirs.
+
+    `told_begin` and `told_end` say whether the record, and with it open streams, were told already.
+    """
+
+    absent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="deputies")
+    deputy = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="stands_in")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    told_begin = models.BooleanField(default=False)
+    told_end = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="deputy_for_a_while"),
+            models.CheckConstraint(condition=~models.Q(absent=models.F("deputy")), name="deputy_of_another"),
+        ]
+        indexes = [models.Index(fields=["told_end", "ends_at"], name="deputy_due")]
 
 
 class ApiToken(models.Model):
@@ -85,6 +128,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
 
 
 class SignInAttempt(models.Model):
@@ -98,9 +142,102 @@ class SignInAttempt(models.Model):
 
 
 class SignInLink(models.Model):
-    """A one-time link that signs somebody in; only the digest of its token is kept."""
+    """A one-time link that signs somebody in or, by `purpose`, sets a new password; only its token's digest is kept."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE)
     digest = models.CharField(max_length=64, unique=True)
     due_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    purpose = models.TextField(default="entry")
+
+
+class Session(models.Model):
+    """A browser in which somebody is signed in. What Django keeps under its key dies with `ended_at`."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="sessions")
+    how = models.TextField()
+    device = models.TextField(default="")
+    place = models.TextField(default="")
+    started_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agent", "-last_seen_at"], name="session_of_agent")]
+
+
+class Factor(models.Model):
+    """A second factor: an app that makes codes (`secret` sealed), or a passkey (`credential` is what it proved itself with)."""
+
+    class Kind(models.TextChoices):
+        TOTP = "totp"
+        PASSKEY = "passkey"
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="factors")
+    kind = models.TextField(choices=Kind.choices)
+    name = models.TextField(default="")
+    secret = models.BinaryField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    credential_id = models.BinaryField(null=True, unique=True)
+    credential = models.BinaryField(null=True)
+    sign_count = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent"], condition=models.Q(kind="totp"), name="one_totp_each"),
+        ]
+
+
+class RecoveryCode(models.Model):
+    """Lets somebody in once who has lost their second factor; only the digest is kept."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+
+class IdentityProvider(models.Model):
+    """Who vouches for our people by OpenID Connect. `role` is given to whom it brings for the first time; without, only those known."""
+
+    code = models.SlugField(unique=True)
+    name = models.TextField()
+    issuer = models.TextField()
+    client_id = models.TextField()
+    secret = models.BinaryField()
+    domains = models.JSONField(default=list)
+    role = models.ForeignKey(Role, null=True, on_delete=models.PROTECT)
+    is_private = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+
+class Identity(models.Model):
+    """What a provider calls one of our people; from then on this, not the mail address, says who they are."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="identities")
+    provider = models.ForeignKey(IdentityProvider, on_delete=models.CASCADE)
+    subject = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="identity_once"),
+            models.UniqueConstraint(fields=["provider", "agent"], name="identity_one_each"),
+        ]
+
+
+class HouseLetter(models.Model):
+    """A mail of the house to one of its own people (a link to get in). Its words are sealed, and gone once it has left."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE)
+    kind = models.TextField()
+    words = models.BinaryField(null=True)
+    due_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    tries = models.SmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="house_letter_due")]

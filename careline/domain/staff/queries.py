@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,28 +16,66 @@ from careline.kit import db
 ATTEMPTS_ALLOWED = 10
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 
-_PERSON = """
+_HOLDS = "(r.id = a.role_id OR r.id IN (SELECT e.role_id FROM staff_extrarole e WHERE e.agent_id = a.id))"
+_PERSON = f"""
 SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.password,
     ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.agent_id = a.id ORDER BY 1) AS team_ids,
-    (SELECT coalesce(json_agg(json_build_array(g.verb, g.scope, g.channel_id, g.brand_id)), '[]')
-     FROM staff_grant g WHERE g.role_id = a.role_id) AS grants
+    (SELECT coalesce(json_agg(json_build_array(g.verb, g.scope, g.channel_id, g.brand_id, g.team_id) ORDER BY g.id), '[]')
+     FROM staff_grant g JOIN staff_role r ON r.id = g.role_id WHERE {_HOLDS}) AS grants,
+    EXISTS (SELECT FROM staff_role r WHERE {_HOLDS} AND r.needs_second_factor)
+        AND NOT EXISTS (SELECT FROM staff_factor f WHERE f.agent_id = a.id) AS must_add_factor,
+    ARRAY(SELECT d.absent_id FROM staff_deputy d WHERE d.deputy_id = a.id AND d.starts_at <= %(at)s AND d.ends_at > %(at)s
+          ORDER BY 1) AS absent_ids,
+    (SELECT v.last_seen_at FROM staff_session v WHERE v.id = %(session)s AND v.agent_id = a.id AND v.ended_at IS NULL)
+        AS last_seen_at
 FROM staff_agent a JOIN staff_role r ON r.id = a.role_id
-WHERE a.is_active AND a.id = %s
+WHERE a.is_active AND a.id = %(agent)s
 """
 
 
-def person(agent_id: int) -> Person | None:
-    """The person as they are now; None where there is none or they were deactivated."""
-    found = db.row(_PERSON, [agent_id])
+def person(agent_id: int, *, at: datetime | None = None) -> Person | None:
+    """The person as they are now; None where there is none or they were deactivated.
+
+    `at` adds those whom they stand in for at that moment; without one, nobody.
+    """
+    found = _row_of(agent_id, at=at)
     return _as_person(found) if found is not None else None
 
 
-def person_of_session(agent_id: int, *, session_hash: str) -> Person | None:
-    """Who a session belongs to; None where its password was changed since, or its agent is gone."""
-    found = db.row(_PERSON, [agent_id])
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is behind a session; `seen_at` is when it was last noted as in use, None where it is not on the list of sessions."""
+
+    person: Person
+    session: int | None
+    seen_at: datetime | None
+
+
+def visitor_of_session(
+    agent_id: int, *, session_hash: str, session: int | None = None, at: datetime | None = None
+) -> Visitor | None:
+    """Who a session belongs to; None where it was ended, its password was changed since, or its agent is gone.
+
+    `session` is its number among those that are listed; what began before there was a list has none.
+    """
+    found = _row_of(agent_id, session=session, at=at)
     if found is None or not _is_their_session(agent_id, found.password, session_hash):
         return None
-    return _as_person(found)
+    if session is not None and found.last_seen_at is None:
+        return None
+    return Visitor(_as_person(found), session, found.last_seen_at)
+
+
+def person_of_session(
+    agent_id: int, *, session_hash: str, session: int | None = None, at: datetime | None = None
+) -> Person | None:
+    """The person alone, of `visitor_of_session`."""
+    found = visitor_of_session(agent_id, session_hash=session_hash, session=session, at=at)
+    return found.person if found is not None else None
+
+
+def _row_of(agent_id: int, *, session: int | None = None, at: datetime | None = None) -> Any:
+    return db.row(_PERSON, {"agent": agent_id, "session": session, "at": at})
 
 
 def _is_their_session(agent_id: int, password: str, session_hash: str) -> bool:
@@ -46,23 +85,43 @@ def _is_their_session(agent_id: int, password: str, session_hash: str) -> bool:
 
 def _as_person(found: Any) -> Person:
     grants: dict[str, list[Allowed]] = {}
-    for verb, scope, channel_id, brand_id in found.grants:
-        grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id))
+    for verb, scope, channel_id, brand_id, team_id in found.grants:
+        grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id, team_id))
     return Person(
         found.id, found.name, found.email, found.role, found.language, found.time_zone, tuple(found.team_ids),
-        {verb: tuple(held) for verb, held in grants.items()},
+        {verb: tuple(dict.fromkeys(held)) for verb, held in grants.items()},
+        tuple(absent for key in found.absent_ids if (absent := person(key)) is not None), found.must_add_factor,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TokenOwner:
+    """Who calls with a token, narrowed to its scopes; `used_at` is when it was last noted as in use."""
+
+    person: Person
+    token: int
+    scopes: frozenset[str]
+    used_at: datetime | None
+
+
+def owner_of_token(token: str, *, at: datetime) -> TokenOwner | None:
+    """None for a wrong, revoked or expired token."""
+    found = db.row(
+        """SELECT id, agent_id, scopes, last_used_at FROM staff_apitoken
+           WHERE digest = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)""",
+        [hashlib.sha256(token.encode()).hexdigest(), at],
+    )
+    owner = person(found.agent_id, at=at) if found else None
+    if owner is None or found is None:
+        return None
+    scopes = frozenset(found.scopes)
+    return TokenOwner(narrowed_to(owner, scopes), found.id, scopes, found.last_used_at)
 
 
 def person_of_token(token: str, *, at: datetime) -> Person | None:
     """Whose API token this is, narrowed to its scopes; None for a wrong, revoked or expired one."""
-    found = db.row(
-        """SELECT agent_id, scopes FROM staff_apitoken
-           WHERE digest = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)""",
-        [hashlib.sha256(token.encode()).hexdigest(), at],
-    )
-    owner = person(found.agent_id) if found else None
-    return narrowed_to(owner, frozenset(found.scopes)) if owner and found else None
+    found = owner_of_token(token, at=at)
+    return found.person if found is not None else None
 
 
 def agent_by_email(email: str) -> Agent | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 VERBS = (
     "conversation:read",
@@ -21,10 +21,14 @@ VERBS = (
     "outbox:read",
     "staff:read",
     "staff:manage",
+    "staff:grant",
+    "token:own",
+    "audit:read",
     "metrics:read",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:"))
 _WORK = {
+    "token:own": "all",
     **dict.fromkeys(_ON_CASES, "team"),
     "customer:read": "team",
     "customer:write": "team",
@@ -42,10 +46,10 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
     "supervisor": ("Supervisor", _OVERSIGHT),
     "quality_specialist": (
         "Quality specialist",
-        {"conversation:read": "all", "conversation:note": "all", "customer:read": "all", "staff:read": "all"},
+        {"conversation:read": "all", "conversation:note": "all", "customer:read": "all", "staff:read": "all", "token:own": "all"},
     ),
     "success_manager": ("Customer success manager", _WORK),
-    "recruiter": ("Recruiter", {"staff:read": "all"}),
+    "recruiter": ("Recruiter", {"staff:read": "all", "token:own": "all"}),
     "manager": ("Manager", _OVERSIGHT),
     "director": ("Director", _OVERSIGHT),
     "administrator": ("Administrator", dict.fromkeys(VERBS, "all")),
@@ -59,11 +63,20 @@ class Allowed:
     scope: str
     channel_id: int | None = None
     brand_id: int | None = None
+    team_id: int | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(key is not None for key in (self.channel_id, self.brand_id, self.team_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An agent with all that decides what they may do; loaded once per request."""
+    """An agent with all that decides what they may do; loaded once per request.
+
+    `absent` are those they stand in for just now; `must_add_factor` says that a role of theirs asks for a second factor
+    which they don't have yet.
+    """
 
     id: int
     name: str
@@ -73,17 +86,26 @@ class Person:
     time_zone: str = ""
     team_ids: tuple[int, ...] = ()
     grants: dict[str, tuple[Allowed, ...]] = field(default_factory=dict)
+    absent: tuple[Person, ...] = ()
+    must_add_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Which cases a person reaches with one verb. Restricted cases are reached by being named on them only."""
+    """Which cases a person reaches with one verb. Restricted cases are reached by being named on them only.
+
+    Whoever is the case's assignee or follower reaches it by `own`; grants that are narrowed to a channel, brand or team
+    reach no further than those (`member_of`: the teams that they mean by "team"). `absent`: of the own cases of each of these people, what that person reaches.
+    """
 
     agent_id: int
     everything: bool = False
     nothing: bool = False
     team_ids: tuple[int, ...] = ()
     narrowed: tuple[Allowed, ...] = ()
+    member_of: tuple[int, ...] = ()
+    own: bool = True
+    absent: tuple[Reach, ...] = ()
 
 
 class Forbidden(Exception):
@@ -98,15 +120,20 @@ class Forbidden(Exception):
 def reach_of(person: Person, verb: str) -> Reach:
     """The widest reach that the person's grants give for a verb."""
     held = person.grants.get(verb, ())
+    absent = tuple(reach for one in person.absent if not (reach := reach_of(one, verb)).nothing)
     if not held:
-        return Reach(person.id, nothing=True)
-    plain = [grant for grant in held if grant.channel_id is None and grant.brand_id is None]
+        return Reach(person.id, own=False, absent=absent) if absent else Reach(person.id, nothing=True)
+    plain = [grant for grant in held if not grant.is_narrowed]
     scopes = {grant.scope for grant in plain}
+    narrowed = tuple(grant for grant in held if grant.is_narrowed)
     return Reach(
         person.id,
         everything="all" in scopes,
         team_ids=person.team_ids if "team" in scopes else (),
-        narrowed=tuple(grant for grant in held if grant not in plain),
+        narrowed=narrowed,
+        member_of=person.team_ids if any(grant.scope == "team" for grant in narrowed) else (),
+        own=bool(plain),
+        absent=absent,
     )
 
 
@@ -125,7 +152,8 @@ def narrowed_to(person: Person, scopes: frozenset[str]) -> Person:
     """The person as a token with these scopes acts: rights ∩ scopes; no scopes means all of the owner's."""
     if not scopes:
         return person
-    kept = {verb: grants for verb, grants in person.grants.items() if verb in scopes}
-    return Person(
-        person.id, person.name, person.email, person.role, person.language, person.time_zone, person.team_ids, kept
+    return replace(
+        person,
+        grants={verb: grants for verb, grants in person.grants.items() if verb in scopes},
+        absent=tuple(narrowed_to(one, scopes) for one in person.absent),
     )

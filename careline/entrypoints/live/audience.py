@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from itertools import product
 from typing import Any
 
-from careline.domain.staff.rules import Person, reach_of
+from careline.domain.staff.rules import Person, Reach, reach_of
 
 EVERYTHING = "all"
 STAFF = "staff"
@@ -19,21 +19,31 @@ STAFF = "staff"
 def topics_of(person: Person) -> frozenset[str]:
     """What this person hears: their own cases, their teams' or all as their grants say; of no case without a grant."""
     reach = reach_of(person, "conversation:read")
-    topics = {STAFF} if reach.nothing else {STAFF, f"agent:{person.id}"}
-    if reach.everything:
-        topics.add(EVERYTHING)
-    topics.update(f"team:{team}" for team in reach.team_ids)
-    for grant in reach.narrowed:
-        place = _joined(_named("channel", grant.channel_id), _named("brand", grant.brand_id))
-        if grant.scope == "all":
-            topics.add(place)
-        elif grant.scope == "team":
-            topics.update(_joined(f"team:{team}", place) for team in reach.team_ids)
+    topics = {STAFF, *_topics_of(reach)}
+    for absent in reach.absent:  # their own cases; that a narrowed grant of theirs leaves some out is asked at the fetch
+        topics.add(f"agent:{absent.agent_id}")
     if "inbound:read" in person.grants:
         topics.add("inbound")
     if "outbox:read" in person.grants:
         topics.add("outbox")
     return frozenset(topics)
+
+
+def _topics_of(reach: Reach) -> Iterable[str]:
+    if reach.everything:
+        yield EVERYTHING
+    if reach.own and not reach.nothing:
+        yield f"agent:{reach.agent_id}"
+    yield from (f"team:{team}" for team in reach.team_ids)
+    for grant in reach.narrowed:
+        here = _named("team", grant.team_id)
+        place = (_named("channel", grant.channel_id), _named("brand", grant.brand_id))
+        if grant.scope == "all":
+            yield _joined(here, *place)
+            continue
+        yield _joined(f"agent:{reach.agent_id}", here, *place)
+        if grant.scope == "team":
+            yield from (_joined(f"team:{t}", *place) for t in reach.member_of if grant.team_id in (None, t))
 
 
 def topics_told(row: Any) -> Iterable[str]:
@@ -47,7 +57,7 @@ def topics_told(row: Any) -> Iterable[str]:
     }
     teams = {_named("team", team) for team in (None, row.team_id, row.data.get("team_before"))}
     channels, brands = ("", _named("channel", row.channel_id)), ("", _named("brand", row.brand_id))
-    return own | {_joined(*parts) or EVERYTHING for parts in product(teams, channels, brands)}
+    return {_joined(*parts) or EVERYTHING for parts in product({"", *own}, teams, channels, brands)}
 
 
 def people_told(row: Any) -> Collection[int] | None:

@@ -10,24 +10,44 @@ from careline.domain.staff.rules import Reach
 def visible(reach: Reach) -> tuple[str, dict[str, Any]]:
     """A condition on columns of the case alone, which the statement calls `c`, and its parameters."""
     params: dict[str, Any] = {"reach_agent": reach.agent_id}
-    own = "(c.assignee_id = %(reach_agent)s OR c.follower_ids @> ARRAY[%(reach_agent)s::bigint])"
-    named = "(c.restricted_to IS NULL OR %(reach_agent)s = ANY(c.restricted_to))"
+    return _condition(reach, "reach", params), params
+
+
+def _condition(reach: Reach, name: str, params: dict[str, Any]) -> str:
     if reach.nothing:
-        return "false", params
-    if reach.everything:
-        return named, params
-    parts = [own]
+        return "false"
+    params[f"{name}_agent"] = reach.agent_id
+    named = f"(c.restricted_to IS NULL OR %({name}_agent)s = ANY(c.restricted_to))"
+    if reach.everything and not reach.absent:
+        return named
+    parts = ["true"] if reach.everything else _parts(reach, name, params)
+    reached = f"({' OR '.join(parts)}) AND {named}" if parts else "false"
+    if not reach.absent:
+        return reached
+    absent = [
+        f"({_own(f'{name}_{n}')} AND {_condition(one, f'{name}_{n}', params)})" for n, one in enumerate(reach.absent)
+    ]
+    return f"(({reached}) OR {' OR '.join(absent)})"
+
+
+def _parts(reach: Reach, name: str, params: dict[str, Any]) -> list[str]:
+    parts = [_own(name)] if reach.own else []
+    of_teams = f"c.team_id = ANY(%({name}_teams)s)"
     if reach.team_ids:
-        params["reach_teams"] = list(reach.team_ids)
-        parts.append("c.team_id = ANY(%(reach_teams)s)")
+        params[f"{name}_teams"] = list(reach.team_ids)
+        parts.append(of_teams)
     for n, grant in enumerate(reach.narrowed):
-        narrow = ["true"] if grant.scope == "all" else [own]
+        narrow = ["true"] if grant.scope == "all" else [_own(name)]
         if grant.scope == "team":
-            params["reach_teams"] = list(reach.team_ids)
-            narrow = ["c.team_id = ANY(%(reach_teams)s)"]
-        for column, value in (("channel_id", grant.channel_id), ("brand_id", grant.brand_id)):
-            if value is not None:
-                params[f"reach_{column}_{n}"] = value
-                narrow.append(f"c.{column} = %(reach_{column}_{n})s")
+            params[f"{name}_member_of"] = list(reach.member_of)
+            narrow = [f"({_own(name)} OR c.team_id = ANY(%({name}_member_of)s))"]
+        for column in ("channel_id", "brand_id", "team_id"):
+            if (value := getattr(grant, column)) is not None:
+                params[f"{name}_{column}_{n}"] = value
+                narrow.append(f"c.{column} = %({name}_{column}_{n})s")
         parts.append("(" + " AND ".join(narrow) + ")")
-    return f"({' OR '.join(parts)}) AND {named}", params
+    return parts
+
+
+def _own(name: str) -> str:
+    return f"(c.assignee_id = %({name}_agent)s OR c.follower_ids @> ARRAY[%({name}_agent)s::bigint])"
