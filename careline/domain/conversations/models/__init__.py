@@ -8,6 +8,7 @@ from careline.domain.conversations.models.messages import (
     Message,
     Reference,
 )
+from careline.domain.conversations.models.structure import CaseField, Link, Merge, NoDuplicate, Topic
 from careline.domain.conversations.models.work import (
     BulkChange,
     BulkItem,
@@ -18,26 +19,33 @@ from careline.domain.conversations.models.work import (
     Transcript,
     Undo,
 )
+from careline.domain.conversations.models.search import FileText
 
 __all__ = [
     "Attachment",
     "AutoReply",
     "BulkChange",
     "BulkItem",
+    "CaseField",
     "ChecklistItem",
     "ChecklistTemplate",
     "Conversation",
     "Delivery",
     "Draft",
+    "FileText",
     "Fingerprint",
+    "Link",
     "Mention",
+    "Merge",
     "Message",
+    "NoDuplicate",
     "Participant",
     "Reading",
     "Reference",
     "Status",
     "Tag",
     "TeamRule",
+    "Topic",
     "Transcript",
     "Undo",
 ]

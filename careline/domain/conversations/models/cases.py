@@ -21,6 +21,7 @@ class Status(models.Model):
     name = models.JSONField()
     category = models.TextField(choices=Category.choices)
     position = models.SmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True)
 
 
 class Tag(models.Model):
@@ -71,6 +72,12 @@ class Conversation(models.Model):
     has_attachment = models.BooleanField(default=False)
     pending_approvals = models.SmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
+    side_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sides")
+    """A side conversation: its case. It bears a number of its own, and lists and searches skip it as they skip what was merged:
+    `merged_into` names the case it is shown in. Its messages and people are its own, so that no answer can mix them up."""
+    side_news = models.SmallIntegerField(default=0, db_default=0)
+    """Answers from side conversations that nobody has looked at yet."""
+    topic = models.ForeignKey("Topic", null=True, on_delete=models.PROTECT)
     hint = models.JSONField(null=True)
     version = models.IntegerField(default=1)
 

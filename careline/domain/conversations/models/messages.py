@@ -15,6 +15,8 @@ class Message(models.Model):
         EVENT = "event"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    home_id = models.BigIntegerField(null=True)
+    """The case it was said in, where that one was merged into this one: with its unmerge the message goes back."""
     kind = models.TextField(choices=Kind.choices)
     form = models.TextField(default="mail")
     visibility = models.TextField(default="public")
@@ -52,6 +54,9 @@ class Message(models.Model):
             models.Index(fields=["conversation", "created_at", "id"], name="message_in_case"),
             models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="message_by_external_id"),
             GinIndex(fields=["vector"], name="message_words", fastupdate=False),
+            models.Index(fields=["created_at", "id"], name="message_by_time"),
+            # The number is that of conversations.rules.searchable: what is older is indexed again.
+            models.Index(fields=["id"], condition=models.Q(vector_version__lt=2), name="message_to_index_again"),
         ]
 
 
@@ -82,6 +87,9 @@ class Attachment(models.Model):
     size = models.BigIntegerField()
     is_inline = models.BooleanField(default=False)
     content_id = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "message"], name="attachment_of_file")]
 
 
 class Delivery(models.Model):
