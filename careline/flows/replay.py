@@ -26,19 +26,19 @@ def replay(agent: Person, inbound: int, *, by: Actor, at: datetime) -> Received:
     row = inbound_by_id(inbound)
     if row is None:
         raise NotFound(f"There is no inbound message {inbound}.")
-    house = House(channels(), languages())
+    house, raw = House(channels(), languages()), content_of(row.digest)
     with transaction.atomic():
         db.lock_words([f"inbound:{inbound}"])
         row = inbound_by_id(inbound)
         if row is None or row.status == "processed":
             raise Refused("It was taken in already; it stands in its case.")
-        received = take_in.replay(inbound, _arrival_of(row), house=house, at=at)
+        received = take_in.replay(inbound, _arrival_of(row, raw), house=house, at=at)
         record(Happening("inbound.replayed", "inbound", inbound, data={"outcome": received.outcome}), by=by, at=at)
     return received
 
 
-def _arrival_of(row: Any) -> RawArrival:
+def _arrival_of(row: Any, raw: bytes) -> RawArrival:
     return RawArrival(
-        name=row.spool_name, raw=content_of(row.digest), received_at=row.received_at, door=row.door, envelope_from=row.envelope_from,
+        name=row.spool_name, raw=raw, received_at=row.received_at, door=row.door, envelope_from=row.envelope_from,
         envelope_to=tuple(row.envelope_to), channel_id=row.channel_id,
     )  # fmt: skip

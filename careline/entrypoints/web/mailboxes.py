@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from careline.domain.channels.adapter import ChannelRow, Setting, adapter_of
 from careline.domain.channels.commands import AddressTaken, BadSettings, add_channel, change_channel
+from careline.domain.channels.email.checking import trouble_fetching, trouble_going_out
 from careline.domain.channels.email.envelope import BadAddress, recipient_address
+from careline.domain.channels.email.outgoing import way_out
 from careline.domain.channels.queries import channel_by_id, channels, last_received_at
 from careline.domain.company.queries import default_brand
 from careline.domain.conversations.errors import NotFound
@@ -46,35 +49,67 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     require(visit.person, "channel:manage")
     channel, form = _channel(key), _given_in(visit)
     wrong = _mistakes(form)
+    address = ""
     if not wrong:
-        wrong = _kept(visit, channel, form)
+        address, wrong = _kept(visit, channel, form)
     if wrong:
         return _form(visit, channel, form, wrong, status=422)
-    return HttpResponseRedirect("/mailboxes")
+    return HttpResponseRedirect(f"{address}/trial" if visit.form.get("then") == "try" else "/mailboxes")
 
 
-def _kept(visit: Visit, channel: ChannelRow | None, form: dict[str, Any]) -> dict[str, str]:
-    """Changes or adds the mailbox; what was wrong, by field."""
+def trial(visit: Visit, key: int) -> HttpResponse:
+    """Both ways of the mailbox as they stand, tried without moving a mail: ten seconds at most."""
+    require(visit.person, "channel:manage")
+    channel = _channel(key)
+    assert channel is not None, "it was asked for by its key"
+    with ThreadPoolExecutor(2) as both:
+        going_in = both.submit(trouble_fetching, channel, at=visit.at) if channel.settings.get("imap_url") else None
+        going_out = both.submit(trouble_going_out, channel) if way_out(channel) else None
+    tried = [
+        _outcome(
+            _("Mail in"), going_in and going_in.result(), _("No IMAP server is set: mail has to be delivered to us.")
+        ),
+        _outcome(_("Mail out"), going_out and going_out.result(), _("No outgoing server is set.")),
+    ]
+    return _form(visit, channel, _given_by(channel), {}, tried=tried)
+
+
+def _outcome(way: str, trouble: str | None, unset: str) -> dict[str, str]:
+    """`trouble` is None where there was nothing to try, empty where all is well."""
+    if trouble is None:
+        return {"way": way, "state": "", "words": unset}
+    return {"way": way, "state": "bad" if trouble else "good", "words": trouble or _("Works: connected and signed in.")}
+
+
+def _kept(visit: Visit, channel: ChannelRow | None, form: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Changes or adds the mailbox; its address, and what was wrong, by field."""
     known = {setting.name for setting in _settings()}
     settings = {name: value for name, value in form.items() if name in known}
     try:
         if channel is None:
-            add_channel(
+            key = add_channel(
                 KIND, name=form["name"], address=form["address"], brand_id=default_brand().pk, team_id=form["team"],
                 settings=settings, by=visit.by, at=visit.at,
-            )  # fmt: skip
+            ).pk  # fmt: skip
         else:
+            key = channel.id
             change_channel(channel.id, name=form["name"], team_id=form["team"], settings=settings, is_active=form["is_active"],
                            by=visit.by, at=visit.at)  # fmt: skip
     except AddressTaken as error:
-        return {"address": str(error)}
+        return "", {"address": str(error)}
     except BadSettings as error:
-        return {error.field: str(error)}
-    return {}
+        return "", {error.field: str(error)}
+    return f"/mailboxes/{key}", {}
 
 
 def _form(
-    visit: Visit, channel: ChannelRow | None, form: dict[str, Any], wrong: dict[str, str], *, status: int = 200
+    visit: Visit,
+    channel: ChannelRow | None,
+    form: dict[str, Any],
+    wrong: dict[str, str],
+    *,
+    status: int = 200,
+    tried: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     groups = {"in": [], "out": [], "more": []}  # type: dict[str, list[Setting]]
     for setting in _settings():
@@ -94,7 +129,7 @@ def _form(
     errors = dict.fromkeys((*form, *(setting.name for setting in _settings())), "") | wrong
     return page(
         visit, "mailbox", "mailboxes", shown["name"] or _("New mailbox"), status=status, mailbox=shown, form=form, errors=errors,
-        teams=teams(), groups=groups,
+        teams=teams(), groups=groups, tried=tried or [],
     )  # fmt: skip
 
 

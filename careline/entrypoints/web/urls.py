@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     staff("mailboxes", mailboxes.mailboxes),
     staff("mailboxes/new", mailboxes.mailbox, post=mailboxes.saved),
     staff("mailboxes/<int:key>", mailboxes.mailbox, post=mailboxes.saved),
+    staff("mailboxes/<int:key>/trial", mailboxes.trial),
     staff("people", people.people),
     staff("people/new", people.newcomer, post=people.added),
     staff("people/<int:key>", people.colleague, post=people.changed),
