@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careline.config.wsgi import application as pages
+from careline.entrypoints.live.reporting import report
 from careline.entrypoints.live.stream import Live
 from careline.kit.bridge import Bridge, Receive, Scope, Send
 
@@ -26,6 +27,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/presence":
+        await report(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith("/mail-images/"):
         await _images(scope, receive, send)
     elif scope["type"] == "http":

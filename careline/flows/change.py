@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases, labels
+from careline.domain.conversations.commands import cases, labels, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
@@ -66,6 +66,7 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
             labels.drop_hint(case, by=by, at=at)
         if not isinstance(wanted.snoozed_until, _Kept):
             cases.snooze(case, until=wanted.snoozed_until, by=by, at=at)
+        undoing.keep(case, agent=agent.id, at=at)
 
 
 def _guard_owner(assignee: int | None, team: int | None) -> None:

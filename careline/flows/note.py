@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases, messages
+from careline.domain.conversations.commands import cases, messages, undoing
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
 from careline.domain.conversations.errors import EmptyMessage
 from careline.domain.conversations.queries.cases import conversation_for
@@ -28,4 +28,5 @@ def note(
         )  # fmt: skip
         key = messages.add(message, number=case.number, customer=case.customer_id, happening="note.added", by=by, at=at)
         cases.note_internal(case, message=key, has_attachment=bool(attachments), at=at)
+        undoing.keep(case, agent=agent.id, at=at, note=key)
     return key

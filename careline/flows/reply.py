@@ -12,9 +12,10 @@ from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
-from careline.domain.conversations.errors import EmptyMessage, NoRecipient, Refused, ThreadChanged
+from careline.domain.conversations.errors import EmptyMessage, NoRecipient, NotTheAssignee, Refused, ThreadChanged
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.conversations.queries.messages import last_incoming, messages_after, reference_chain
+from careline.domain.conversations.queries.work import only_assignee_sends
 from careline.domain.conversations.rules.recipients import Person, Recipients, answer_to
 from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
@@ -84,6 +85,7 @@ def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -
         case = cases.locked(conversation_for(agent, number, verb="conversation:reply").id)
         if draft.resolve:
             conversation_for(agent, number, verb="conversation:resolve")
+        _guard_sender(case, agent)
         _guard_thread(case, draft)
         channel = _channel_of(case)
         recipients = Recipients(draft.to, draft.cc, draft.bcc)
@@ -99,6 +101,11 @@ def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -
         if not draft.is_forward:
             participants.join(case.id, _new_people(recipients, adapter_of(channel.kind).address_kind))
     return Replied(message.id, case.number, leaves_at, recipients)
+
+
+def _guard_sender(case: Any, agent: Agent) -> None:
+    if case.assignee_id != agent.id and only_assignee_sends(case.team_id):
+        raise NotTheAssignee("In this team only the assignee sends: take the case first.")
 
 
 def _guard_thread(case: Any, draft: Draft) -> None:

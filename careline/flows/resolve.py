@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases
+from careline.domain.conversations.commands import cases, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
@@ -22,6 +22,7 @@ def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             raise Refused(" ".join(reasons))
         if case.category != "resolved":
             cases.resolve(case, by=by, at=at)
+            undoing.keep(case, agent=agent.id, at=at)
 
 
 def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
@@ -32,6 +33,7 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             raise Refused("This case was merged into another one.")
         if case.category != "open":
             cases.reopen(case, by=by, at=at)
+            undoing.keep(case, agent=agent.id, at=at)
 
 
 def objections(case: Any) -> list[str]:
@@ -39,4 +41,6 @@ def objections(case: Any) -> list[str]:
     found = []
     if case.pending_approvals:
         found.append("An approval is still pending.")
+    if case.open_duties:
+        found.append("Steps of its checklist that must be done are still open.")
     return found

@@ -25,6 +25,12 @@ class ThreadChanged(Refused):
         self.messages = messages
 
 
+class NotTheAssignee(Refused):
+    """Answers of this team are sent by whoever has the case."""
+
+    code = "only_assignee"
+
+
 class NoRecipient(Refused):
     code = "no_recipient"
 

@@ -66,10 +66,12 @@ class Hub:
             if not self._by_topic[topic]:
                 del self._by_topic[topic]
 
-    def tell(self, topics: Iterable[str], event: bytes, *, only: Collection[int] | None = None) -> None:
-        """Hands an event to everybody who holds one of the topics, once; `only` these agents, where it says so."""
+    def tell(
+        self, topics: Iterable[str], event: bytes, *, only: Collection[int] | None = None, but: int | None = None
+    ) -> None:
+        """Hands an event to everybody who holds one of the topics, once; `only` these agents, `but` not this one."""
         for listener in {found for topic in topics for found in self._by_topic.get(topic, ())}:
-            if only is None or listener.agent in only:
+            if (only is None or listener.agent in only) and listener.agent != but:
                 listener.give(event)
                 self._due.add(listener)
         if self._due and self._flushing is None:
@@ -80,6 +82,10 @@ class Hub:
         for listener in self._listeners:
             listener.give(event)
             listener.wake.set()
+
+    def hears(self, agent: int) -> bool:
+        """Whether a stream of this agent is open here."""
+        return any(listener.agent == agent for listener in self._listeners)
 
     def close_agents(self, agents: Iterable[int]) -> None:
         """Their rights changed: the streams end, and the browsers come again with what they may hear now."""

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import random
+import time
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -18,7 +19,10 @@ from careline.domain.history import wake
 from careline.domain.history.queries import Cursor
 from careline.entrypoints.live.audience import people_told, topics_of, topics_told
 from careline.entrypoints.live.hub import RESYNC, Hub, Listener
+from careline.entrypoints.live.presence import CHANNEL as PRESENCE
+from careline.entrypoints.live.presence import Presence
 from careline.entrypoints.live.reading import RIGHTS, cursor_from, event_of
+from careline.entrypoints.live.reporting import tell_gone
 from careline.entrypoints.live.visitor import person_of_scope
 from careline.kit.bridge import Receive, Scope, Send
 
@@ -28,6 +32,8 @@ BATCH = 500
 RESUMED_AT_MOST = 500
 KEEP_ALIVE = b": still here\n\n"
 KEEP_ALIVE_SECONDS = 20.0
+COMES_AGAIN_WITHIN = 3.0
+"""A browser that goes from page to page is back by then; one that was closed is not."""
 MOST_SECONDS = 3600.0
 """A stream ends after about an hour and is asked for anew, so that none outlives the session it was opened with."""
 _HEADERS = [
@@ -40,12 +46,18 @@ _HEADERS = [
 class Live:
     def __init__(self) -> None:
         self.hub = Hub()
+        self.presence = Presence(self.hub)
         self._cursor = Cursor()
         self._rights_changes = 0
         self._tasks: list[asyncio.Task[None]] = []
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._read_on()), asyncio.create_task(self._keep_alive())]
+        self._tasks = [
+            asyncio.create_task(self._read_on()),
+            asyncio.create_task(self._keep_alive()),
+            asyncio.create_task(self._let_die()),
+        ]
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -68,7 +80,9 @@ class Live:
         gone = asyncio.create_task(_until_gone(receive, listener))
         try:
             missed = await self._missed(scope, listener)
-            await _write(send, b"retry: 1000\n\n" + (b"" if listener.closed else missed))
+            await _write(
+                send, b"retry: 1000\n\n" + (b"" if listener.closed else missed + self.presence.known_to(listener))
+            )
             while not listener.closed:
                 await listener.wake.wait()
                 # Taken even where nothing waits: what was told between two gatherings may have been written already,
@@ -78,6 +92,7 @@ class Live:
                     await _write(send, data)
         finally:
             self.hub.leave(listener)
+            asyncio.get_running_loop().call_later(COMES_AGAIN_WITHIN, self._gone, listener.agent)
             ends.cancel()
             gone.cancel()
             with contextlib.suppress(Exception):
@@ -101,15 +116,25 @@ class Live:
             try:
                 async with await _connected() as own:
                     await own.execute(f"LISTEN {wake.CHANNEL}")
+                    await own.execute(f"LISTEN {PRESENCE}")
                     await self._begin(own)
                     while True:
                         while await self._read(own):
                             pass
-                        async for _ in own.notifies(timeout=LOOK_EVERY, stop_after=1):
-                            pass
+                        await self._listen(own)
             except (psycopg.Error, OSError):
                 log.warning("Live events: the database is away; trying again.")
                 await asyncio.sleep(0.5)
+
+    async def _listen(self, own: Any) -> None:
+        """Until something was committed, or for a second; who is where is told on the way."""
+        ends = time.monotonic() + LOOK_EVERY
+        while (left := ends - time.monotonic()) > 0:
+            async for note in own.notifies(timeout=left, stop_after=1):
+                if note.channel == PRESENCE:
+                    self.presence.take(note.payload, now=time.monotonic())
+                else:
+                    ends = 0.0
 
     async def _begin(self, own: Any) -> None:
         if self._cursor == Cursor():
@@ -134,6 +159,18 @@ class Live:
             self.hub.close_agents(row.data.get("agents", ()))
         else:
             self.hub.close_agents([row.subject_key])
+
+    def _gone(self, agent: int) -> None:
+        """Their last stream here ended: whatever they looked at, they look at it no more."""
+        if not self.hub.hears(agent):
+            telling = asyncio.create_task(tell_gone(agent))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+    async def _let_die(self) -> None:
+        while True:
+            await asyncio.sleep(1.0)
+            self.presence.let_die(now=time.monotonic())
 
     async def _keep_alive(self) -> None:
         while True:

@@ -15,13 +15,13 @@ from careline.domain.staff.rules import Person
 from careline.kit.bridge import Scope
 from careline.kit.sessions import SessionStore
 
-_pool = ThreadPoolExecutor(2, thread_name_prefix="live-sign-in")
+pool = ThreadPoolExecutor(2, thread_name_prefix="live-sign-in")
 
 
 async def person_of_scope(scope: Scope) -> Person | None:
     """None for anybody who is not signed in. Looked up beside the event loop, which must never wait for the database."""
     cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
-    return await asyncio.get_running_loop().run_in_executor(_pool, _signed_in, cookies)
+    return await asyncio.get_running_loop().run_in_executor(pool, _signed_in, cookies)
 
 
 def _signed_in(cookies: str) -> Person | None:

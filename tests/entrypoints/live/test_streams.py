@@ -86,8 +86,8 @@ def told(story: Coroutine[Any, Any, None]) -> None:
         connections.close_all()
 
     asyncio.run(whole())
-    both = threading.Barrier(visitor._pool._max_workers)
-    for left in [visitor._pool.submit(leave) for _ in range(visitor._pool._max_workers)]:
+    both = threading.Barrier(visitor.pool._max_workers)
+    for left in [visitor.pool.submit(leave) for _ in range(visitor.pool._max_workers)]:
         left.result()
 
 

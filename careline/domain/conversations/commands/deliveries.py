@@ -100,6 +100,17 @@ def cancel(message: int) -> bool:
     )
 
 
+def withdraw(note: int, *, at: datetime) -> bool:
+    """A note is taken back as an answer is: marked so, shown no more, kept. False where it was taken back before."""
+    return bool(
+        db.execute(
+            """INSERT INTO conversations_delivery (message_id, state, due_at, attempts, claimed_by, server_words, is_automatic,
+                   is_scheduled, refused) VALUES (%s, 'cancelled', %s, 0, '', '', false, false, '{}') ON CONFLICT DO NOTHING""",
+            [note, at],
+        )
+    )
+
+
 def cancel_scheduled(conversation: int) -> list[int]:
     """The customer wrote first: what was to be sent later stays here. Ids of the messages."""
     found = db.rows(
