@@ -10,15 +10,13 @@ from django.db import transaction
 
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
-from careline.domain.staff.models import Agent, ApiToken, Grant, Membership, Role, SignInAttempt, SignInLink, Team
-from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.domain.staff.granting import ensure_roles, give_roles, require_held
+from careline.domain.staff.models import Agent, ApiToken, Membership, SignInAttempt, SignInLink, Team
+from careline.domain.staff.roles import NoSuchRole, lines_of_role, role_with
 
+__all__ = ["NoSuchRole", "ensure_roles"]  # asked for here by those who set up an install
 LINK_VALID = timedelta(hours=24)
 ATTEMPTS_KEPT = timedelta(days=1)
-
-
-class NoSuchRole(ValueError):
-    """The role's code is not one of the install's."""
 
 
 class AddressTaken(ValueError):
@@ -26,23 +24,12 @@ class AddressTaken(ValueError):
 
 
 @transaction.atomic
-def ensure_roles() -> None:
-    """Makes the default roles that are missing; leaves those that are there as they are."""
-    for code, (name, scopes) in DEFAULT_ROLES.items():
-        role, is_new = Role.objects.get_or_create(code=code, defaults={"name": name})
-        if is_new:
-            Grant.objects.bulk_create([Grant(role=role, verb=verb, scope=scope) for verb, scope in scopes.items()])
-
-
-@transaction.atomic
 def add_agent(
     email: str, *, name: str, role: str, by: Actor, at: datetime, team_ids: tuple[int, ...] = (), password: str = ""
 ) -> Agent:
     """A new agent. Raises NoSuchRole, AddressTaken. Without a password only a link signs them in."""
-    held = Role.objects.filter(code=role).first()
-    if held is None:
-        known = ", ".join(Role.objects.order_by("pk").values_list("code", flat=True))
-        raise NoSuchRole(f"There is no role {role!r}. Roles are: {known}.")
+    held = role_with(role)
+    require_held(lines_of_role(held.pk), by=by, at=at)
     address = email.strip().lower()
     if Agent.objects.filter(email=address).exists():
         raise AddressTaken(f"{address} is an agent already.")
@@ -54,14 +41,9 @@ def add_agent(
     return new
 
 
-@transaction.atomic
 def change_role(agent: Agent, *, role: str, by: Actor, at: datetime) -> None:
-    """Gives an agent another role. Raises NoSuchRole."""
-    held = Role.objects.filter(code=role).first()
-    if held is None:
-        raise NoSuchRole(f"There is no role {role!r}.")
-    Agent.objects.filter(pk=agent.pk).update(role=held)
-    record(Happening("agent.role_changed", "agent", agent.pk, data={"role": role}), by=by, at=at)
+    """Gives an agent another role; what they hold besides stays. Raises as give_roles."""
+    give_roles(agent, role=role, by=by, at=at)
 
 
 @transaction.atomic

@@ -37,6 +37,9 @@ def _migrate(args: argparse.Namespace) -> int:
     if not args.embedded:
         migration.check_server()
     migration.migrate_where_needed(Path(os.environ["CARELINE_DATA"]) if args.embedded else None)
+    from careline.domain.staff.commands import ensure_roles
+
+    ensure_roles()  # a newer version may bring verbs without any new table
     return 0
 
 

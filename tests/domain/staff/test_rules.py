@@ -44,7 +44,7 @@ def test_the_widest_grant_counts() -> None:
 
 def test_a_grant_for_one_channel_never_widens_to_the_others() -> None:
     narrow = Allowed("all", channel_id=3)
-    assert reach_of(ada(narrow), READ) == Reach(1, narrowed=(narrow,))
+    assert reach_of(ada(narrow), READ) == Reach(1, narrowed=(narrow,), own=False)
     assert reach_of(ada(Allowed("own"), narrow), READ) == Reach(1, narrowed=(narrow,))
 
 
