@@ -7,14 +7,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from careline.domain.conversations.rules.searchable import VERSION, lexemes_of, stemmed_part
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
-from careline.kit.search import words_of
 
 UNNAMED_DOUBLES_WITHIN = timedelta(days=7)
-VECTOR_VERSION = 1
-_STEMMED = 100_000
 
 # The languages PostgreSQL has a stemmer for, by their ISO code.
 CONFIGS = {
@@ -174,11 +172,7 @@ def _attach(message: NewMessage) -> None:
 
 
 def _columns(message: NewMessage, at: datetime) -> dict[str, Any]:
-    searched = "\n".join(
-        [message.subject, message.visible_text or message.text, *(file.name for file in message.attachments)]
-    )
-    people = [message.sender, *message.to, *message.cc]
-    named = " ".join(f"{p.get('name', '')} {p.get('value', '')}" for p in people)
+    text, names = message.visible_text or message.text, [file.name for file in message.attachments]
     config = CONFIGS.get(message.language, "")
     return {
         **{name: getattr(message, name) for name in (
@@ -189,9 +183,11 @@ def _columns(message: NewMessage, at: datetime) -> dict[str, Any]:
         "bounce": db.json(message.bounce) if message.bounce else None,
         "at": at,
         "references": "\n".join(_named_by(message)),
-        "words": " ".join(dict.fromkeys(words_of(f"{searched}\n{named}"))),
-        "stemmed": searched[:_STEMMED] if config else "",
+        "words": " ".join(
+            lexemes_of(subject=message.subject, text=text, sender=message.sender, to=message.to, cc=message.cc, file_names=names)
+        ),
+        "stemmed": stemmed_part(message.subject, text, names) if config else "",
         "config": config or "simple",
         "mark": message.language if config else "",
-        "version": VECTOR_VERSION,
+        "version": VERSION,
     }  # fmt: skip

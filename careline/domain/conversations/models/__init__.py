@@ -8,6 +8,8 @@ from careline.domain.conversations.models.messages import (
     Message,
     Reference,
 )
+from careline.domain.conversations.models.problems import Problem
+from careline.domain.conversations.models.search import FileText
 from careline.domain.conversations.models.structure import CaseField, Link, Merge, NoDuplicate, Topic
 from careline.domain.conversations.models.work import (
     BulkChange,
@@ -19,7 +21,6 @@ from careline.domain.conversations.models.work import (
     Transcript,
     Undo,
 )
-from careline.domain.conversations.models.search import FileText
 
 __all__ = [
     "Attachment",
@@ -40,6 +41,7 @@ __all__ = [
     "Message",
     "NoDuplicate",
     "Participant",
+    "Problem",
     "Reading",
     "Reference",
     "Status",
