@@ -97,7 +97,7 @@ def test_refuses_the_rest_with_one_sentence(kind: str, raw: Any, sentence: str) 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_empty_is_not_kept_unless_it_must_be_filled_in(kind: str) -> None:
     assert [read(field(kind), raw) for raw in (None, "", "  ", [])] == [None] * 4
-    with pytest.raises(Unfit, match="^“Bike” must be filled in[.]$"):
+    with pytest.raises(Unfit, match=r"^“Bike” must be filled in[.]$"):
         read(field(kind, is_required=True), " ")
 
 

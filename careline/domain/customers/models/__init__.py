@@ -1,0 +1,21 @@
+from careline.domain.customers.models.blocks import Block
+from careline.domain.customers.models.fields import Field
+from careline.domain.customers.models.imports import Import, ImportRow
+from careline.domain.customers.models.merges import Merge, NotSame
+from careline.domain.customers.models.people import Address, Consent, Customer, Note, Organisation
+from careline.domain.customers.models.segments import Segment
+
+__all__ = [
+    "Address",
+    "Block",
+    "Consent",
+    "Customer",
+    "Field",
+    "Import",
+    "ImportRow",
+    "Merge",
+    "NotSame",
+    "Note",
+    "Organisation",
+    "Segment",
+]
