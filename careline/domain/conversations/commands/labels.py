@@ -46,6 +46,13 @@ def tag_ids(names: Sequence[str]) -> list[int]:
     return [row.id for row in found]
 
 
+def tag_ids_known(names: Sequence[str]) -> list[int]:
+    """The ids of tags by name; those that there are not are left out."""
+    wanted = [name.strip().lower() for name in names]
+    found = db.rows("SELECT id FROM conversations_tag WHERE lower(name) = ANY(%s) ORDER BY id", [wanted])
+    return [row.id for row in found]
+
+
 @transaction.atomic
 def tag(case: Any, *, names: Sequence[str], by: Actor, at: datetime) -> None:
     """Exactly these tags stand on the case."""

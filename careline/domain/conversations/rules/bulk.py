@@ -1,0 +1,105 @@
+"""One change to many cases, as a value, and what it makes of each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from careline.domain.conversations.rules.covers import Cover
+
+MOST = 100_000
+STATES = ("resolved", "open")
+
+
+class BadChange(ValueError):
+    """A bulk change that can't be meant; `field` is what is wrong with it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class BulkWish:
+    """What is to happen to each case; None leaves it as it is. `assignee` and `team` 0 mean nobody and none.
+
+    `tags` and `untags` are names, `priority` a number, `state` resolved or open. A reply goes to the case's own
+    recipients (all of them where `everybody`).
+    """
+
+    assignee: int | None = None
+    team: int | None = None
+    tags: tuple[str, ...] = ()
+    untags: tuple[str, ...] = ()
+    priority: int | None = None
+    state: str | None = None
+    snoozed_until: str | None = None
+    is_spam: bool | None = None
+    reply: str = ""
+    everybody: bool = True
+    resolve: bool = False
+
+    @property
+    def is_reply(self) -> bool:
+        return bool(self.reply.strip())
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Each that its maker must hold on a case."""
+        moves = self.assignee is not None or self.team is not None
+        asked = {
+            "conversation:assign": moves,
+            "conversation:resolve": self.state is not None or (self.is_reply and self.resolve),
+            "conversation:reply": self.is_reply,
+            "conversation:label": bool(self.tags or self.untags)
+            or any(value is not None for value in (self.priority, self.snoozed_until, self.is_spam)),
+        }
+        return tuple(verb for verb, is_asked in asked.items() if is_asked)
+
+
+def kept(wish: BulkWish) -> dict[str, Any]:
+    """As JSON, without what is not asked for."""
+    return {name: value for name, value in asdict(wish).items() if value not in (None, (), "")}
+
+
+def wish_from(data: dict[str, Any]) -> BulkWish:
+    return BulkWish(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is looked up once for all cases: tags by id, the first status of each category."""
+
+    tag_ids: tuple[int, ...]
+    untag_ids: frozenset[int]
+    statuses: dict[str, int]
+
+
+def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -> Cover:
+    """The cover that the wish makes of this one."""
+    after = dict(before)
+    if wish.assignee is not None:
+        after["assignee_id"] = wish.assignee or None
+    if wish.team is not None:
+        after["team_id"] = wish.team or None
+    if known.tag_ids or known.untag_ids:
+        tags = sorted({*before["tag_ids"], *known.tag_ids} - known.untag_ids)
+        after["tag_ids"] = before["tag_ids"] if set(tags) == set(before["tag_ids"]) else tags
+    if wish.priority is not None:
+        after["priority"] = wish.priority
+    if wish.is_spam is not None:
+        after["is_spam"] = wish.is_spam
+    if wish.snoozed_until is not None and before["category"] != "resolved":
+        after["snoozed_until"] = wish.snoozed_until or None
+    if wish.state is not None and wish.state != before["category"]:
+        after |= _moved(wish.state, known, at)
+    return after
+
+
+def _moved(state: str, known: Known, at: datetime) -> Cover:
+    moved: Cover = {"category": state, "status_id": known.statuses[state]}
+    if state == "resolved":
+        idle = {"waiting_since": None, "next_due_at": None, "due_kind": "", "snoozed_until": None}
+        return moved | idle | {"resolved_at": at.isoformat()}
+    return moved | {"resolved_at": None}

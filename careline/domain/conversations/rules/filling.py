@@ -1,0 +1,35 @@
+"""Texts with variables, as in `Dear {{customer.name|there}}`: filled for each case, never sent with a hole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+VARIABLES = ("customer.name", "customer.first_name", "case.number", "case.subject", "agent.name")
+_VARIABLE = re.compile(r"\{\{\s*([a-z_.]+)\s*(?:\|([^{}|]*))?\}\}")
+
+
+class Hole(ValueError):
+    """A variable that is not known, or has no value here and no word to stand for it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{{{{{name}}}}} has no value here.")
+        self.name = name
+
+
+def unknown_in(text: str) -> tuple[str, ...]:
+    """The variables of a text that there are not."""
+    return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text) if name not in VARIABLES))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with each variable's value, or with the word behind its bar where it has none. Raises Hole."""
+
+    def value_of(found: re.Match[str]) -> str:
+        name, instead = found.group(1), found.group(2)
+        value = values.get(name, "").strip() or (instead or "").strip()
+        if not value:
+            raise Hole(name)
+        return value
+
+    return _VARIABLE.sub(value_of, text)
