@@ -1,4 +1,4 @@
-"""Searching text: words as they are stored and asked, the language of queries, spelling, snippets, text out of files."""
+"""Searching text: words as they are stored and asked, the language of queries, spelling, snippets, days."""
 
 from careline.kit.search.words import words_of
 
