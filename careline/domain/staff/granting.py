@@ -36,9 +36,7 @@ def ensure_roles() -> None:
 
 
 @transaction.atomic
-def add_role(
-    name: str, *, lines: Iterable[Given], by: Actor, at: datetime, needs_second_factor: bool = False
-) -> Role:
+def add_role(name: str, *, lines: Iterable[Given], by: Actor, at: datetime, needs_second_factor: bool = False) -> Role:
     """A role of one's own making. Raises NameTaken, WrongGrant, Forbidden where more is given than held."""
     wanted = checked(lines)
     require_held(wanted, by=by, at=at)

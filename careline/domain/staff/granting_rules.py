@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from careline.domain.staff.errors import WrongGrant
-from careline.domain.staff.rules import VERBS, Allowed, Person
+from careline.domain.staff.rules import DEFAULT_ROLES, VERBS, Allowed, Person
 
 SCOPES = ("own", "team", "all")
-_SCOPED_NOUNS = ("conversation", "customer")
+_SCOPED = {verb for _, grants in DEFAULT_ROLES.values() for verb, scope in grants.items() if scope != "all"}
 ADMINISTRATION = ("staff:manage", "staff:grant")
 """Who holds these for all can mend every right of the house; somebody always must."""
 
@@ -36,8 +36,13 @@ class Given:
 
 
 def is_scoped(verb: str) -> bool:
-    """Whether own, team or all makes a difference: it is done to a case or a customer."""
-    return verb.partition(":")[0] in _SCOPED_NOUNS
+    """Whether own, team or all makes a difference: a default role says so."""
+    return verb in _SCOPED
+
+
+def is_narrowable(verb: str) -> bool:
+    """Whether a channel, brand or team makes a difference: it is done to a case."""
+    return verb.startswith("conversation:")
 
 
 def checked(given: Iterable[Given]) -> tuple[Given, ...]:
@@ -47,8 +52,10 @@ def checked(given: Iterable[Given]) -> tuple[Given, ...]:
             raise WrongGrant(f"There is no verb {line.verb[:80]!r}; there are {', '.join(VERBS)}.")
         if line.scope not in SCOPES:
             raise WrongGrant(f"There is no scope {line.scope[:20]!r}; there are own, team and all.")
-        if not is_scoped(line.verb) and (line.scope != "all" or line.allowed.is_narrowed):
-            raise WrongGrant(f"{line.verb} is held or not: its scope is all, without a channel, brand or team.")
+        if not is_scoped(line.verb) and line.scope != "all":
+            raise WrongGrant(f"{line.verb} is held or not: its scope is all.")
+        if line.allowed.is_narrowed and not is_narrowable(line.verb):
+            raise WrongGrant(f"{line.verb} is not done to a case: it can't be narrowed to a channel, brand or team.")
     return tuple(dict.fromkeys(sorted(given, key=lambda line: (VERBS.index(line.verb), line.code))))
 
 

@@ -132,6 +132,11 @@ def agent_by_id(agent_id: int) -> Agent | None:
     return Agent.objects.filter(pk=agent_id, is_active=True).first()
 
 
+def agent_by_number(agent_id: int) -> Agent | None:
+    """Also one who has left."""
+    return Agent.objects.filter(pk=agent_id).first()
+
+
 def agent_id_of(email: str) -> int | None:
     """The active agent with this mail address, whatever its case."""
     return db.value("SELECT id FROM staff_agent WHERE email = %s AND is_active", [email.strip().lower()])

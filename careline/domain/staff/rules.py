@@ -12,6 +12,8 @@ VERBS = (
     "conversation:assign",
     "conversation:label",
     "conversation:create",
+    "conversation:merge",
+    "conversation:restrict",
     "customer:read",
     "customer:write",
     "channel:read",
@@ -19,14 +21,19 @@ VERBS = (
     "inbound:read",
     "inbound:replay",
     "outbox:read",
+    "sender:block",
+    "case_settings:manage",
     "staff:read",
     "staff:manage",
     "staff:grant",
     "token:own",
     "audit:read",
+    "problem:manage",
     "metrics:read",
+    "view:manage",
+    "canned:manage",
 )
-_ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:"))
+_ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
     "token:own": "all",
     **dict.fromkeys(_ON_CASES, "team"),
@@ -35,8 +42,23 @@ _WORK = {
     "staff:read": "all",
     "channel:read": "all",
 }
-_LEAD = {**_WORK, "inbound:read": "all", "inbound:replay": "all", "outbox:read": "all"}
-_OVERSIGHT = {**_LEAD, **dict.fromkeys(_ON_CASES, "all"), "customer:read": "all", "customer:write": "all"}
+_LEAD = {
+    **_WORK,
+    "view:manage": "team",
+    "canned:manage": "team",
+    "problem:manage": "all",
+    "inbound:read": "all",
+    "inbound:replay": "all",
+    "outbox:read": "all",
+}
+_OVERSIGHT = {
+    **_LEAD,
+    "view:manage": "all",
+    "canned:manage": "all",
+    **dict.fromkeys(_ON_CASES, "all"),
+    "customer:read": "all",
+    "customer:write": "all",
+}
 
 # code: (name, verb → scope). The next rooms (quality, hiring, success …) give the later roles their own verbs.
 DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
@@ -46,7 +68,13 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
     "supervisor": ("Supervisor", _OVERSIGHT),
     "quality_specialist": (
         "Quality specialist",
-        {"conversation:read": "all", "conversation:note": "all", "customer:read": "all", "staff:read": "all", "token:own": "all"},
+        {
+            "conversation:read": "all",
+            "conversation:note": "all",
+            "customer:read": "all",
+            "staff:read": "all",
+            "token:own": "all",
+        },
     ),
     "success_manager": ("Customer success manager", _WORK),
     "recruiter": ("Recruiter", {"staff:read": "all", "token:own": "all"}),
@@ -95,7 +123,8 @@ class Reach:
     """Which cases a person reaches with one verb. Restricted cases are reached by being named on them only.
 
     Whoever is the case's assignee or follower reaches it by `own`; grants that are narrowed to a channel, brand or team
-    reach no further than those (`member_of`: the teams that they mean by "team"). `absent`: of the own cases of each of these people, what that person reaches.
+    reach no further than those (`member_of`: the teams that they mean by "team"). `absent`: of the own cases of each of
+    these people, what that person reaches.
     """
 
     agent_id: int

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from careline.domain.history.actor import SYSTEM, Actor, agent
-from careline.domain.staff.queries import person, person_of_token
+from careline.domain.staff.queries import TokenOwner, owner_of_token, person_of_session
 from careline.domain.staff.rules import Person
+from careline.domain.staff.sessions import NUMBER
+from careline.domain.staff.tokens import NOTED_EVERY, note_token_used
 from careline.entrypoints.api.problems import problem
 
 LONGEST_TOKEN = 200
@@ -36,25 +39,34 @@ def caller_of(request: HttpRequest, *, at: datetime, is_open: bool) -> Caller:
         if found is None and not is_open:
             return Caller(address, refusal=_unknown("This token is wrong, revoked or expired."))
         if found is not None:
-            return Caller(hashlib.sha256(given.encode()).hexdigest(), found, agent(found.id, via="api"))
-    elif not is_open and (signed_in := _signed_in(request)) is not None:
+            by = replace(agent(found.person.id, via="api"), token_scopes=found.scopes or None)
+            return Caller(hashlib.sha256(given.encode()).hexdigest(), found.person, by)
+    elif not is_open and (signed_in := _signed_in(request, at=at)) is not None:
         if request.method not in _SAFE and (reason := _Form(lambda _: HttpResponse()).objection(request)):
             return Caller(address, refusal=problem(403, reason, code="forged"))
         return Caller(f"signed in {signed_in.id}", signed_in, agent(signed_in.id, via="web"))
     return Caller(address, refusal=None if is_open else _unknown("Send your token: Authorization: Bearer …"))
 
 
-def _owner(given: str, *, at: datetime) -> Person | None:
+def _owner(given: str, *, at: datetime) -> TokenOwner | None:
     scheme, _, token = given.strip().partition(" ")
     token = token.strip()
     if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN:
         return None
-    return person_of_token(token, at=at)
+    found = owner_of_token(token, at=at)
+    if found is not None and (found.used_at is None or at - found.used_at > NOTED_EVERY):
+        note_token_used(found.token, at=at)
+    return found
 
 
-def _signed_in(request: HttpRequest) -> Person | None:
-    user = getattr(request, "user", None)
-    return person(user.pk) if user is not None and user.is_authenticated else None
+def _signed_in(request: HttpRequest, *, at: datetime) -> Person | None:
+    kept = getattr(request, "session", {})
+    key = str(kept.get(SESSION_KEY, ""))
+    if not key.isdigit():
+        return None
+    number = kept.get(NUMBER)
+    found = person_of_session(int(key), session_hash=kept.get(HASH_SESSION_KEY, ""), session=number, at=at)
+    return None if found is None or found.must_add_factor else found
 
 
 def _unknown(sentence: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,10 +11,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from careline.domain.conversations.queries.belongings import acted_for
+from careline.domain.history.actor import Actor
 from careline.domain.idempotency import commands as keys
 from careline.domain.idempotency.rules import Answer
 from careline.domain.staff.rules import Forbidden
-from careline.entrypoints.api.callers import caller_of
+from careline.entrypoints.api.callers import Caller, caller_of
 from careline.entrypoints.api.limits import seconds_to_wait
 from careline.entrypoints.api.problems import Elsewhere, Wrong, problem, problem_of
 from careline.entrypoints.api.reading import body_of, query_of
@@ -67,7 +70,7 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
         )
     if caller.refusal is not None:
         return caller.refusal
-    call = Call(request, caller.person, caller.by, at, path)  # type: ignore[arg-type]
+    call = Call(request, caller.person, _acting(caller, path), at, path)  # type: ignore[arg-type]
     call.query = query_of(request.GET, route.query)
     refused = _unfit_body(request, route)
     if refused is not None:
@@ -80,6 +83,14 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
     except Forbidden as refusal:
         note_refusal(refusal, number=int(path.get("number", 0)), by=call.by, at=at)
         raise
+
+
+def _acting(caller: Caller, path: dict[str, str]) -> Actor:
+    """On the case of somebody they stand in for, they act on that colleague's behalf."""
+    absent = [one.id for one in caller.person.absent] if caller.person is not None else []
+    if not absent or "number" not in path or caller.person is None:
+        return caller.by
+    return replace(caller.by, on_behalf_of=acted_for(int(path["number"]), person=caller.person.id, absent=absent))
 
 
 def _unfit_body(request: HttpRequest, route: Route) -> HttpResponse | None:

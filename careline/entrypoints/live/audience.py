@@ -20,7 +20,9 @@ def topics_of(person: Person) -> frozenset[str]:
     """What this person hears: their own cases, their teams' or all as their grants say; of no case without a grant."""
     reach = reach_of(person, "conversation:read")
     topics = {STAFF, *_topics_of(reach)}
-    for absent in reach.absent:  # their own cases; that a narrowed grant of theirs leaves some out is asked at the fetch
+    for (
+        absent
+    ) in reach.absent:  # their own cases; that a narrowed grant of theirs leaves some out is asked at the fetch
         topics.add(f"agent:{absent.agent_id}")
     if "inbound:read" in person.grants:
         topics.add("inbound")

@@ -7,7 +7,11 @@ from typing import Any
 
 from careline.domain.history.queries import Cursor
 
-RIGHTS = frozenset({"agent.role_changed", "agent.deactivated", "agent.signed_out", "team.changed"})
+RIGHTS = frozenset({
+    "agent.role_changed", "agent.deactivated", "agent.signed_out", "agent.password_changed", "session.ended", "team.changed",
+    "role.changed", "deputy.named", "deputy.began", "deputy.ended",
+})  # fmt: skip
+"""After these, streams of those concerned close and their browsers come again with what they may hear now."""
 
 
 def event_of(row: Any) -> bytes:

@@ -157,6 +157,8 @@ class Live:
         if row.subject_kind == "team":
             self.hub.close_topic(f"team:{row.subject_key}")
             self.hub.close_agents(row.data.get("agents", ()))
+        elif row.subject_kind == "role":
+            self.hub.close_agents(row.data.get("agents", ()))
         else:
             self.hub.close_agents([row.subject_key])
 

@@ -12,6 +12,8 @@ from django.db import close_old_connections
 
 from careline.domain.staff.queries import person_of_session
 from careline.domain.staff.rules import Person
+from careline.domain.staff.sessions import NUMBER
+from careline.kit import clock
 from careline.kit.bridge import Scope
 from careline.kit.sessions import SessionStore
 
@@ -34,4 +36,8 @@ def _signed_in(cookies: str) -> Person | None:
     close_old_connections()
     session = SessionStore(morsel.value)
     key = str(session.get(SESSION_KEY, ""))
-    return person_of_session(int(key), session_hash=session.get(HASH_SESSION_KEY, "")) if key.isdigit() else None
+    if not key.isdigit():
+        return None
+    at, number = clock.now(), session.get(NUMBER)
+    found = person_of_session(int(key), session_hash=session.get(HASH_SESSION_KEY, ""), session=number, at=at)
+    return None if found is None or found.must_add_factor else found

@@ -6,6 +6,8 @@ Refusals of the floors below become the status and the words that a page or a pa
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -16,10 +18,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import URLPattern, path
 
 from careline.domain.conversations.errors import AlreadyGone, NotFound, Refused
-from careline.domain.history.actor import agent
+from careline.domain.conversations.queries.belongings import acted_for
+from careline.domain.history.actor import Actor, agent
 from careline.domain.history.queries import newest_cursor
-from careline.domain.staff.queries import person_of_session
+from careline.domain.staff.errors import NotPossible
+from careline.domain.staff.queries import Visitor, visitor_of_session
 from careline.domain.staff.rules import Forbidden, Person
+from careline.domain.staff.sessions import NOTED_EVERY, NUMBER, note_seen
 from careline.entrypoints.web import errors
 from careline.entrypoints.web.visit import Visit
 from careline.flows.note_refusal import note_refusal
@@ -27,6 +32,8 @@ from careline.kit import clock
 from careline.kit.storage import ContentMissing
 
 _GETS = ("GET", "HEAD")
+SECURITY = "/security"
+"""Where one looks after one's own ways in: the only pages for whom a role asks for a second factor that is not there yet."""
 
 
 class Screen(Protocol):
@@ -63,13 +70,17 @@ def everybody(
 
 def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
-        who = _person_of(request)
-        if who is None:
+        at = clock.now()
+        visitor = _visitor_of(request, at=at)
+        if visitor is None:
             return _to_sign_in(request)
+        who = visitor.person
+        if who.must_add_factor and not request.path.startswith(SECURITY):
+            return _to(request, f"{SECURITY}?needed=1")
         screen = screens.get(request.method or "")
         if screen is None:
             return HttpResponseNotAllowed(sorted(screens))
-        visit = Visit(request, who, agent(who.id, via="web"), clock.now())
+        visit = Visit(request, who, _acting(who, keys.get("number")), at, session=visitor.session)
         if request.method == "GET" and not visit.is_fragment:
             newest = newest_cursor()
             visit.since = f"{newest.tx}-{newest.happening}"
@@ -80,11 +91,24 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
     return view
 
 
-def _person_of(request: HttpRequest) -> Person | None:
-    key = str(request.session.get(SESSION_KEY, ""))
+def _visitor_of(request: HttpRequest, *, at: datetime) -> Visitor | None:
+    kept = request.session
+    key, session = str(kept.get(SESSION_KEY, "")), kept.get(NUMBER)
     if not key.isdigit():
         return None
-    return person_of_session(int(key), session_hash=request.session.get(HASH_SESSION_KEY, ""))
+    found = visitor_of_session(int(key), session_hash=kept.get(HASH_SESSION_KEY, ""), session=session, at=at)
+    if found is not None and session is not None and found.seen_at and at - found.seen_at > NOTED_EVERY:
+        note_seen(session, place=request.META.get("REMOTE_ADDR", ""), at=at)
+    return found
+
+
+def _acting(who: Person, number: int | None) -> Actor:
+    """On the case of somebody they stand in for, they act on that colleague's behalf."""
+    by = agent(who.id, via="web")
+    if not who.absent or number is None:
+        return by
+    absent = [one.id for one in who.absent]
+    return replace(by, on_behalf_of=acted_for(number, person=who.id, absent=absent))
 
 
 def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -99,16 +123,22 @@ def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return errors.refusal(visit, 403, str(refusal))
         except AlreadyGone as refusal:
             return errors.refusal(visit, 410, str(refusal))
-        except Refused as refusal:
+        except (Refused, NotPossible) as refusal:
             return errors.refusal(visit, 422, str(refusal))
 
     return view
 
 
+def _to(request: HttpRequest, address: str, *, status: int = 403) -> HttpResponse:
+    """A part of a page cannot show another page: the whole of it goes there."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=status, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
-        # a part of a page cannot show a sign-in form: the whole page goes there
-        return HttpResponse(status=401, headers={"HX-Redirect": "/login"})
+        return _to(request, "/login", status=401)
     if request.method not in _GETS:
         return HttpResponseRedirect("/login")
     door = "/demo" if settings.DEMO else "/login"

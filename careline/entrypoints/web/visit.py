@@ -23,6 +23,8 @@ class Visit:
     by: Actor
     at: datetime
     key: dict[str, Any] = field(default_factory=dict)
+    session: int | None = None
+    """The number of this browser among the sessions that are listed."""
     since: str = ""
     """Where history stood before a page was made: its live stream begins there, so that nothing falls in between."""
 
