@@ -47,6 +47,14 @@ def _live(part: Part, size: int) -> None:
         live.measure(part, folder)
 
 
+def _bulk(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import bulk, loading
+
+        loading.load(size)
+        bulk.measure(part)
+
+
 def _start(part: Part, size: int) -> None:
     from bench import start
 
@@ -58,5 +66,6 @@ PARTS = {
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
     "intake": Measured("Mail in", _intake_at_size),
     "live": Measured("Live events", _live),
+    "bulk": Measured("Bulk changes", _bulk),
     "pages": Measured("Lists and cases", _pages),
 }
