@@ -18,14 +18,17 @@ from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
+from careline.domain.desk.commands import save_view
 from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff import commands as staff
 from careline.domain.staff.rules import DEFAULT_ROLES
 from careline.entrypoints.api import limits
 from careline.flows.change_calendar import CalendarChange, add_calendar
+from careline.flows.keep_problem import ProblemSaid, add_problem
 from careline.flows.reply import Draft, reply
 from careline.flows.take_in import House, RawArrival, take_in
+from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.world import NOON, World, make_world
@@ -94,7 +97,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     method, address, body = trial
     address = address.format(**keys)
     if door == "api":
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
+        raw = body if isinstance(body, bytes) else json.dumps(_named(body, keys)).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
     elif method in ("GET", "DELETE"):
@@ -103,6 +106,11 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
         form = {name: str(value).format(**keys) for name, value in body.items()}
         answer = client.post(address, form) if method == "POST" else _put(client, address, form)
     return int(answer.status_code)
+
+
+def _named(body: Any, keys: dict[str, int]) -> Any:
+    """A body whose values may be {keys}."""
+    return {name: str(keys[v[1:-1]]) if isinstance(v, str) and v[1:-1] in keys else v for name, v in body.items()}
 
 
 def _put(client: Client, address: str, form: dict[str, str]) -> Any:
@@ -169,9 +177,12 @@ def keys(world: World) -> dict[str, int]:
         "one", b"From: dan@example.org\r\nSubject: Hm\r\n\r\nHello", NOON, envelope_to=("who@example.net",)
     )
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
+    problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
+    tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
     return {
-        "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
+        "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
         "inbound": db.value("SELECT max(id) FROM channels_inbound"),
+        "ours": save_view("Ours of all", filter={}, by=SYSTEM, at=NOON).pk,
         "calendar": add_calendar(world.person(world.ada), CalendarChange(name="Days", time_zone="Europe/Berlin"), by=SYSTEM, at=NOON),
     }  # fmt: skip

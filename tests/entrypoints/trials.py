@@ -57,6 +57,46 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/conversations/{case}/messages", {"kind": "note", "text": "So"}),
         ("POST", "/conversations/{case}/messages", {"kind": "note", "text": "So"}),
     ),
+    ("flows.keep_problem.add_problem", "problem:manage"): (
+        HOUSE,
+        ("POST", "/problems", {"title": "The shop is down"}),
+        ("POST", "/problems", {"title": "The shop is down"}),
+    ),
+    ("flows.keep_problem.change_problem", "problem:manage"): (
+        HOUSE,
+        ("PATCH", "/problems/{problem}", {"title": "The shop is slow"}),
+        ("POST", "/problems/{problem}", {"title": "The shop is slow"}),
+    ),
+    ("flows.keep_problem.resolve_problem", "problem:manage"): (
+        HOUSE,
+        ("PUT", "/problems/{problem}/resolution", None),
+        ("PUT", "/problems/{problem}/resolution", {}),
+    ),
+    ("flows.keep_problem.reopen_problem", "problem:manage"): (
+        HOUSE,
+        ("DELETE", "/problems/{problem}/resolution", None),
+        ("DELETE", "/problems/{problem}/resolution", {}),
+    ),
+    ("flows.tie_to_problem.tie_to_problem", "conversation:label"): (
+        CASE,
+        ("PUT", "/conversations/{case}/problem", {"problem": "{problem}"}),
+        ("PUT", "/conversations/{case}/problem", {"problem": "{problem}"}),
+    ),
+    ("flows.tie_to_problem.refuse_problem", "conversation:label"): (
+        CASE,
+        None,
+        ("DELETE", "/conversations/{case}/problem/{problem}", {}),
+    ),
+    ("flows.tell_affected.tell_affected", "problem:manage"): (
+        HOUSE,
+        None,
+        ("POST", "/problems/{problem}/update", {"text": "We are on it."}),
+    ),
+    ("flows.tell_affected.first_letters", "problem:manage"): (
+        HOUSE,
+        None,
+        ("POST", "/problems/{problem}/letters", {"text": "We are on it."}),
+    ),
     ("flows.resolve.resolve", "conversation:resolve"): (
         CASE,
         ("PUT", "/conversations/{case}/resolution", None),
@@ -167,7 +207,24 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("house.metrics", "metrics:read"): (HOUSE, ("GET", "/metrics", None), None),
     ("calendars.queries.calendars", "any"): (HOUSE, ("GET", "/calendars", None), None),
-    ("desk.views.saved_views", "conversation:read"): (HOUSE, ("GET", "/views", None), None),
+    ("desk.views.views_of", "conversation:read"): (HOUSE, ("GET", "/views", None), None),
+    ("flows.change_view.add_view", "conversation:read"): (HOUSE, ("POST", "/views", {"name": "Mine"}), None),
+    ("flows.change_view.add_view", "view:manage"): (
+        HOUSE,
+        ("POST", "/views", {"name": "Ours", "audience": "all"}),
+        None,
+    ),
+    ("flows.change_view.change_view", "view:manage"): (
+        HOUSE,
+        ("PATCH", "/views/{ours}", {"name": "Ours too"}),
+        None,
+    ),
+    ("flows.change_view.remove_view", "view:manage"): (HOUSE, ("DELETE", "/views/{ours}", None), None),
+    ("flows.change_view.arrange_views", "conversation:read"): (
+        HOUSE,
+        ("PUT", "/views", {"order": ["mine"], "hidden": []}),
+        None,
+    ),
     ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
 }
 NOT_NOW = {"kit.clock.ask_for": 409}

@@ -1,7 +1,8 @@
-"""Saving views."""
+"""Saving views, and where each stands in somebody's list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from careline.domain.desk.models import View
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.kit import db
 
 
 @transaction.atomic
@@ -20,10 +22,43 @@ def save_view(
     by: Actor,
     at: datetime,
     sort: str = "due",
+    columns: Sequence[str] = (),
     owner_id: int | None = None,
     team_id: int | None = None,
 ) -> View:
     """A new view of one person, of a team, or (neither given) of everybody; `filter` as `rules.filter_from` reads it."""
-    view = View.objects.create(name=name, filter=filter, sort=sort, owner_id=owner_id, team_id=team_id)
+    view = View.objects.create(
+        name=name, filter=filter, sort=sort, columns=list(columns), owner_id=owner_id, team_id=team_id
+    )
     record(Happening("view.saved", "view", view.pk), by=by, at=at)
     return view
+
+
+@transaction.atomic
+def rewrite_view(
+    key: int, *, name: str, filter: dict[str, Any], sort: str, columns: Sequence[str], owner_id: int | None, team_id: int | None,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """The view says this from now on."""
+    View.objects.filter(pk=key).update(
+        name=name, filter=filter, sort=sort, columns=list(columns), owner_id=owner_id, team_id=team_id
+    )
+    record(Happening("view.changed", "view", key), by=by, at=at)
+
+
+@transaction.atomic
+def delete_view(key: int, *, by: Actor, at: datetime) -> None:
+    View.objects.filter(pk=key).delete()
+    db.execute("DELETE FROM desk_viewplace WHERE code = %s", [str(key)])
+    record(Happening("view.deleted", "view", key), by=by, at=at)
+
+
+@transaction.atomic
+def place_views(agent: int, *, codes: Sequence[str], hidden: Sequence[str]) -> None:
+    """In this order the agent sees them, the hidden ones not at all. Not history: nobody else's business."""
+    db.execute("DELETE FROM desk_viewplace WHERE agent_id = %s", [agent])
+    db.execute(
+        """INSERT INTO desk_viewplace (agent_id, code, position, is_hidden)
+           SELECT %s, code, place, code = ANY(%s) FROM unnest(%s::text[]) WITH ORDINALITY AS given (code, place)""",
+        [agent, list(hidden), list(dict.fromkeys(codes))],
+    )

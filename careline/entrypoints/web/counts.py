@@ -10,54 +10,55 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careline.domain.channels.queries import inbound_counts
-from careline.domain.desk.queries.lists import MOST_COUNTED, counts_of
+from careline.domain.desk.queries import views as kept
+from careline.domain.desk.queries.counts import MOST_COUNTED, counts_of
 from careline.domain.desk.queries.outbox import outbox_counts
-from careline.domain.desk.queries.views import saved_views
-from careline.domain.desk.rules import DEFAULT_VIEWS, DefaultView, filter_from
+from careline.domain.desk.rules import View
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.visit import Visit
 
 INBOX = "open"
 """The view that the inbox opens with: whatever waits for an answer of ours."""
-COUNTED = {"mine", "unassigned", "open", "due", "waiting", "snoozed", "spam"}
+COUNTED = {"mine", "unassigned", "open", "due", "waiting", "snoozed", "mentions", "followed", "spam"}
 _SYMBOLS = {
     "mine": "customer", "unassigned": "inbox", "open": "case", "due": "clock", "waiting": "outbox", "snoozed": "clock",
-    "resolved": "resolve", "all": "history", "spam": "bounce",
+    "mentions": "mailbox", "followed": "show", "resolved": "resolve", "all": "history", "spam": "bounce",
 }  # fmt: skip
 # Names that the rules give to the default views, said here once so that translators find them.
 _NAMES = [
     gettext_noop("Mine"), gettext_noop("Unassigned"), gettext_noop("Waiting on us"), gettext_noop("Breaching soon"),
-    gettext_noop("Waiting on customer"), gettext_noop("Snoozed"), gettext_noop("Resolved"), gettext_noop("All cases"), gettext_noop("Spam"),
+    gettext_noop("Waiting on customer"), gettext_noop("Snoozed"), gettext_noop("Mentions"),
+    gettext_noop("Following"), gettext_noop("Resolved"), gettext_noop("All cases"), gettext_noop("Spam"),
 ]  # fmt: skip
 
 
-def views_of(visit: Visit) -> list[DefaultView]:
-    """The default views, then those that were saved; a saved one's code is its key where it has none."""
-    saved = [
-        DefaultView(row.code or str(row.id), row.name, filter_from(row.filter), row.sort, "saved")
-        for row in saved_views(visit.person)
-    ]
-    return [*DEFAULT_VIEWS, *saved]
+def views_of(visit: Visit) -> list[View]:
+    """The views of whoever visits, in their order."""
+    return kept.views_of(visit.person)
 
 
-def shown_view(view: DefaultView, count: int = 0) -> dict[str, Any]:
+def shown_view(view: View, count: int = 0) -> dict[str, Any]:
     """A view as the lists show it."""
     return {
         "key": view.code,
-        "name": _(view.name) if view.symbol != "saved" else view.name,
+        "name": _(view.name) if view.id is None else view.name,
         "url": "/inbox" if view.code == INBOX else f"/views/{view.code}",
         "count": shown_count(count),
         "symbol": _SYMBOLS.get(view.symbol, "filter"),
-        "group": _("Saved views") if view.symbol == "saved" else "",
+        "group": _group(view),
     }
+
+
+def _group(view: View) -> str:
+    return {"me": _("My views"), "team": _("Views of the team"), "all": _("Saved views")}.get(view.audience, "")
 
 
 def shown_count(count: int) -> int | str:
     return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else count
 
 
-def view_counts(views: list[DefaultView], visit: Visit) -> dict[str, int]:
-    counted = {view.code: view.filter for view in views if view.code in COUNTED or view.symbol == "saved"}
+def view_counts(views: list[View], visit: Visit) -> dict[str, int]:
+    counted = {view.code: view.filter for view in views if view.code in COUNTED or view.id is not None}
     return counts_of(counted, visit.person, at=visit.at)
 
 
@@ -74,5 +75,5 @@ def counts(visit: Visit) -> HttpResponse:
     found = view_counts(views_of(visit), visit)
     house = house_counts(visit)
     numbers: dict[str, int | str] = {f"view-{code}": shown_count(n) for code, n in found.items()}
-    numbers |= {"inbox": shown_count(found[INBOX]), "unrouted": house["unrouted"], "outbox": house["outbox_failed"]}
+    numbers |= {"inbox": shown_count(found.get(INBOX, 0)), "unrouted": house["unrouted"], "outbox": house["outbox_failed"]}
     return HttpResponse(json.dumps(numbers), content_type="application/json")

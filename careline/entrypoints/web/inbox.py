@@ -11,9 +11,8 @@ from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 
 from careline.domain.conversations.errors import NotFound
-from careline.domain.desk.queries.fresh_rows import rows_among
-from careline.domain.desk.queries.lists import rows_of
-from careline.domain.desk.rules import DefaultView
+from careline.domain.desk.queries.lists import rows_among, rows_of
+from careline.domain.desk.rules import View
 from careline.entrypoints.web.counts import INBOX, shown_view, views_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
@@ -65,14 +64,14 @@ def fresh_rows(visit: Visit) -> HttpResponse:
     return part(visit, "_rows", rows=[row_shown(row_of(row, visit, sort=_sort(visit, view))) for row in found])
 
 
-def _chosen(views: list[DefaultView], code: str) -> DefaultView:
+def _chosen(views: list[View], code: str) -> View:
     for view in views:
         if view.code == code:
             return view
     raise NotFound(f"There is no view {code}.")
 
 
-def _sort(visit: Visit, view: DefaultView) -> str:
+def _sort(visit: Visit, view: View) -> str:
     """As asked for now, or the last time on this device; else the newest first, but what is due soon by that."""
     asked = visit.asked.get("sort") or visit.request.COOKIES.get(SORT_COOKIE, "")
     if view.symbol in ("saved", "due"):

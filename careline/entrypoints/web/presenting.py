@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +58,7 @@ def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
     return Row(
         number=row.number, url=f"/conversations/{row.number}", subject=row.subject, snippet=row.snippet,
         customer_name=row.customer_name or row.customer_address or _("Nobody"), company_name=row.company_name or "",
-        channel_kind=row.channel_kind or "email", status_name=words_in(names_of(row.status_names), visit), status_category=row.category,
+        channel_kind=row.channel_kind or "email", status_name=words_in(row.status_names, visit), status_category=row.category,
         priority=_PRIORITY_OF.get(row.priority, "normal"), tags=tuple(Tag(name) for name in row.tags), unread=row.unread,
         has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
         team_name=row.team_name or "", updated_at=iso(row.updated_at),
@@ -99,12 +97,6 @@ def cover_alone(found: Any) -> dict[str, Any]:
 def words_in(names: dict[str, str], visit: Visit) -> str:
     """What the company calls it in the viewer's language, else in English, else in any."""
     return names.get(visit.language) or names.get("en") or next(iter(names.values()), "")
-
-
-@cache
-def names_of(text: str) -> dict[str, str]:
-    """What the company calls a status, {language: text}: a list reads the same three again and again."""
-    return dict(json.loads(text))
 
 
 def person_of(party: dict[str, Any]) -> dict[str, str]:

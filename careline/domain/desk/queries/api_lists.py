@@ -1,34 +1,19 @@
-"""Cases and messages as the API lists them: whole rows, every join done once, keyset paging."""
+"""Cases as the API's own query asks for them, and messages with everything that is shown of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from careline.domain.conversations.queries.visibility import visible
-from careline.domain.staff.rules import Person, reach_of
+from careline.domain.desk.queries.lists import case_row, case_row_as_it_stands, rows_of
+from careline.domain.desk.rules import Filter, Span
+from careline.domain.desk.rules.filters import CATEGORIES
+from careline.domain.staff.rules import Person
 from careline.kit import db
-from careline.kit.search import words_of
 
-MOST_WORDS = 16
-_CASE = """
-SELECT c.id, c.number, c.subject, s.code AS status_code, s.name AS status_names, c.category, c.is_spam, c.priority, c.channel_id,
-    ch.kind AS channel_kind, ch.name AS channel_name, ch.address AS channel_address, c.customer_id, cu.name AS customer_name,
-    (SELECT ad.value FROM customers_address ad WHERE ad.customer_id = c.customer_id
-     ORDER BY ad.is_primary DESC, ad.id LIMIT 1) AS customer_address,
-    c.assignee_id, ag.name AS assignee_name, ag.email AS assignee_email, c.team_id, t.name AS team_name,
-    CASE WHEN c.tag_ids <> '{}' THEN ARRAY(SELECT g.name FROM conversations_tag g WHERE g.id = ANY(c.tag_ids) ORDER BY lower(g.name))
-         ELSE '{}' END AS tags,
-    c.created_at, c.updated_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
-    c.next_due_at, c.due_kind, c.snoozed_until, c.language, c.last_snippet, c.last_message_id, c.message_count, c.has_attachment,
-    c.hint, c.version, c.merged_into_id
-FROM page c JOIN conversations_status s ON s.id = c.status_id
-LEFT JOIN channels_channel ch ON ch.id = c.channel_id
-LEFT JOIN customers_customer cu ON cu.id = c.customer_id
-LEFT JOIN staff_agent ag ON ag.id = c.assignee_id
-LEFT JOIN staff_team t ON t.id = c.team_id
-"""
+__all__ = ["CaseFilter", "case_row", "case_row_as_it_stands", "cases_page", "messages_by_id", "messages_page"]
+
 _MESSAGE = """
 SELECT m.id, m.kind, m.author_kind, m.author_id, m.sender, m."to", m.cc, m.bcc, m.subject, m.text, m.html, m.visible_text, m.external_id,
     m.in_reply_to, m.sent_at, m.created_at, m.authenticity, m.auto_reply, m.bounce, m.is_doubtful, m.data,
@@ -44,6 +29,8 @@ LEFT JOIN staff_agent a ON m.author_kind = 'agent' AND a.id = m.author_id
 LEFT JOIN customers_customer cu ON m.author_kind = 'customer' AND cu.id = m.author_id
 """
 _NOBODY = 0
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""Nothing that this query can ask depends on what time it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +50,26 @@ class CaseFilter:
     words: str | None = None
     changed_since: datetime | None = None
 
+    def as_filter(self) -> Filter:
+        """The same as a view would ask it; snoozed cases stand in it, spam where no status is named."""
+        is_spam, is_category = self.status == "spam", self.status in CATEGORIES
+        team = _team_named(self.team_name) if self.team_name is not None else self.team
+        customer = _customer_at(self.customer_address) if self.customer_address is not None else self.customer
+        return Filter(
+            categories=(self.status,) if is_category and self.status else (),
+            statuses=(self.status,) if self.status and not is_spam and not is_category else (),
+            assignee="" if self.assignee is None else str(self.assignee) if self.assignee != _NOBODY else "none",
+            teams=() if team is None else (str(team),) if team != _NOBODY else ("none",),
+            customer=customer, tags=(self.tag,) if self.tag is not None else (), text=self.words or "",
+            updated=Span(since=self.changed_since) if self.changed_since is not None else None,
+            spam=is_spam, also_snoozed=True, also_spam=self.status is None,
+        )  # fmt: skip
+
 
 def cases_page(person: Person, wanted: CaseFilter, *, after: tuple[datetime, int] | None, limit: int) -> list[Any]:
     """The cases a person may see, the latest change first, after the given (updated_at, number); merged ones left out."""
-    condition, params = visible(reach_of(person, "conversation:read"))
-    parts = [condition, "c.merged_into_id IS NULL"]
-    for part, values in _narrowed(wanted):
-        parts.append(part)
-        params |= values
-    is_forward = wanted.changed_since is not None
-    if after is not None:
-        parts.append("(c.updated_at, c.number) " + (">" if is_forward else "<") + " (%(after_at)s, %(after_number)s)")
-        params |= {"after_at": after[0], "after_number": after[1]}
-    condition = " AND ".join(parts)
-    order = "c.updated_at, c.number" if is_forward else "c.updated_at DESC, c.number DESC"
-    return db.rows(
-        f"""WITH page AS MATERIALIZED (
-                SELECT c.* FROM conversations_conversation c WHERE {condition} ORDER BY {order} LIMIT %(limit)s)
-            {_CASE} ORDER BY {order}""",
-        {**params, "limit": limit},
-    )
-
-
-def case_row(person: Person, number: int) -> Any | None:
-    """One case as a list shows it; None for absent and not theirs alike."""
-    condition, params = visible(reach_of(person, "conversation:read"))
-    return db.row(
-        f"""WITH page AS (SELECT c.* FROM conversations_conversation c WHERE c.number = %(number)s AND {condition}) {_CASE}""",
-        {**params, "number": number},
-    )
-
-
-def case_row_as_it_stands(number: int) -> Any | None:
-    """The same for whoever has just changed it, who may see it no longer (it went to another team)."""
-    return db.row(f"WITH page AS (SELECT c.* FROM conversations_conversation c WHERE c.number = %s) {_CASE}", [number])
+    sort = "updated" if wanted.changed_since is None else "changed"
+    return rows_of(wanted.as_filter(), person, at=_ANY_TIME, sort=sort, after=after, limit=limit).rows
 
 
 def messages_page(conversation: int, *, after: tuple[datetime, int] | None = None, limit: int = 200) -> list[Any]:
@@ -117,48 +90,9 @@ def messages_by_id(conversation: int, ids: list[int]) -> list[Any]:
     )
 
 
-def _narrowed(wanted: CaseFilter) -> list[tuple[str, dict[str, Any]]]:
-    """Each given filter as a condition with its parameters."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    if wanted.status is not None:
-        found.append(_of_status(wanted.status))
-    for column, value in (("assignee_id", wanted.assignee), ("team_id", wanted.team), ("customer_id", wanted.customer)):
-        if value == _NOBODY:
-            found.append((f"c.{column} IS NULL", {}))
-        elif value is not None:
-            found.append((f"c.{column} = %({column})s", {column: value}))
-    if wanted.team_name is not None:
-        named = "(SELECT t.id FROM staff_team t WHERE lower(t.name) = lower(%(team_name)s))"
-        found.append((f"c.team_id IN {named}", {"team_name": wanted.team_name}))
-    if wanted.tag is not None:
-        known = "ARRAY(SELECT g.id FROM conversations_tag g WHERE lower(g.name) = lower(%(tag)s))"
-        found.append((f"c.tag_ids && {known}", {"tag": wanted.tag}))
-    if wanted.customer_address is not None:
-        whose = "(SELECT ad.customer_id FROM customers_address ad WHERE ad.value = %(address)s)"
-        found.append((f"c.customer_id IN {whose}", {"address": wanted.customer_address}))
-    if wanted.words is not None:
-        found.append(_of_words(wanted.words))
-    if wanted.changed_since is not None:
-        found.append(("c.updated_at >= %(since)s", {"since": wanted.changed_since}))
-    return found
+def _team_named(name: str) -> int:
+    return db.value("SELECT id FROM staff_team WHERE lower(name) = lower(%s)", [name]) or -1
 
 
-def _of_status(status: str) -> tuple[str, dict[str, Any]]:
-    if status == "spam":
-        return "c.is_spam", {}
-    if status in ("open", "waiting", "resolved"):
-        return "c.category = %(status)s AND NOT c.is_spam", {"status": status}
-    named = "EXISTS (SELECT FROM jsonb_each_text(s.name) AS n WHERE lower(n.value) = lower(%(status)s))"
-    meant = f"(SELECT s.id FROM conversations_status s WHERE s.code = %(status)s OR {named})"
-    return f"c.status_id IN {meant} AND NOT c.is_spam", {"status": status}
-
-
-def _of_words(words: str) -> tuple[str, dict[str, Any]]:
-    """All words stand in one message of the case. Text without any word finds nothing."""
-    asked = list(dict.fromkeys(words_of(words)))[:MOST_WORDS]
-    if not asked:
-        return "false", {}
-    quoted = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in asked)
-    return "c.id IN (SELECT m.conversation_id FROM conversations_message m WHERE m.vector @@ %(words)s::tsquery)", {
-        "words": quoted
-    }
+def _customer_at(address: str) -> int:
+    return db.value("SELECT customer_id FROM customers_address WHERE value = %s ORDER BY id LIMIT 1", [address]) or -1

@@ -1,80 +1,159 @@
-"""A view's filter as SQL conditions on the case's own columns, with the one predicate of who sees what."""
+"""A view's filter as the one SQL predicate over the case's own columns, with the one predicate of who sees what.
+
+Lists, counts, what the API lists and changes to many at once all ask by this one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.queries.visibility import visible
-from careline.domain.desk.rules import Filter
+from careline.domain.desk.rules import Filter, Span
+from careline.domain.desk.rules.filters import PRIORITIES, SPANS
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 from careline.kit.search import words_of
+
+MOST_WORDS = 16
+Asked = list[tuple[str, dict[str, Any]]]
+_SPAN_COLUMNS = {"created": "c.created_at", "updated": "c.updated_at", "waiting": "c.waiting_since"}
+_TEXT = (
+    "EXISTS (SELECT FROM conversations_message sm WHERE sm.conversation_id = c.id AND sm.vector @@ %(words)s::tsquery)"
+)
+_UNREAD = """c.last_message_id IS NOT NULL AND NOT EXISTS (SELECT FROM conversations_reading sr
+    WHERE sr.conversation_id = c.id AND sr.agent_id = %(me)s AND sr.message_id >= c.last_message_id)"""
 
 
 def conditions_of(wanted: Filter, person: Person, *, at: datetime) -> tuple[str, dict[str, Any]]:
     """One condition over `conversations_conversation c`, and its parameters."""
     seen, params = visible(reach_of(person, "conversation:read"))
-    parts = [seen, "c.merged_into_id IS NULL"]
-    params |= {"at": at, "me": person.id}
-    if not wanted.customer:
+    asked, more = asked_of(wanted, person, at=at)
+    return f"{seen} AND {asked}", params | more
+
+
+def asked_of(wanted: Filter, person: Person, *, at: datetime) -> tuple[str, dict[str, Any]]:
+    """What the filter itself asks, whoever may see it."""
+    parts = ["c.merged_into_id IS NULL"]
+    params: dict[str, Any] = {"at": at, "me": person.id}
+    # All of one customer's cases are all of them.
+    whole = wanted.customer is not None and not (wanted.categories or wanted.statuses)
+    if wanted.spam or not (wanted.also_spam or whole):
         parts.append("c.is_spam" if wanted.spam else "NOT c.is_spam")
-        if wanted.snoozed:
-            parts.append("c.snoozed_until > %(at)s")
-        elif set(wanted.categories) & {"open"}:
-            parts.append("(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)")
-    for part, more in _asked(wanted, at=at):
+    if wanted.snoozed:
+        parts.append("c.snoozed_until > %(at)s")
+    elif "open" in wanted.categories and not (wanted.also_snoozed or whole):
+        parts.append("(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)")
+    for part, values in [*_of_cover(wanted, person), *_of_labels(wanted), *_of_time(wanted, at=at), *_of_words(wanted)]:
         parts.append(part)
-        params |= more
+        params |= values
     return " AND ".join(parts), params
 
 
-def _asked(wanted: Filter, *, at: datetime) -> list[tuple[str, dict[str, Any]]]:
-    asked: list[tuple[str, dict[str, Any]]] = []
+def _of_cover(wanted: Filter, person: Person) -> Asked:
+    """Status, who has it, whose it is."""
+    asked: Asked = []
     if len(wanted.categories) == 1:
         asked.append(("c.category = %(category)s", {"category": wanted.categories[0]}))
     elif wanted.categories:
         asked.append(("c.category = ANY(%(categories)s)", {"categories": list(wanted.categories)}))
-    if wanted.status:
-        asked.append(
-            ("c.status_id = (SELECT id FROM conversations_status WHERE code = %(status)s)", {"status": wanted.status})
-        )
+    if wanted.statuses:
+        asked.append(("c.status_id = ANY(%(statuses)s::bigint[])", {"statuses": _status_ids(wanted.statuses)}))
     if wanted.assignee == "me":
         asked.append(("c.assignee_id = %(me)s", {}))
     elif wanted.assignee == "none":
         asked.append(("c.assignee_id IS NULL", {}))
     elif wanted.assignee:
         asked.append(("c.assignee_id = %(assignee)s", {"assignee": int(wanted.assignee)}))
+    if wanted.mentions:
+        asked.append(("c.mentioned_ids @> ARRAY[%(me)s::bigint]", {}))
+    if wanted.followed:
+        asked.append(("c.follower_ids @> ARRAY[%(me)s::bigint]", {}))
+    if wanted.unread:
+        asked.append((_UNREAD, {}))
     if wanted.team is not None:
         asked.append(("c.team_id = %(team)s", {"team": wanted.team}))
+    if wanted.teams:
+        asked.append(_of_teams(wanted.teams, person))
     if wanted.customer is not None:
         asked.append(("c.customer_id = %(customer)s", {"customer": wanted.customer}))
-    if wanted.tags:
-        asked.append(("c.tag_ids @> %(tag_ids)s::bigint[]", {"tag_ids": _tag_ids(wanted.tags)}))
-    if wanted.fields:
-        asked.append(("c.fields @> %(fields)s", {"fields": db.json(wanted.fields)}))
-    if wanted.due_within is not None:
-        asked.append(("c.due_sort <= %(due_before)s", {"due_before": at + wanted.due_within}))
-    if wanted.text:
-        asked.append((_TEXT, {"words": _query_of(wanted.text)}))
+    if wanted.company is not None:
+        whose = "(SELECT cu.id FROM customers_customer cu WHERE cu.organisation_id = %(company)s)"
+        asked.append((f"c.customer_id IN {whose}", {"company": wanted.company}))
     return asked
 
 
-_TEXT = """EXISTS (SELECT FROM conversations_message sm WHERE sm.conversation_id = c.id AND sm.vector @@ %(words)s::tsquery)"""
+def _of_teams(teams: tuple[str, ...], person: Person) -> tuple[str, dict[str, Any]]:
+    keys = [int(team) for team in teams if team.isdecimal()] + (list(person.team_ids) if "mine" in teams else [])
+    named = "c.team_id = ANY(%(teams)s::bigint[])"
+    return (f"({named} OR c.team_id IS NULL)" if "none" in teams else named), {"teams": keys}
 
 
-def _query_of(text: str) -> str:
-    """Every word must stand in the message, the last one as a beginning; quoted for to_tsquery's own syntax."""
-    words = words_of(text)[:20]
+def _of_labels(wanted: Filter) -> Asked:
+    asked: Asked = []
+    if wanted.tags:
+        asked.append(("c.tag_ids @> %(tags)s::bigint[]", {"tags": _tag_ids(wanted.tags)}))
+    if wanted.tags_any:
+        asked.append(("c.tag_ids && %(tags_any)s::bigint[]", {"tags_any": _tag_ids(wanted.tags_any)}))
+    if wanted.tags_none:
+        asked.append(("NOT c.tag_ids && %(tags_none)s::bigint[]", {"tags_none": _tag_ids(wanted.tags_none)}))
+    if wanted.priorities:
+        levels = [PRIORITIES.index(name) + 1 for name in wanted.priorities]
+        asked.append(("c.priority = ANY(%(priorities)s::smallint[])", {"priorities": levels}))
+    for column, name in (("channel_id", "channels"), ("brand_id", "brands")):
+        if getattr(wanted, name):
+            asked.append((f"c.{column} = ANY(%({name})s::bigint[])", {name: list(getattr(wanted, name))}))
+    if wanted.languages:
+        asked.append(("c.language = ANY(%(languages)s)", {"languages": list(wanted.languages)}))
+    if wanted.fields:
+        asked.append(("c.fields @> %(fields)s", {"fields": db.json(wanted.fields)}))
+    return asked
+
+
+def _of_time(wanted: Filter, *, at: datetime) -> Asked:
+    asked: Asked = []
+    if wanted.due_within is not None:
+        asked.append(("c.due_sort <= %(due_before)s", {"due_before": at + wanted.due_within}))
+    for name in SPANS:
+        span: Span | None = getattr(wanted, name)
+        if span is None:
+            continue
+        column = _SPAN_COLUMNS[name]
+        bounds = {
+            "within": (">=", at - span.within if span.within is not None else None),
+            "beyond": ("<", at - span.beyond if span.beyond is not None else None),
+            "since": (">=", span.since),
+            "until": ("<", span.until),
+        }
+        asked += [(f"{column} {sign} %({name}_{bound})s", {f"{name}_{bound}": moment})
+                  for bound, (sign, moment) in bounds.items() if moment is not None]  # fmt: skip
+    return asked
+
+
+def _of_words(wanted: Filter) -> Asked:
+    """Every word must stand in one message, the last one as a beginning; text without any word finds nothing."""
+    if not wanted.text:
+        return []
+    words = list(dict.fromkeys(words_of(wanted.text)))[:MOST_WORDS]
     if not words:
-        return "''"
+        return [("false", {})]
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words]
-    return " & ".join([*quoted[:-1], quoted[-1] + ":*"])
+    return [(_TEXT, {"words": " & ".join([*quoted[:-1], quoted[-1] + ":*"])})]
 
 
-def _tag_ids(names: tuple[str, ...]) -> list[int]:
+def _tag_ids(names: Sequence[str]) -> list[int]:
     """Ids of tags by name; one that does not exist matches nothing (−1)."""
     found = {row.name: row.id for row in db.rows(
         "SELECT id, lower(name) AS name FROM conversations_tag WHERE lower(name) = ANY(%s)", [[n.lower() for n in names]]
     )}  # fmt: skip
     return [found.get(name.lower(), -1) for name in names]
+
+
+def _status_ids(words: Sequence[str]) -> list[int]:
+    """Ids of statuses by code, or by name in any language."""
+    return [row.id for row in db.rows(
+        """SELECT id FROM conversations_status s WHERE code = ANY(%(words)s) OR EXISTS (
+               SELECT FROM jsonb_each_text(s.name) AS n WHERE lower(n.value) = ANY(%(small)s))""",
+        {"words": list(words), "small": [word.lower() for word in words]},
+    )]  # fmt: skip

@@ -1,29 +1,31 @@
-"""The rows of a list, in one statement of raw SQL: what the inbox shows and the API answers."""
+"""The rows of a list, in one statement: what the inbox shows and the API answers, keyset paging."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.conditions import conditions_of
 from careline.domain.desk.rules import Filter
-from careline.domain.staff.rules import Person
+from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
-MOST_COUNTED = 1000
-"""A count above this shows as 999+."""
+Place = tuple[Any, int]
+"""Where a page ended: what its sort compares (a moment, or a priority), and the case's number."""
 
-_ROWS = """
-WITH page AS MATERIALIZED (
-    SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s
-)
+_CASE = """
 SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.tag_ids, c.has_attachment, c.next_due_at,
-    c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id, c.is_spam,
-    s.code AS status_code, s.name::text AS status_names, ch.kind AS channel_kind, ch.name AS channel_name,
-    cu.name AS customer_name, o.name AS company_name, a.name AS assignee_name, t.name AS team_name,
-    (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1) AS customer_address,
-    ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY tg.name) AS tags,
+    c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id,
+    c.is_spam, c.created_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
+    c.snoozed_until, c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields,
+    s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, ch.name AS channel_name, ch.address AS channel_address,
+    cu.name AS customer_name, o.name AS company_name, a.name AS assignee_name, a.email AS assignee_email, t.name AS team_name,
+    (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1)
+        AS customer_address,
+    CASE WHEN c.tag_ids <> '{{}}' THEN ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY lower(tg.name))
+         ELSE '{{}}' END AS tags,
     coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL) AS unread
 FROM page c
 JOIN conversations_status s ON s.id = c.status_id
@@ -33,24 +35,29 @@ LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
 LEFT JOIN staff_agent a ON a.id = c.assignee_id
 LEFT JOIN staff_team t ON t.id = c.team_id
 LEFT JOIN conversations_reading r ON r.agent_id = %(me)s AND r.conversation_id = c.id
-ORDER BY {order}
 """
+_PAGE = "WITH page AS MATERIALIZED (SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s)"
+_ROWS = _PAGE + _CASE + "ORDER BY {order}"
+_NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+_WAITING = "coalesce(c.waiting_since, '9999-12-31 00:00:00+00'::timestamptz)"
+# sort: order, what comes behind a place, and which column of the row is the place
 _SORTS = {
-    "due": ("c.due_sort, c.number", "(c.due_sort, c.number) > (%(after_at)s, %(after_number)s)", "due_sort"),
-    "updated": (
-        "c.updated_at DESC, c.number DESC",
-        "(c.updated_at, c.number) < (%(after_at)s, %(after_number)s)",
-        "updated_at",
-    ),
-}
+    "due": ("c.due_sort, c.number", "(c.due_sort, c.number) > (%(after)s, %(after_number)s)", "due_sort"),
+    "updated": ("c.updated_at DESC, c.number DESC", "(c.updated_at, c.number) < (%(after)s, %(after_number)s)", "updated_at"),
+    "changed": ("c.updated_at, c.number", "(c.updated_at, c.number) > (%(after)s, %(after_number)s)", "updated_at"),
+    "created": ("c.number DESC", "c.number < %(after_number)s AND %(after)s::text IS NOT NULL", "created_at"),
+    "priority": ("c.priority DESC, c.number DESC", "(c.priority, c.number) < (%(after)s, %(after_number)s)", "priority"),
+    "waiting": (f"{_WAITING}, c.number", f"({_WAITING}, c.number) > (%(after)s, %(after_number)s)",
+                "waiting_since"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows and where the next page begins: (the sort's moment, number), None at the end."""
+    """Rows and where the next page begins, None at the end."""
 
     rows: list[Any]
-    next: tuple[datetime, int] | None
+    next: Place | None
 
 
 def rows_of(
@@ -59,7 +66,7 @@ def rows_of(
     *,
     at: datetime,
     sort: str = "due",
-    after: tuple[datetime, int] | None = None,
+    after: Place | None = None,
     limit: int = 50,
 ) -> Page:
     """One page of a view as this person sees it."""
@@ -67,33 +74,30 @@ def rows_of(
     where, params = conditions_of(wanted, person, at=at)
     if after is not None:
         where += f" AND {behind}"
-        params |= {"after_at": after[0], "after_number": after[1]}
+        params |= {"after": after[0], "after_number": after[1]}
     found = db.rows(_ROWS.format(where=where, order=order), params | {"limit": limit + 1})
     kept = found[:limit]
     more = len(found) > limit
-    return Page(kept, (getattr(kept[-1], column), kept[-1].number) if more and kept else None)
+    return Page(kept, (getattr(kept[-1], column) or _NEVER, kept[-1].number) if more and kept else None)
 
 
-def rows_by_number(numbers: list[int], person: Person, *, at: datetime) -> list[Any]:
-    """The rows of these cases, as far as the person sees them: what a live event makes a browser fetch again."""
-    where, params = conditions_of(Filter(), person, at=at)
-    where = where.replace("NOT c.is_spam", "true", 1) + " AND c.number = ANY(%(numbers)s)"
+def rows_among(numbers: list[int], wanted: Filter, person: Person, *, at: datetime) -> list[Any]:
+    """Those of the numbered cases that the view holds for this person: what a live event makes a browser fetch again."""
+    where, params = conditions_of(wanted, person, at=at)
+    where += " AND c.number = ANY(%(numbers)s)"
     return db.rows(_ROWS.format(where=where, order="c.number"), params | {"numbers": numbers, "limit": len(numbers)})
 
 
-def counts_of(views: dict[str, Filter], person: Person, *, at: datetime) -> dict[str, int]:
-    """How many cases each view holds for this person, up to MOST_COUNTED each, in one round trip."""
-    if not views:
-        return {}
-    parts: list[str] = []
-    params: dict[str, Any] = {}
-    for n, (code, wanted) in enumerate(views.items()):
-        where, own = conditions_of(wanted, person, at=at)
-        for name in own:
-            where = where.replace(f"%({name})s", f"%({name}_{n})s")
-        params |= {f"{name}_{n}": held for name, held in own.items()}
-        params[f"code_{n}"] = code
-        parts.append(
-            f"SELECT %(code_{n})s AS code, count(*) AS n FROM (SELECT FROM conversations_conversation c WHERE {where} LIMIT {MOST_COUNTED}) v{n}"
-        )
-    return {row.code: row.n for row in db.rows(" UNION ALL ".join(parts), params)}
+def case_row(person: Person, number: int) -> Any | None:
+    """One case as a list shows it, whatever became of it; None for absent and not theirs alike."""
+    where, params = visible(reach_of(person, "conversation:read"))
+    return _one(f"c.number = %(number)s AND {where}", params | {"number": number, "me": person.id})
+
+
+def case_row_as_it_stands(number: int) -> Any | None:
+    """The same for whoever has just changed it, who may see it no longer (it went to another team)."""
+    return _one("c.number = %(number)s", {"number": number, "me": 0})
+
+
+def _one(where: str, params: dict[str, Any]) -> Any | None:
+    return db.row(_ROWS.format(where=where, order="c.number"), params | {"limit": 1})

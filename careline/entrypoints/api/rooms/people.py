@@ -1,14 +1,10 @@
-"""Those who work here: yourself, agents, teams; and the tags and views they share."""
+"""Those who work here: yourself, agents, teams; and the tags they share."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from careline.domain.conversations.queries.cases import tags as all_tags
-from careline.domain.desk.queries.views import saved_views
-from careline.domain.desk.rules import DEFAULT_VIEWS
 from careline.domain.staff.commands import add_agent, add_team
 from careline.domain.staff.queries import agents as all_agents
 from careline.domain.staff.queries import teams as all_teams
@@ -17,7 +13,7 @@ from careline.entrypoints.api.naming import address_of, team_key
 from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
-from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Tag, Team, View
+from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Tag, Team
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
 
 
@@ -75,25 +71,9 @@ def tags(call: Call) -> Any:
     return short_page_of([Tag(str(row.id), row.name) for row in all_tags()], call.query)
 
 
-@route("GET", "/views", query=PageQuery, answer=Page[View])
-def views(call: Call) -> Any:
-    """The views you have: those everybody has, then saved ones of all, of your teams and your own."""
-    require(call.person, "conversation:read")
-    standing = [View(None, view.code, view.name, view.sort, _plain(asdict(view.filter))) for view in DEFAULT_VIEWS]
-    saved = [View(str(row.id), row.code, row.name, row.sort, row.filter) for row in saved_views(call.person)]
-    return short_page_of(standing + saved, call.query)
-
-
 def _agent(row: Any) -> Agent:
     return Agent(str(row.id), row.name, row.email, row.role, row.role_name, row.is_active, row.team_names)
 
 
 def _team(row: Any) -> Team:
     return Team(str(row.id), row.name, row.signature, row.size)
-
-
-def _plain(given: dict[str, Any]) -> dict[str, Any]:
-    """A filter without what it leaves open; spans in seconds, as a saved view keeps them."""
-    return {
-        name: value.total_seconds() if isinstance(value, timedelta) else value for name, value in given.items() if value
-    }

@@ -60,16 +60,6 @@ class Tag(Struct):
     name: str
 
 
-class View(Struct):
-    """A default view has a `code`, a saved one an `id`."""
-
-    id: str | None
-    code: str | None
-    name: str
-    sort: str
-    filter: dict[str, Any]
-
-
 class Channel(Struct):
     """`settings` without those that are secret."""
 

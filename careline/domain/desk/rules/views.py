@@ -1,0 +1,45 @@
+"""The views that everybody has, and what a saved one is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from careline.domain.desk.rules.due import SOON
+from careline.domain.desk.rules.filters import Filter
+
+SORTS = ("due", "updated", "created", "priority", "waiting")
+"""Soonest due first, newest change first, newest case first, most urgent first, longest waiting first."""
+COLUMNS = ("customer", "subject", "tags", "priority", "assignee", "team", "channel", "due", "updated")
+"""What a row may show, in this order; a view without a choice of its own shows all but team."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view as somebody has it. `code` stands in its address: a saved one's is its id. `audience`: house, all, team or me."""
+
+    code: str
+    name: str
+    filter: Filter = field(default_factory=Filter)
+    sort: str = "due"
+    symbol: str = "saved"
+    audience: str = "house"
+    id: int | None = None
+    columns: tuple[str, ...] = ()
+    team_id: int | None = None
+    owner_id: int | None = None
+    is_hidden: bool = False
+
+
+DEFAULT_VIEWS = (
+    View("mine", "Mine", Filter(categories=("open", "waiting"), assignee="me"), symbol="mine"),
+    View("unassigned", "Unassigned", Filter(categories=("open",), assignee="none"), symbol="unassigned"),
+    View("open", "Waiting on us", Filter(categories=("open",)), symbol="open"),
+    View("due", "Breaching soon", Filter(categories=("open",), due_within=SOON), symbol="due"),
+    View("waiting", "Waiting on customer", Filter(categories=("waiting",)), sort="updated", symbol="waiting"),
+    View("snoozed", "Snoozed", Filter(snoozed=True), sort="updated", symbol="snoozed"),
+    View("mentions", "Mentions", Filter(categories=("open", "waiting"), mentions=True), sort="updated", symbol="mentions"),
+    View("followed", "Following", Filter(categories=("open", "waiting"), followed=True), sort="updated", symbol="followed"),
+    View("resolved", "Resolved", Filter(categories=("resolved",)), sort="updated", symbol="resolved"),
+    View("all", "All cases", Filter(), sort="updated", symbol="all"),
+    View("spam", "Spam", Filter(spam=True), sort="updated", symbol="spam"),
+)  # fmt: skip
