@@ -143,6 +143,10 @@ class KeyRing:
             _write(self._path, keys)
         self._keys, self._stamp = keys, _stamp_of(self._path)
 
+    def written(self) -> bytes:
+        """All keys as `keys.json` holds them, also those that came from the environment: for a backup that asks for them."""
+        return _words_of(self._keys)
+
     def _fits(self, purpose: str, payload: bytes, signature: str) -> bool:
         made = [self._signature(key, purpose, payload, len(signature)) for key in self._keys]
         return True in {hmac.compare_digest(one, signature) for one in made}
@@ -178,6 +182,15 @@ def _derived(secret: bytes, purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=b"careline", info=purpose.encode()).derive(secret)
 
 
+def bring_back(path: Path, written: bytes) -> None:
+    """Puts the keys of a backup on the ring of a folder; those that are there stay in front. Raises KeysUnreadable."""
+    brought = _parsed(written, "The backup's key ring")
+    with _locked(path):
+        held = _read(path) if path.exists() else ()
+        known = {key.id for key in held}
+        _write(path, (*held, *(key for key in brought if key.id not in known)))
+
+
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(path):
@@ -187,24 +200,28 @@ def _make(path: Path) -> None:
 
 def _read(path: Path) -> tuple[Key, ...]:
     try:
-        rows = json.loads(path.read_bytes())["keys"]
-        keys = tuple(Key(row["id"], base64.b64decode(row["secret"], validate=True)) for row in rows)
+        return _parsed(path.read_bytes(), str(path))
     except OSError as cause:
         raise KeysUnreadable(f"{path} cannot be read ({cause.strerror}): let Careline's user read it.") from cause
+
+
+def _parsed(written: bytes, name: str) -> tuple[Key, ...]:
+    try:
+        rows = json.loads(written)["keys"]
+        keys = tuple(Key(row["id"], base64.b64decode(row["secret"], validate=True)) for row in rows)
     except (ValueError, KeyError, TypeError) as cause:
-        raise KeysUnreadable(f"{path} is damaged: put it back from a backup made with --with-key.") from cause
+        raise KeysUnreadable(f"{name} is damaged: put it back from a backup made with --with-key.") from cause
     if not keys:
-        raise KeysUnreadable(f"{path} holds no key: put it back from a backup made with --with-key.")
+        raise KeysUnreadable(f"{name} holds no key: put it back from a backup made with --with-key.")
     return keys
 
 
 def _write(path: Path, keys: tuple[Key, ...]) -> None:
     """Whole or not at all, also when the power goes."""
-    rows = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump({"version": 1, "keys": rows}, file, indent=1)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(_words_of(keys))
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
@@ -213,6 +230,11 @@ def _write(path: Path, keys: tuple[Key, ...]) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _words_of(keys: tuple[Key, ...]) -> bytes:
+    rows = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
+    return json.dumps({"version": 1, "keys": rows}, indent=1).encode()
 
 
 @contextmanager

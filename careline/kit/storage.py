@@ -73,6 +73,13 @@ class Store:
         data = path.read_bytes()
         return zlib.decompress(data) if path.suffix == ".z" else data
 
+    def lying(self, digest: str) -> tuple[str, bytes]:
+        """A content as it lies here: its name under `folder` and its bytes. ContentMissing where there is none."""
+        path = self._path_if_there(digest)
+        if path is None:
+            raise ContentMissing(digest)
+        return f"{path.parent.name}/{path.name}", path.read_bytes()
+
     def remove(self, digests: Iterable[str]) -> int:
         removed = 0
         for digest in digests:

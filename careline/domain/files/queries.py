@@ -16,3 +16,11 @@ def remote_content(address_digest: str) -> Any | None:
     return db.row(
         "SELECT file_id AS digest, media_type FROM files_remotecontent WHERE address_digest = %s", [address_digest]
     )
+
+
+def digests_after(digest: str, *, limit: int) -> list[str]:
+    """Contents that are named, in the order of their digests; begin with an empty one."""
+    return [
+        row.digest
+        for row in db.rows("SELECT digest FROM files_file WHERE digest > %s ORDER BY digest LIMIT %s", [digest, limit])
+    ]

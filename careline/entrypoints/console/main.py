@@ -22,6 +22,8 @@ COMMANDS = {
     "deliver": ("deliver", "hand in raw mail, as a mail server's pipe does"),
     "mail": ("mail", "show how a mail is understood"),
     "doctor": ("doctor", "check the installation and say the mend"),
+    "backup": ("backup", "the whole install in one file, while it runs"),
+    "restore": ("restore", "put a backup in place"),
 }
 # The parts of `serve`, each a process of its own; nobody types these.
 _PARTS = {"_migrate": "parts", "_seed": "parts", "_web": "parts", "_worker": "parts"}

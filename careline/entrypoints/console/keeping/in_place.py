@@ -1,0 +1,59 @@
+"""What is not in the database when a backup comes back: files, spool, keys, the journal of erasures; and the old ones' end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from careline.entrypoints.console.keeping import ground
+from careline.entrypoints.console.keeping.journal import add_entries, entries_of
+from careline.entrypoints.console.keeping.looking import Seen
+from careline.kit.archive.contents import put_file, unpacked
+from careline.kit.archive.parts import parts_of
+from careline.kit.keys import FILE_NAME, bring_back, ring
+from careline.kit.postgres import databases
+
+COMPANY, CONTENTS = "company", ("files_file", "digest")
+
+
+def holds_a_company(url: str) -> bool:
+    return databases.has_rows(url, COMPANY)
+
+
+def put_files(seen: Seen, folder: Path) -> None:
+    """Adds what the store, the spool and the ring of the folder lack, durably. What is there already stays as it is."""
+    for part in parts_of(seen.path, magic=ground.MAGIC):
+        if part.kind not in ("files", "spool"):
+            continue
+        for name, body in unpacked(part.head["entries"], part.body):
+            put_file(folder / part.kind, name, body)
+    if seen.keys:
+        bring_back(folder / FILE_NAME, seen.keys)
+    if not (folder / "install-id").exists():
+        ground.set_install_id(folder, str(seen.install["install"]))
+    if ground.install_id(folder) == seen.install["install"]:
+        add_entries(folder, entries_of(seen.erasures))
+    os.sync()
+
+
+def remove_files_of_old(new: str, old: str, folder: Path) -> int:
+    """Contents that only the replaced system named; how many."""
+    from careline.kit.storage import Store
+
+    return Store(folder / "files").remove(databases.only_in(old, new, *CONTENTS))
+
+
+def what_cannot_be_opened(seen: Seen) -> Iterator[str]:
+    """Sentences about what was sealed with keys that are not here."""
+    missing = [key for key in seen.install["keys"] if key not in ring().key_ids]
+    if not missing or seen.keys:
+        return
+    sealed = [
+        table.sealed for table in ground.declared().values() if table.sealed and seen.sums["rows"].get(table.table)
+    ]
+    what = ", ".join(["sign-in links and reply addresses given out before", *sealed])
+    yield (
+        f"the key {missing[0]} is not here, so these can't be opened: {what}; "
+        f"bring its {FILE_NAME} back, or type the passwords again"
+    )

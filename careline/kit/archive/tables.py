@@ -1,0 +1,160 @@
+"""What tables a database holds, read from its own catalogue, and their rows as PostgreSQL's COPY writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import namedtuple_row
+from psycopg.sql import SQL, Composable, Identifier
+
+CHUNK = 4 * 1024 * 1024
+UNDER_WAY = 4
+# How values look must not depend on who asks.
+_PLAIN_FORMS = (
+    "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'iso_8601'; "
+    "SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8'"
+)
+_TABLES = """
+SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace
+GROUP BY c.relname ORDER BY c.relname
+"""
+_PARTITIONS = """
+SELECT c.relname AS name, p.relname AS parent, pg_get_expr(c.relpartbound, c.oid) AS bound FROM pg_class c
+JOIN pg_inherits i ON i.inhrelid = c.oid JOIN pg_class p ON p.oid = i.inhparent
+WHERE c.relkind = 'r' AND c.relispartition AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname
+"""
+_SEQUENCES = """
+SELECT sequencename AS name, last_value AS value FROM pg_sequences WHERE schemaname = current_schema() ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`columns` without those that the database computes itself."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    name: str
+    parent: str
+    bound: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a table, deflated; `raw` is how many bytes they were."""
+
+    body: bytes
+    digest: str
+    raw: int
+    rows: int
+
+
+def set_plain_forms(connection: Connection[Any]) -> None:
+    """Inside a transaction: values are written the same way whoever asks."""
+    connection.execute(_PLAIN_FORMS)
+
+
+def tables_of(connection: Connection[Any]) -> dict[str, Table]:
+    return {row.name: Table(row.name, tuple(row.columns)) for row in _rows(connection, _TABLES)}
+
+
+def partitions_of(connection: Connection[Any]) -> list[Partition]:
+    return [Partition(row.name, row.parent, row.bound) for row in _rows(connection, _PARTITIONS)]
+
+
+def sequences_of(connection: Connection[Any]) -> dict[str, int | None]:
+    """Name → the last number given out; None where none was yet."""
+    return {row.name: row.value for row in _rows(connection, _SEQUENCES)}
+
+
+def set_sequences(connection: Connection[Any], values: Mapping[str, int | None]) -> None:
+    """Those that are there go on behind the numbers given out."""
+    for name in sequences_of(connection):
+        if values.get(name) is not None:
+            connection.execute("SELECT setval(%s::regclass, %s)", [_quoted(name), values[name]])
+
+
+def copied_out(
+    connection: Connection[Any], table: Table, *, instead: Mapping[str, str], pool: ThreadPoolExecutor
+) -> Iterator[Chunk]:
+    """All rows in chunks of a few MB. `instead`: column → SQL that is written in its place (`t` is the table)."""
+    columns = [_column(name, instead) for name in table.columns]
+    statement = SQL("COPY (SELECT {} FROM {} t) TO STDOUT").format(SQL(", ").join(columns), Identifier(table.name))
+    under_way: deque[Future[Chunk]] = deque()
+    with connection.cursor().copy(statement) as copy:
+        for gathered in _gathered(copy):
+            under_way.append(pool.submit(_deflated, gathered))
+            if len(under_way) > UNDER_WAY:
+                yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def copied_in(connection: Connection[Any], table: str, columns: Iterable[str], chunks: Iterable[bytes]) -> int:
+    """Puts deflated chunks of rows into a table; how many rows."""
+    names = SQL(", ").join(Identifier(name) for name in columns)
+    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), names)
+    cursor = connection.cursor()
+    with cursor.copy(statement) as copy:
+        for chunk in chunks:
+            copy.write(zlib.decompress(chunk))
+    return cursor.rowcount
+
+
+def make_partitions(connection: Connection[Any], wanted: Iterable[Partition]) -> None:
+    """Those that are not there yet, so that each row lies where it lay."""
+    there = {partition.name for partition in partitions_of(connection)}
+    for partition in wanted:
+        if partition.name not in there:
+            statement = SQL("CREATE TABLE {} PARTITION OF {} {}").format(
+                Identifier(partition.name), Identifier(partition.parent), SQL(partition.bound)  # type: ignore[arg-type]
+            )  # fmt: skip
+            connection.execute(statement)
+
+
+def _column(name: str, instead: Mapping[str, str]) -> Composable:
+    return SQL(instead[name]) if name in instead else Identifier("t", name)  # type: ignore[arg-type]
+
+
+def _gathered(copy: Iterable[Any]) -> Iterator[list[Any]]:
+    """COPY gives a buffer for each row; compressing wants many."""
+    rows: list[Any] = []
+    size = 0
+    for row in copy:
+        rows.append(row)
+        size += len(row)
+        if size >= CHUNK:
+            yield rows
+            rows, size = [], 0
+    if rows:
+        yield rows
+
+
+def _deflated(rows: list[Any]) -> Chunk:
+    raw = b"".join(rows)
+    body = zlib.compress(raw, 1)
+    return Chunk(body, hashlib.sha256(body).hexdigest(), len(raw), len(rows))
+
+
+def _rows(connection: Connection[Any], statement: str) -> list[Any]:
+    return connection.cursor(row_factory=namedtuple_row).execute(statement).fetchall()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
