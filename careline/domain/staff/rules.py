@@ -47,6 +47,8 @@ _LEAD = {
     "view:manage": "team",
     "canned:manage": "team",
     "problem:manage": "all",
+    "conversation:restrict": "team",
+    "sender:block": "all",
     "inbound:read": "all",
     "inbound:replay": "all",
     "outbox:read": "all",
@@ -55,7 +57,8 @@ _OVERSIGHT = {
     **_LEAD,
     "view:manage": "all",
     "canned:manage": "all",
-    **dict.fromkeys(_ON_CASES, "all"),
+    **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),
+    "case_settings:manage": "all",
     "customer:read": "all",
     "customer:write": "all",
 }

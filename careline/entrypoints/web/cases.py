@@ -18,6 +18,7 @@ from careline.entrypoints.web.composer import composer_of
 from careline.entrypoints.web.inbox import desk_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import agent_of, due_of, priority_of, tags_of, words_in
+from careline.entrypoints.web.problems import issue_of
 from careline.entrypoints.web.thread import Entry, thread_of
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import initials_of, iso, language_name, later, moment_text, moment_words
@@ -58,6 +59,7 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "messages": entries_of(opened, visit),
         "earlier_url": earlier_url(found.number, opened.messages),
         "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
+        "issue": issue_of(found),
         "agents": [agent_of(row) for row in agents() if row.is_active],
         "teams": teams(),
         "composer": composer_of(found, visit, people_of_case=opened.participants),

@@ -27,6 +27,7 @@ YOURS, COMPANY, WORK, DATA = (
     gettext_noop("Yours"), gettext_noop("The company"), gettext_noop("How we work"), gettext_noop("Data"),
 )  # fmt: skip
 PAGES = (
+    SettingsPage(WORK, "/problems", "warning", gettext_noop("Known issues"), gettext_noop("One cause behind many cases"), "conversation:read"),
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
 )  # fmt: skip

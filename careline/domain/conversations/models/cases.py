@@ -79,6 +79,7 @@ class Conversation(models.Model):
     """Answers from side conversations that nobody has looked at yet."""
     topic = models.ForeignKey("Topic", null=True, on_delete=models.PROTECT)
     hint = models.JSONField(null=True)
+    problem = models.ForeignKey("conversations.Problem", null=True, db_index=False, on_delete=models.SET_NULL)
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -91,6 +92,9 @@ class Conversation(models.Model):
             models.Index(fields=["customer", "-created_at"], name="case_of_customer"),
             models.Index(
                 fields=["snoozed_until"], condition=models.Q(snoozed_until__isnull=False), name="case_snoozed"
+            ),
+            models.Index(
+                fields=["problem", "number"], condition=models.Q(problem__isnull=False), name="case_of_problem"
             ),
             GinIndex(fields=["tag_ids"], name="case_tags", fastupdate=False),
             GinIndex(fields=["follower_ids"], name="case_followers", fastupdate=False),
