@@ -62,7 +62,7 @@ def known_issue_of(case: Any) -> Any | None:
     if case.category == "resolved":
         return None
     return db.row(
-        """SELECT p.id, p.title, p.resolved_at, false AS is_tied FROM conversations_problem p
+        r"""SELECT p.id, p.title, p.resolved_at, false AS is_tied FROM conversations_problem p
            WHERE p.resolved_at IS NULL AND p.words <> '{}' AND NOT EXISTS (
                SELECT 1 FROM history h WHERE h.conversation_id = %(case)s AND h.name = 'conversation.problem_refused'
                    AND (h.data->>'problem')::bigint = p.id)
