@@ -13,6 +13,8 @@ DEMO = os.environ.get("CARELINE_DEMO") in ("1", "open")
 TEST_CLOCK = os.environ.get("CARELINE_TEST_CLOCK") == "1"
 PUBLIC_URL = public_url(DATA)
 SMTP_URL = os.environ.get("CARELINE_SMTP_URL", "")
+# Networks of our own that webhooks may reach; every other private address is refused.
+WEBHOOK_NETWORKS = os.environ.get("CARELINE_WEBHOOK_NETWORKS", "").replace(",", " ").split()
 
 DEBUG = False
 SECRET_KEY = ring().derive("django").hex()
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "careline.domain.customers",
     "careline.domain.channels",
     "careline.domain.conversations",
+    "careline.domain.webhooks",
     "careline.domain.desk",
     "careline.entrypoints.web",
     "django_htmx",

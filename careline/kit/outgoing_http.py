@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -41,12 +41,14 @@ def fetch(
     `seconds` is for all of it: who sends drop by drop is not waited for.
     `private` allows addresses of our own network: for tests, and for what an administrator has set himself.
     """
-    backend = _CheckedBackend(private, ends_at=time.monotonic() + seconds)
+    backend = CheckedBackend(_anywhere if private else is_public, ends_at=time.monotonic() + seconds)
     with httpcore.ConnectionPool(network_backend=backend, max_connections=2) as pool:
         for _ in range(REDIRECTS + 1):
-            _check_url(url, private=private)
+            check_url(url, any_port=private)
             try:
-                with pool.stream("GET", url, headers=_HEADERS, extensions={"timeout": _timeouts(seconds)}) as response:
+                with pool.stream(
+                    "GET", url, headers=_HEADERS, extensions={"timeout": timeouts_of(seconds)}
+                ) as response:
                     if response.status in (301, 302, 303, 307, 308):
                         url = urljoin(url, _header(response.headers, b"location"))
                         continue
@@ -82,9 +84,11 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HEADERS = [(b"Accept", b"image/*"), (b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
 
 
-class _CheckedBackend(httpcore.SyncBackend):
-    def __init__(self, private: bool, *, ends_at: float) -> None:
-        self._private = private
+class CheckedBackend(httpcore.SyncBackend):
+    """Connects only to addresses that are `allowed`, and until a moment (of `time.monotonic`)."""
+
+    def __init__(self, allowed: Callable[[str], bool], *, ends_at: float) -> None:
+        self._allowed = allowed
         self._ends_at = ends_at
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
@@ -94,12 +98,12 @@ class _CheckedBackend(httpcore.SyncBackend):
         return _HurriedStream(stream, ends_at=self._ends_at)
 
     def _resolved(self, host: str, port: int) -> str:
-        """The first address of a name whose addresses are all public: one private among them means a trick."""
+        """The first address of a name whose addresses are all allowed: one private among them means a trick."""
         try:
             found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
-        if not self._private and not all(is_public(address) for address in found):
+        if not all(self._allowed(address) for address in found):
             raise Refused("It lies in a private network.")
         return found[0]
 
@@ -130,6 +134,10 @@ class _HurriedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
+def _anywhere(_: str) -> bool:
+    return True
+
+
 def _left(ends_at: float) -> float:
     left = ends_at - time.monotonic()
     if left <= 0:
@@ -137,7 +145,8 @@ def _left(ends_at: float) -> float:
     return left
 
 
-def _check_url(url: str, *, private: bool) -> None:
+def check_url(url: str, *, any_port: bool) -> None:
+    """Raises Refused for what is no http or https address that may be asked."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -147,7 +156,7 @@ def _check_url(url: str, *, private: bool) -> None:
         raise Refused("Only http and https addresses are fetched.")
     if parts.username is not None:
         raise Refused("An address with a user in it is not fetched.")
-    if port is not None and port != PORTS[parts.scheme] and not private:
+    if port is not None and port != PORTS[parts.scheme] and not any_port:
         raise Refused("Only the usual ports are fetched.")
 
 
@@ -165,7 +174,7 @@ def _checked(response: httpcore.Response, *, most_bytes: int, media_types: Colle
     return Fetched(media_type, bytes(content))
 
 
-def _timeouts(seconds: float) -> dict[str, float]:
+def timeouts_of(seconds: float) -> dict[str, float]:
     return {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}
 
 

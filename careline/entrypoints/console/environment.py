@@ -10,7 +10,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 def check_environment() -> None:
     """Looks at what a start would only trip over later. Raises Refusal."""
-    for check in (_log, _public_url, _database_url, _secret_key, _smtp_url):
+    for check in (_log, _public_url, _database_url, _secret_key, _smtp_url, _webhook_networks):
         check()
 
 
@@ -54,6 +54,16 @@ def _smtp_url() -> None:
         route_from(url)
     except BadRoute as wrong:
         raise Refusal(f"CARELINE_SMTP_URL: {wrong}") from wrong
+
+
+def _webhook_networks() -> None:
+    from careline.kit.outgoing_post import allowing
+
+    words = os.environ.get("CARELINE_WEBHOOK_NETWORKS", "").replace(",", " ").split()
+    try:
+        allowing(words)
+    except ValueError as wrong:
+        raise Refusal(f"CARELINE_WEBHOOK_NETWORKS: {wrong}; write networks, for example 10.1.0.0/16.") from wrong
 
 
 def _has_host(url: str) -> bool:

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from django.db import close_old_connections, connection
 
-from careline.entrypoints.worker import doors, intake, outbox, reader, timetable
+from careline.entrypoints.worker import doors, intake, outbox, reader, timetable, webhooks
 from careline.entrypoints.worker.loops import Loop
+from careline.flows.deliver_webhook import Describe
 from careline.kit import clock, db
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ class Door(Protocol):
     def stop(self) -> None: ...
 
 
-def run(mail_doors: Sequence[Door] = ()) -> int:
-    """Runs until SIGTERM; then lets what is under way finish."""
+def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) -> int:
+    """Runs until SIGTERM; then lets what is under way finish. `describe` shows webhooks what the API would."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -43,6 +44,8 @@ def run(mail_doors: Sequence[Door] = ()) -> int:
         Loop("reader", reader.Reader(stop).once, stop),
         Loop("timetable", timetable.Timetable(name, stop).once, stop),
         Loop("doors", doors.Doors(stop).once, stop),
+        Loop("webhook-reader", webhooks.Reader(stop).once, stop),
+        Loop("webhooks", webhooks.Dispatcher(name, stop, describe).once, stop),
     ]
     if clock.is_standing():
         from careline.entrypoints.worker import standing

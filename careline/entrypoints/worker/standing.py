@@ -10,7 +10,9 @@ from django.conf import settings
 
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
 from careline.domain.history.queries import cursor_of, newest_cursor
-from careline.entrypoints.worker import reader, wakeup
+from careline.domain.webhooks.queries import earliest_due as earliest_webhook
+from careline.domain.webhooks.queries import is_under_way as is_posting
+from careline.entrypoints.worker import reader, wakeup, webhooks
 from careline.flows.wake_snoozed import earliest_snoozed
 from careline.kit import clock
 from careline.kit.spool import Spool
@@ -38,7 +40,8 @@ class Standing:
         clock.clear_target()
 
     def _next_due(self) -> datetime | None:
-        return min((due for due in (earliest_due_delivery(), earliest_snoozed()) if due is not None), default=None)
+        dues = (earliest_due_delivery(), earliest_snoozed(), earliest_webhook())
+        return min((due for due in dues if due is not None), default=None)
 
     def _settle(self) -> None:
         """Waits until no mail, no due row and no happening is left to be seen to."""
@@ -53,5 +56,6 @@ class Standing:
             not self._spool.waiting()
             and (due is None or due > now)
             and not is_delivering()
-            and cursor_of(reader.NAME) >= newest_cursor()
+            and not is_posting()
+            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, webhooks.NAME))
         )

@@ -12,6 +12,7 @@ from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
 from careline.domain.staff.commands import forget_attempts
+from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -30,6 +31,7 @@ class Timetable:
             "forget": (timedelta(hours=1), lambda at: forget(at=at)),
             "attempts": (timedelta(hours=1), lambda at: forget_attempts(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
+            "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
 
     def once(self) -> None:

@@ -1,0 +1,1 @@
+"""Changing webhooks, and how their deliveries fare."""
