@@ -64,6 +64,11 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "priority",
         lambda row: _escaped(_("{who} set the priority to %(name)s"), _PRIORITIES.get(row.data.get("priority", 2))),
     ),
+    "conversation.problem_changed": (
+        "warning",
+        lambda row: _("{who} tied it to a known issue") if row.data.get("problem") else _("{who} untied it from a known issue"),
+    ),
+    "conversation.problem_refused": ("warning", lambda row: _("{who} said that it is not a known issue")),
     "conversation.renamed": ("edit", lambda row: _("{who} changed the subject")),
     "conversation.marked_spam": ("bounce", lambda row: _("{who} marked it as spam")),
     "conversation.unmarked_spam": ("check", lambda row: _("{who} said it is no spam")),
