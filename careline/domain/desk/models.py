@@ -39,7 +39,7 @@ class Word(models.Model):
     near = ArrayField(models.TextField(db_collation="C"), default=list)
 
     class Meta:
-        indexes = [GinIndex(fields=["near"], name="word_near")]
+        indexes = [GinIndex(fields=["near"], name="word_near", fastupdate=False)]
 
 
 class RecentSearch(models.Model):

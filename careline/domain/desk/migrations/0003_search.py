@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"indexes": [django.contrib.postgres.indexes.GinIndex(fields=["near"], name="word_near")]},
+            options={"indexes": [django.contrib.postgres.indexes.GinIndex(fields=["near"], name="word_near", fastupdate=False)]},
         ),
         migrations.CreateModel(
             name="RecentSearch",
