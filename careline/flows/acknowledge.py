@@ -26,8 +26,8 @@ def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
     only so many a day: counted now, so that a robot that bears no mark can't keep us talking.
     """
     with transaction.atomic():
-        case = cases.locked(conversation)
-        first = message_of(conversation, message)
+        case = cases.locked_where_it_stands(conversation)
+        first = message_of(case.id, message) if case is not None else None
         channel = channel_by_id(case.channel_id) if case is not None and case.channel_id else None
         if first is None or channel is None or not channel.settings.get("acknowledge"):
             return None

@@ -113,9 +113,9 @@ def _conclude(delivery: Any, sent: Sent, *, worker: str, at: datetime) -> None:
         message.id, worker=worker, state=sent.outcome.value, words=words, case=case, at=at
     )  # fmt: skip
     if is_ours and sent.outcome is Outcome.SENT and delivery_of(message.id).is_scheduled:
-        held = cases.locked(case.id)
+        held = cases.locked_where_it_stands(case.id)
         cases.note_sent_later(held, by=SYSTEM, at=at)
-        held = cases.locked(case.id)
+        held = cases.locked_where_it_stands(case.id)
         if message.data.get("resolve") and not objections(held):
             cases.resolve(held, by=SYSTEM, at=at)
 

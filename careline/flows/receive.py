@@ -12,7 +12,7 @@ from typing import Any
 
 from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.inbound import Inbound, InboundKind, Party
-from careline.domain.conversations.commands import cases, deliveries, messages, participants
+from careline.domain.conversations.commands import cases, deliveries, merging, messages, participants
 from careline.domain.conversations.queries.threads import cases_touched
 from careline.domain.conversations.rules.threads import Place, place_of
 from careline.domain.customers import commands as customers
@@ -77,6 +77,8 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
         message, number=case.number, customer=customer, happening="message.received", by=by, at=at,
         data={"opened": opened, "auto_reply": inbound.auto_reply} if inbound.auto_reply or opened else None,
     )  # fmt: skip
+    if place.home is not None and place.home != case.id:
+        merging.note_home(message.id, home=place.home)
     if not opened:
         cases.note_incoming(
             case, message=message.id, text=message.visible_text or message.text, channel_id=channel.id,
@@ -90,13 +92,19 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
 
 def words_to_lock(inbound: Inbound) -> set[str]:
     """The words whose locks keep parts of one thread, and two first mails of one person, from passing each other."""
-    return {inbound.external_id, *inbound.references, f"{inbound.sender.kind}:{inbound.sender.value}"} - {""}
+    return {
+        inbound.external_id,
+        inbound.in_reply_to,
+        *inbound.references,
+        f"{inbound.sender.kind}:{inbound.sender.value}",
+    } - {""}
 
 
 def _place(inbound: Inbound) -> Place:
+    answered = [inbound.in_reply_to] if inbound.in_reply_to not in inbound.references else []
     touched = cases_touched(
         own_id=inbound.external_id,
-        references=inbound.references,
+        references=[*inbound.references, *answered],
         kind=inbound.sender.kind,
         sender=inbound.sender.value,
         signed_messages=inbound.data.get("signed_messages", ()),
@@ -130,9 +138,10 @@ def _case(
             hint={"case": place.hint, "why": "guessed_reference"} if place.hint else None,
             first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment),
         )  # fmt: skip
-    case = cases.locked(place.conversation)
+    case = cases.locked_where_it_stands(place.home or place.conversation)
     for absorbed in place.absorbed:
-        cases.absorb(case, absorbed=absorbed, by=actor.SYSTEM, at=at)
+        merging.merge(cases.locked(absorbed), into=case, by=actor.SYSTEM, at=at)
+        case = cases.locked(case.id)
     return case
 
 

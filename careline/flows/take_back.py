@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.conversations.commands import cases, deliveries
+from careline.domain.conversations.commands.figures import recount
 from careline.domain.conversations.errors import AlreadyGone, NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import message_of, messages_after
@@ -31,6 +32,8 @@ def take_back(agent: Person, number: int, message: int, *, by: Actor, at: dateti
                 case, category=before["category"], waiting_since=_moment(before["waiting_since"]),
                 next_due_at=_moment(before["next_due_at"]), first_responded_at=_moment(before["first_responded_at"]), by=by, at=at,
             )  # fmt: skip
+        else:
+            recount(case.id)
         data = {"case": case.number}
         record(Happening("message.taken_back", "message", message, case.id, case.customer_id, data), by=by, at=at)
     return found

@@ -23,6 +23,7 @@ from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff import commands as staff
 from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.domain.webhooks.commands.webhooks import add_webhook
 from careline.entrypoints.api import limits
 from careline.flows.change_calendar import CalendarChange, add_calendar
 from careline.flows.keep_problem import ProblemSaid, add_problem
@@ -31,6 +32,7 @@ from careline.flows.take_in import House, RawArrival, take_in
 from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
+from tests.entrypoints.trials_of_structure import filled, keys_of_structure
 from tests.world import NOON, World, make_world
 
 TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
@@ -41,7 +43,8 @@ OF_FRONT = {"Ben"}
 TABLES = (
     "conversations_conversation", "conversations_message", "conversations_delivery", "conversations_participant",
     "conversations_draft", "conversations_tag", "customers_customer", "customers_address", "channels_channel",
-    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "calendars_calendar", "files_file",
+    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
+    "conversations_merge",
 )  # fmt: skip
 
 
@@ -97,6 +100,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     method, address, body = trial
     address = address.format(**keys)
     if door == "api":
+        body = filled(body, keys)
         raw = body if isinstance(body, bytes) else json.dumps(_named(body, keys)).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
@@ -179,9 +183,10 @@ def keys(world: World) -> dict[str, int]:
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
-    return {
+    return keys_of_structure(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
+        "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],
         "inbound": db.value("SELECT max(id) FROM channels_inbound"),
         "ours": save_view("Ours of all", filter={}, by=SYSTEM, at=NOON).pk,
         "calendar": add_calendar(world.person(world.ada), CalendarChange(name="Days", time_zone="Europe/Berlin"), by=SYSTEM, at=NOON),

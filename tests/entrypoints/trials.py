@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
+
 CASE, CUSTOMER, HOUSE = "case", "customer", "house"
 MAIL = {"from": "dan@example.org", "subject": "Hello", "text": "My bell is broken.", "kind": "incoming"}
 PERSON = {"email": "eve@northwind.example", "name": "Eve", "role": "representative"}
@@ -205,6 +207,52 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("PATCH", "/calendars/{calendar}", {"name": "Weekdays"}),
         None,
     ),
+    ("webhooks.queries.webhooks", "webhook:manage"): (HOUSE, ("GET", "/webhooks", None), ("GET", "/webhooks", None)),
+    ("flows.change_webhook.add_webhook", "webhook:manage"): (
+        HOUSE,
+        ("POST", "/webhooks", {"name": "Shop", "url": "https://shop.example/careline"}),
+        ("POST", "/webhooks/new", {"name": "Shop", "url": "https://shop.example/careline", "all": "on"}),
+    ),
+    ("flows.change_webhook.change_webhook", "webhook:manage"): (
+        HOUSE,
+        ("PATCH", "/webhooks/{webhook}", {"name": "Shop"}),
+        ("POST", "/webhooks/{webhook}", {"name": "Shop", "url": "https://shop.example/careline", "all": "on"}),
+    ),
+    ("flows.change_webhook.renew_secret", "webhook:manage"): (
+        HOUSE,
+        ("POST", "/webhooks/{webhook}/secrets", None),
+        ("POST", "/webhooks/{webhook}/secrets", {}),
+    ),
+    ("flows.change_webhook.pause_webhook", "webhook:manage"): (
+        HOUSE,
+        ("PUT", "/webhooks/{webhook}/pause", None),
+        ("PUT", "/webhooks/{webhook}/pause", {}),
+    ),
+    ("flows.change_webhook.resume_webhook", "webhook:manage"): (
+        HOUSE,
+        ("DELETE", "/webhooks/{webhook}/pause", None),
+        ("DELETE", "/webhooks/{webhook}/pause", None),
+    ),
+    ("flows.change_webhook.remove_webhook", "webhook:manage"): (
+        HOUSE,
+        ("DELETE", "/webhooks/{webhook}", None),
+        ("DELETE", "/webhooks/{webhook}", None),
+    ),
+    ("flows.change_webhook.ping_webhook", "webhook:manage"): (
+        HOUSE,
+        ("POST", "/webhooks/{webhook}/pings", None),
+        ("POST", "/webhooks/{webhook}/pings", {}),
+    ),
+    ("flows.change_webhook.replay_webhook", "webhook:manage"): (
+        HOUSE,
+        ("POST", "/webhooks/{webhook}/replays", {}),
+        ("POST", "/webhooks/{webhook}/replays", {}),
+    ),
+    ("flows.change_webhook.found_webhook", "webhook:manage"): (
+        HOUSE,
+        ("GET", "/webhooks/{webhook}/deliveries", None),
+        ("GET", "/webhooks/{webhook}", None),
+    ),
     ("house.metrics", "metrics:read"): (HOUSE, ("GET", "/metrics", None), None),
     ("calendars.queries.calendars", "any"): (HOUSE, ("GET", "/calendars", None), None),
     ("desk.views.views_of", "conversation:read"): (HOUSE, ("GET", "/views", None), None),
@@ -225,7 +273,38 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("PUT", "/views", {"order": ["mine"], "hidden": []}),
         None,
     ),
+    (
+        "flows.undo.undo",
+        "conversation:assign|conversation:label|conversation:resolve|conversation:note",
+    ): (CASE, ("DELETE", "/conversations/{case}/last-change", None), None),
+    ("flows.bulk_change.ask_for_bulk_change", "conversation:label"): (
+        HOUSE,
+        ("POST", "/bulk-changes", {"filter": {"status": "open"}, "change": {"priority": "high"}, "preview": False}),
+        ("POST", "/bulk-changes", {"numbers": "1", "do": "priority", "priority": "high"}),
+    ),
+    ("flows.bulk_change.ask_for_bulk_change", "conversation:assign"): (
+        HOUSE,
+        ("POST", "/bulk-changes", {"numbers": [1], "change": {"assignee": "ben@northwind.example"}}),
+        ("POST", "/bulk-changes", {"numbers": "1", "do": "assign", "agent": "{ben}"}),
+    ),
+    ("flows.bulk_change.ask_for_bulk_change", "conversation:resolve"): (
+        HOUSE,
+        ("POST", "/bulk-changes", {"numbers": [1], "change": {"status": "resolved"}}),
+        ("POST", "/bulk-changes", {"numbers": "1", "do": "resolve"}),
+    ),
+    ("flows.bulk_change.ask_for_bulk_change", "conversation:reply"): (
+        HOUSE,
+        ("POST", "/bulk-changes", {"numbers": [1], "change": {"reply": {"text": "Hello"}}}),
+        ("POST", "/bulk-changes", {"numbers": "1", "do": "reply", "text": "Hello"}),
+    ),
+    ("flows.bulk_change.end_bulk_change", "any"): (HOUSE, None, None),
+    ("flows.bulk_reply.preview", "conversation:reply"): (
+        HOUSE,
+        ("POST", "/bulk-changes", {"numbers": [1], "change": {"reply": {"text": "Hello"}}, "preview": True}),
+        ("POST", "/bulk-changes", {"numbers": "1", "do": "preview", "text": "Hello"}),
+    ),
     ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
 }
-NOT_NOW = {"kit.clock.ask_for": 409}
+TRIALS |= TRIALS_OF_STRUCTURE
+NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
 """Allowed, and answered that it is not possible: the clock of this server runs."""

@@ -43,3 +43,13 @@ class AlreadyGone(Refused):
 
 class EmptyMessage(Refused):
     code = "empty_message"
+
+
+class MergedAway(Refused):
+    """The case is a part of another one by now: what was meant for it is to be done there."""
+
+    code = "merged"
+
+    def __init__(self, number: int, into: int) -> None:
+        super().__init__(f"Case {number} is a part of case {into} now: go on there.")
+        self.into = into

@@ -30,6 +30,7 @@ VERBS = (
     "audit:read",
     "problem:manage",
     "metrics:read",
+    "webhook:manage",
     "view:manage",
     "canned:manage",
 )

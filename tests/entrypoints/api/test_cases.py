@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases
+from careline.domain.conversations.commands import cases, merging
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.history.actor import SYSTEM
 from careline.kit import db
@@ -182,7 +182,7 @@ def test_a_merged_case_leads_to_the_one_it_went_into(ben: Caller, world: World) 
     other = writes_in("The same bike", text="x", mailbox=world.mailbox, at=NOON + HOUR).number
     into, absorbed = conversation_by_number(world.case), conversation_by_number(other)
     with transaction.atomic():
-        cases.absorb(into, absorbed=absorbed.id, by=SYSTEM, at=NOON + HOUR)
+        merging.merge(cases.locked(absorbed.id), into=cases.locked(into.id), by=SYSTEM, at=NOON + HOUR)
     for path in ("", "/messages?limit=5", "/events"):
         answer = ben("GET", f"/conversations/{other}{path}")
         assert (answer.status, answer.headers["Location"]) == (308, f"/api/v1/conversations/{world.case}{path}")

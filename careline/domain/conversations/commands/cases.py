@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.conversations.commands.figures import recount
+from careline.domain.conversations.errors import MergedAway
 from careline.domain.conversations.queries.cases import status_of_category
 from careline.domain.conversations.rules.states import State, after_incoming, after_reply, snippet_of
 from careline.domain.history.actor import Actor
@@ -33,7 +35,7 @@ UPDATE conversations_conversation SET
     category = %(category)s, waiting_since = %(since)s, next_due_at = %(due)s,
     resolved_at = CASE WHEN %(category)s = 'resolved' THEN resolved_at END,
     last_snippet = CASE WHEN %(automatic)s AND message_count > 0 THEN last_snippet ELSE %(snippet)s END,
-    last_message_id = %(message)s, message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
+    last_message_id = greatest(last_message_id, %(message)s), message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
     has_attachment = has_attachment OR %(files)s, snoozed_until = CASE WHEN %(automatic)s THEN snoozed_until END,
     first_response_due_at = CASE WHEN first_responded_at IS NULL THEN %(due)s ELSE first_response_due_at END,
     channel_ids = CASE WHEN %(channel)s::bigint IS NULL OR %(channel)s = ANY(channel_ids) THEN channel_ids
@@ -41,6 +43,10 @@ UPDATE conversations_conversation SET
     version = version + 1
 WHERE id = %(id)s
 """
+
+
+_LOCKED = "SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE"
+_NUMBER = "SELECT number FROM conversations_conversation WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,32 @@ def open_case(
 
 
 def locked(conversation: int) -> Any:
-    """The case's row, held until the transaction ends."""
-    return db.row("SELECT * FROM conversations_conversation WHERE id = %s FOR UPDATE", [conversation])
+    """The case's row, held until the transaction ends. Raises MergedAway where it is a part of another one by now."""
+    case = db.row(_LOCKED, [conversation])
+    if case is not None and case.merged_into_id is not None:
+        raise MergedAway(case.number, db.value(_NUMBER, [case.merged_into_id]))
+    return case
+
+
+def locked_where_it_stands(conversation: int) -> Any:
+    """The row of the case that its messages stand in, held: itself, or what it was merged into a moment ago."""
+    case = db.row(_LOCKED, [conversation])
+    while case is not None and case.side_of_id is None and (case.merged_into_id is not None or case.id != conversation):
+        root = db.value(
+            "SELECT coalesce(merged_into_id, id) FROM conversations_conversation WHERE id = %s", [conversation]
+        )
+        if root == case.id:
+            break
+        case = db.row(_LOCKED, [root])
+    return case
+
+
+def locked_in_order(*conversations: int) -> dict[int, Any]:
+    """The rows of several cases by id, all held, in one order for all who do so."""
+    found = db.rows(
+        "SELECT * FROM conversations_conversation WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(conversations)]
+    )
+    return {case.id: case for case in found}
 
 
 def note_incoming(
@@ -154,13 +184,10 @@ def put_back(case: Any, *, category: str, waiting_since: datetime | None, next_d
     """Undoes what a reply that was taken back did to the state of its case."""
     _move(case, State(category, waiting_since, next_due_at), by=by, at=at)
     db.execute(
-        """UPDATE conversations_conversation c SET message_count = message_count - 1, updated_at = %s, version = version + 1,
-               first_responded_at = %s, last_message_id = m.id, last_snippet = coalesce(left(m.visible_text, 140), '')
-           FROM (SELECT max(k.id) AS id FROM conversations_message k LEFT JOIN conversations_delivery d ON d.message_id = k.id
-                 WHERE k.conversation_id = %s AND k.kind <> 'event' AND d.state IS DISTINCT FROM 'cancelled') newest
-           LEFT JOIN conversations_message m ON m.id = newest.id WHERE c.id = %s""",
-        [at, first_responded_at, case.id, case.id],
+        "UPDATE conversations_conversation SET updated_at = %s, first_responded_at = %s WHERE id = %s",
+        [at, first_responded_at, case.id],
     )
+    recount(case.id)
 
 
 def note_internal(case: Any, *, message: int, has_attachment: bool, at: datetime) -> None:
@@ -220,43 +247,6 @@ def snooze(case: Any, *, until: datetime | None, by: Actor, at: datetime) -> Non
     name = "conversation.snoozed" if until else "conversation.woken"
     data = {"until": until.isoformat()} if until else {}
     record(Happening(name, "conversation", case.number, case.id, case.customer_id, data), by=by, at=at)
-
-
-@transaction.atomic
-def absorb(case: Any, *, absorbed: int, by: Actor, at: datetime) -> None:
-    """Draws another case into this one: its messages and people move, its number leads here from now on."""
-    other = locked(absorbed)
-    moved = [
-        r.id
-        for r in db.rows(
-            "UPDATE conversations_message SET conversation_id = %s WHERE conversation_id = %s RETURNING id",
-            [case.id, absorbed],
-        )
-    ]
-    db.execute(
-        """INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
-           SELECT %s, customer_id, kind, value, name, CASE WHEN role = 'requester' THEN 'cc' ELSE role END, state
-           FROM conversations_participant WHERE conversation_id = %s
-           ON CONFLICT (conversation_id, kind, value) DO NOTHING""",
-        [case.id, absorbed],
-    )
-    resolved = status_of_category("resolved")
-    db.execute(
-        """UPDATE conversations_conversation SET merged_into_id = %s, category = 'resolved', status_id = %s, waiting_since = NULL,
-               next_due_at = NULL, due_kind = '', updated_at = %s, version = version + 1 WHERE id = %s OR merged_into_id = %s""",
-        [case.id, resolved.id, at, absorbed, absorbed],
-    )
-    db.execute(
-        """UPDATE conversations_conversation SET message_count = message_count + %s, has_attachment = has_attachment OR %s,
-               created_at = least(created_at, %s), version = version + 1 WHERE id = %s""",
-        [len(moved), other.has_attachment, other.created_at, case.id],
-    )
-    data = {"into": case.number, "messages": moved}
-    record(
-        Happening("conversation.merged", "conversation", other.number, absorbed, other.customer_id, data),
-        Happening("conversation.absorbed", "conversation", case.number, case.id, case.customer_id, {"from": other.number}),
-        by=by, at=at,
-    )  # fmt: skip
 
 
 def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:

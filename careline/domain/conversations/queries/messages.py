@@ -78,6 +78,17 @@ def messages_after(conversation: int, message: int) -> list[int]:
     return [row.id for row in found]
 
 
+def counted_messages_of(conversation: int) -> list[int]:
+    """Ids of what was said in a case and not taken back."""
+    found = db.rows(
+        """SELECT m.id FROM conversations_message m LEFT JOIN conversations_delivery d ON d.message_id = m.id
+           WHERE m.conversation_id = %s AND m.kind <> 'event' AND NOT (d.state IS NOT DISTINCT FROM 'cancelled' AND d.server_words = '')
+           ORDER BY m.id""",
+        [conversation],
+    )
+    return [row.id for row in found]
+
+
 def last_incoming(conversation: int) -> Any | None:
     """The newest message of a person outside (automatic answers apart): what an answer answers."""
     return db.row(

@@ -8,27 +8,36 @@ from careline.domain.conversations.rules.threads import Candidate
 from careline.kit import db
 
 # Asked first, and alone: most mails begin a thread and name nothing we know.
-_NAMED = "SELECT message_id FROM conversations_reference WHERE word = ANY(%s::text[])"
+_NAMED = "SELECT word, message_id FROM conversations_reference WHERE word = ANY(%s::text[])"
+# `rank` says how near to the mail a message is that it names: what it answers first, then what that answered …; a message that
+# bears a name before one that only refers to it. `home` is the case it was said in, `id` the one it stands in.
 _TOUCHED = """
 WITH hits AS (
-    SELECT m.conversation_id, false AS signed, m.external_id = %(own)s AS same_id
-    FROM conversations_message m WHERE m.id = ANY(%(named)s::bigint[])
+    SELECT coalesce(m.home_id, m.conversation_id) AS home, m.conversation_id AS id, false AS signed, m.external_id = %(own)s AS same_id,
+        n.near * 2 + (m.external_id <> n.word)::int AS rank
+    FROM unnest(%(named)s::bigint[], %(words)s::text[], %(near)s::int[]) AS n (message, word, near)
+    JOIN conversations_message m ON m.id = n.message
   UNION ALL
-    SELECT m.conversation_id, true, false FROM conversations_message m WHERE m.id = ANY(%(signed)s::bigint[])
+    SELECT coalesce(m.home_id, m.conversation_id), m.conversation_id, true, false, (s.place - 1) * 2
+    FROM unnest(%(signed)s::bigint[]) WITH ORDINALITY AS s (message, place) JOIN conversations_message m ON m.id = s.message
   UNION ALL
-    SELECT c.id, true, false FROM conversations_conversation c WHERE c.number = ANY(%(numbers)s::bigint[])
+    SELECT c.id, CASE WHEN c.side_of_id IS NULL THEN coalesce(c.merged_into_id, c.id) ELSE c.id END, true, false, 5000
+    FROM conversations_conversation c WHERE c.number = ANY(%(numbers)s::bigint[])
 ), cases AS (
-    SELECT coalesce(c.merged_into_id, c.id) AS id, bool_or(signed) AS signed, bool_or(same_id) AS same_id
-    FROM hits JOIN conversations_conversation c ON c.id = hits.conversation_id GROUP BY 1
+    SELECT id, bool_or(signed) AS signed, bool_or(same_id) AS same_id, min(rank) AS rank, (array_agg(home ORDER BY rank))[1] AS home
+    FROM hits GROUP BY id
 )
-SELECT c.id, c.number, cases.signed, cases.same_id,
+SELECT c.id, c.number, cases.signed, cases.same_id, cases.rank, cases.home,
     EXISTS (SELECT FROM conversations_participant p WHERE p.conversation_id = c.id AND p.state = 'active'
             AND p.kind = %(kind)s AND p.value = ANY(%(sender)s::text[])) AS takes_part,
     c.assignee_id IS NULL AND c.first_responded_at IS NULL AND c.category = 'open'
         AND NOT EXISTS (SELECT FROM conversations_message n WHERE n.conversation_id = c.id AND n.kind IN ('note', 'reply'))
-        AS is_untouched
+        AS is_untouched,
+    c.side_of_id IS NOT NULL OR EXISTS (SELECT FROM conversations_merge g WHERE g.undone_at IS NOT NULL AND c.id IN (g.absorbed_id, g.into_id))
+        AS is_apart
 FROM cases JOIN conversations_conversation c ON c.id = cases.id ORDER BY c.number
 """
+_FAR = 10_000
 
 
 def cases_touched(
@@ -41,15 +50,17 @@ def cases_touched(
     signed_cases: Sequence[int],
 ) -> list[Candidate]:
     """Every case that bears, or waits for, one of these external ids, or that a verified token names."""
-    words = [word for word in {own_id, *references} if word]
-    named = [r.message_id for r in db.rows(_NAMED, [words], prepared=True)] if words else []
+    near = _nearness(own_id, references)
+    named = db.rows(_NAMED, [list(near)], prepared=True) if near else []
     if not named and not signed_messages and not signed_cases:
         return []
     found = db.rows(
         _TOUCHED,
         {
             "own": own_id or None,
-            "named": named,
+            "named": [row.message_id for row in named],
+            "words": [row.word for row in named],
+            "near": [near[row.word] for row in named],
             "signed": list(signed_messages),
             "numbers": list(signed_cases),
             "kind": kind,
@@ -57,4 +68,13 @@ def cases_touched(
         },
         prepared=True,
     )
-    return [Candidate(r.id, r.number, r.takes_part, r.signed, r.is_untouched, bool(r.same_id)) for r in found]
+    return [
+        Candidate(r.id, r.number, r.takes_part, r.signed, r.is_untouched, bool(r.same_id), r.home, r.rank, r.is_apart)
+        for r in found
+    ]
+
+
+def _nearness(own_id: str, references: Sequence[str]) -> dict[str, int]:
+    """How many steps back each reference lies (oldest first as they come); those who wait for this mail itself are far."""
+    near = {word: steps for steps, word in reversed(list(enumerate(reversed(references)))) if word}
+    return near | {own_id: _FAR} if own_id else near
