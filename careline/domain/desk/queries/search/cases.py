@@ -31,7 +31,8 @@ MOST_FOR_PHRASES = 2_000
 _FIRST_STRETCH, _LONGER = 400, 16
 _FOR_EACH_CASE = 3
 """Messages fetched for each case shown: several of one case may hold the words."""
-_LIMITS = "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', '64MB', true), set_config('jit', 'off', true)"
+_LIMITS = """SELECT set_config('statement_timeout', %s, true) AS timeout, set_config('work_mem', '64MB', true) AS memory,
+    set_config('jit', 'off', true) AS jit"""
 _SAID = "(p.subject || E'\\n' || CASE WHEN p.visible_text = '' THEN p.text ELSE p.visible_text END)"
 _ATTACHED = """EXISTS (SELECT FROM conversations_attachment pa LEFT JOIN conversations_filetext pt ON pt.digest = pa.file_id
     WHERE pa.message_id = p.id AND (pa.name || E'\\n' || coalesce(pt.text, ''))"""

@@ -8,8 +8,6 @@ from careline.kit.search.query import WORD
 from careline.kit.search.spelling import LONGEST, SHORTEST, asked_neighbours, best
 from careline.kit.search.words import words_of
 
-RARE = 3
-"""A word that stands in fewer of the messages counted is likely misspelt itself, and never offered."""
 _FAR_MORE = 50
 
 
@@ -32,6 +30,6 @@ def _meant(word: str) -> str:
         "SELECT word, count FROM desk_word WHERE near && %s::text[] ORDER BY count DESC LIMIT 200",
         [asked_neighbours(word)],
     )
-    own = next((row.count for row in known if row.word == word), 0)
-    candidates = [(row.word, row.count) for row in known if row.count >= max(RARE, own * _FAR_MORE)]
+    own = db.value("SELECT count FROM desk_word WHERE word = %s", [word]) or 0
+    candidates = [(row.word, row.count) for row in known if row.count >= own * _FAR_MORE]
     return best(word, candidates)
