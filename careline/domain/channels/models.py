@@ -25,7 +25,10 @@ class Channel(models.Model):
 
 
 class Inbound(models.Model):
-    """One raw message ever taken in, what became of it and why. The spool name is its unique key."""
+    """One raw message ever taken in, what became of it and why. The spool name is its unique key.
+
+    Where retention or an erasure removed it, the row stays without its file and its words, and says so.
+    """
 
     class Status(models.TextChoices):
         UNPROCESSED = "unprocessed"
@@ -38,7 +41,7 @@ class Inbound(models.Model):
     envelope_from = models.TextField(default="")
     envelope_to = ArrayField(models.TextField(), default=list)
     received_at = models.DateTimeField()
-    file = models.ForeignKey("files.File", on_delete=models.PROTECT)
+    file = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT)
     size = models.BigIntegerField()
     subject = models.TextField(default="")
     sender = models.TextField(default="")
@@ -49,9 +52,12 @@ class Inbound(models.Model):
     conversation_number = models.BigIntegerField(null=True)
     message_key = models.BigIntegerField(null=True)
     processed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "id"]),
+            models.Index(fields=["received_at", "id"], condition=models.Q(erased_at=None), name="inbound_by_age"),
+            models.Index(fields=["message_key"], condition=~models.Q(message_key=None), name="inbound_of_message"),
             models.Index(fields=["id"], condition=models.Q(status="unprocessed"), name="inbound_waiting"),
         ]

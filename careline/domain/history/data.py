@@ -23,7 +23,7 @@ TABLES = (
     ),
     Declared(
         "history_reader",
-        because="how far this install's own readers have read",
+        export="history-readers",
         instead={"tx": "0", "happening": _READ_UP_TO},
         personal=_CODES,
     ),

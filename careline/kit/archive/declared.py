@@ -17,7 +17,7 @@ class Declared:
     `instead`: column → SQL (with `t` as the table) that a backup and an export write in place of the column.
     `personal`: what of it is personal, and what becomes of that when a person is erased, in words.
     `merge`: what follows a merge and its undo; `retention`: what retention does; empty where neither touches it.
-    `backup`: False where not even a backup holds the rows.
+    `backup`: False where not even a backup holds the rows. `is_ground`: made by the migrations, the same everywhere.
     """
 
     table: str
@@ -29,6 +29,7 @@ class Declared:
     merge: str = ""
     retention: str = ""
     backup: bool = True
+    is_ground: bool = False
     sealed: str = ""
     """What the sealed bytes in it are, in words, where a key is needed to open them."""
 
@@ -44,3 +45,12 @@ def declared_by(packages: Iterable[str]) -> dict[str, Declared]:
                 raise ValueError(f"{table.table} is declared twice.")
             found[table.table] = table
     return found
+
+
+def settle(packages: Iterable[str]) -> None:
+    """Lets each package make anew what an export leaves out because it follows from the rest (`settled` in its data.py)."""
+    for package in packages:
+        if find_spec(f"{package}.data") is not None:
+            settled = getattr(import_module(f"{package}.data"), "settled", None)
+            if settled is not None:
+                settled()

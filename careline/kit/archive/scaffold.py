@@ -33,8 +33,8 @@ def taken_down(connection: Connection[Any], tables: Iterable[str]) -> Iterator[N
     """Inside, these tables are empty and can be filled fast, in any order; in one transaction with what fills them."""
     names = list(tables)
     cursor = connection.cursor(row_factory=namedtuple_row)
-    keys = cursor.execute(_FOREIGN_KEYS, [names]).fetchall()
-    indexes = cursor.execute(_INDEXES, [names]).fetchall()
+    keys: list[Any] = cursor.execute(_FOREIGN_KEYS, [names]).fetchall()
+    indexes: list[Any] = cursor.execute(_INDEXES, [names]).fetchall()
     for key in keys:
         _run(connection, "ALTER TABLE {} DROP CONSTRAINT {}", key.table, key.name)
     for index in indexes:
@@ -57,5 +57,5 @@ def taken_down(connection: Connection[Any], tables: Iterable[str]) -> Iterator[N
 
 
 def _run(connection: Connection[Any], words: str, *names: str) -> None:
-    statement = SQL(words).format(*(Identifier(name) for name in names))  # type: ignore[arg-type]
+    statement = SQL(words).format(*(Identifier(name) for name in names))
     connection.execute(statement)

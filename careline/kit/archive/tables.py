@@ -33,7 +33,11 @@ JOIN pg_inherits i ON i.inhrelid = c.oid JOIN pg_class p ON p.oid = i.inhparent
 WHERE c.relkind = 'r' AND c.relispartition AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname
 """
 _SEQUENCES = """
-SELECT sequencename AS name, last_value AS value FROM pg_sequences WHERE schemaname = current_schema() ORDER BY 1
+SELECT s.sequencename AS name, s.last_value AS value, (
+    SELECT d.refobjid::regclass::text FROM pg_depend d
+    WHERE d.objid = (quote_ident(s.schemaname) || '.' || quote_ident(s.sequencename))::regclass
+        AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') LIMIT 1) AS owner
+FROM pg_sequences s WHERE s.schemaname = current_schema() ORDER BY 1
 """
 
 
@@ -78,9 +82,10 @@ def partitions_of(connection: Connection[Any]) -> list[Partition]:
     return [Partition(row.name, row.parent, row.bound) for row in _rows(connection, _PARTITIONS)]
 
 
-def sequences_of(connection: Connection[Any]) -> dict[str, int | None]:
-    """Name → the last number given out; None where none was yet."""
-    return {row.name: row.value for row in _rows(connection, _SEQUENCES)}
+def sequences_of(connection: Connection[Any], *, tables: Iterable[str] | None = None) -> dict[str, int | None]:
+    """Name → the last number given out; None where none was yet. With `tables`: theirs, and those of no table."""
+    wanted = None if tables is None else {*tables, None}
+    return {row.name: row.value for row in _rows(connection, _SEQUENCES) if wanted is None or row.owner in wanted}
 
 
 def set_sequences(connection: Connection[Any], values: Mapping[str, int | None]) -> None:
@@ -123,13 +128,13 @@ def make_partitions(connection: Connection[Any], wanted: Iterable[Partition]) ->
     for partition in wanted:
         if partition.name not in there:
             statement = SQL("CREATE TABLE {} PARTITION OF {} {}").format(
-                Identifier(partition.name), Identifier(partition.parent), SQL(partition.bound)  # type: ignore[arg-type]
+                Identifier(partition.name), Identifier(partition.parent), SQL(partition.bound)
             )  # fmt: skip
             connection.execute(statement)
 
 
 def _column(name: str, instead: Mapping[str, str]) -> Composable:
-    return SQL(instead[name]) if name in instead else Identifier("t", name)  # type: ignore[arg-type]
+    return SQL(instead[name]) if name in instead else Identifier("t", name)
 
 
 def _gathered(copy: Iterable[Any]) -> Iterator[list[Any]]:

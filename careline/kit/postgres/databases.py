@@ -119,5 +119,5 @@ def _maintenance(url: str) -> Connection[Any]:
 
 
 def _run(connection: Connection[Any], words: str, *names: str) -> None:
-    statement = SQL(words).format(*(Identifier(name) for name in names))  # type: ignore[arg-type]
+    statement = SQL(words).format(*(Identifier(name) for name in names))
     connection.execute(statement)

@@ -9,6 +9,7 @@ from careline.domain.conversations.models.messages import (
     Reference,
 )
 from careline.domain.conversations.models.problems import Problem
+from careline.domain.conversations.models.retention import Imported, RetentionRule, RetentionRun
 from careline.domain.conversations.models.search import FileText
 from careline.domain.conversations.models.structure import CaseField, Link, Merge, NoDuplicate, Topic
 from careline.domain.conversations.models.work import (
@@ -35,6 +36,7 @@ __all__ = [
     "Draft",
     "FileText",
     "Fingerprint",
+    "Imported",
     "Link",
     "Mention",
     "Merge",
@@ -44,6 +46,8 @@ __all__ = [
     "Problem",
     "Reading",
     "Reference",
+    "RetentionRule",
+    "RetentionRun",
     "Status",
     "Tag",
     "TeamRule",

@@ -1,4 +1,5 @@
 from careline.domain.customers.models.blocks import Block
+from careline.domain.customers.models.erasures import Erasure
 from careline.domain.customers.models.fields import Field
 from careline.domain.customers.models.imports import Import, ImportRow
 from careline.domain.customers.models.merges import Merge, NotSame
@@ -10,6 +11,7 @@ __all__ = [
     "Block",
     "Consent",
     "Customer",
+    "Erasure",
     "Field",
     "Import",
     "ImportRow",
