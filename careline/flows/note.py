@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases, messages, undoing
+from careline.domain.conversations.commands import cases, mentions, messages, undoing
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
 from careline.domain.conversations.errors import EmptyMessage
 from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.work import mentionable
+from careline.domain.conversations.rules.mentions import Colleague, named_in
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 
@@ -17,7 +19,7 @@ from careline.domain.staff.rules import Person
 def note(
     agent: Person, number: int, *, text: str, attachments: tuple[NewAttachment, ...] = (), by: Actor, at: datetime
 ) -> int:
-    """Writes a note; its id. Raises NotFound, Forbidden, EmptyMessage."""
+    """Writes a note; its id. Whoever is named in it sees the case from then on. Raises NotFound, Forbidden, EmptyMessage."""
     if not text.strip() and not attachments:
         raise EmptyMessage("The note is empty.")
     with transaction.atomic():
@@ -28,5 +30,8 @@ def note(
         )  # fmt: skip
         key = messages.add(message, number=case.number, customer=case.customer_id, happening="note.added", by=by, at=at)
         cases.note_internal(case, message=key, has_attachment=bool(attachments), at=at)
+        if "@" in text:
+            colleagues = [Colleague(row.id, row.name, row.email) for row in mentionable(case) if row.id != agent.id]
+            mentions.mention(case, message=key, agents=named_in(text, colleagues), by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at, note=key)
     return key

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases, deliveries, many, undoing
+from careline.domain.conversations.commands import cases, deliveries, many, mentions, undoing
 from careline.domain.conversations.errors import AlreadyGone, NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import message_of
@@ -18,8 +19,16 @@ from careline.domain.history.commands import Happening, record
 from careline.domain.staff.rules import Person, require
 
 
-def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> str:
-    """Undoes this agent's last change of the case; the text of a note that was taken back, else nothing.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone: a note, with its words, or a change of the cover."""
+
+    note: int | None = None
+    text: str = ""
+
+
+def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> Undone:
+    """Undoes this agent's last change of the case.
 
     Also where the case went out of their sight by it. Raises NotFound, Forbidden, AlreadyGone.
     """
@@ -33,12 +42,12 @@ def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> str:
             raise AlreadyGone("Something came after it: change it by hand.")
         undoing.forget(kept.id)
         if kept.note_id is not None:
-            return _note_taken_back(agent, case, kept.note_id, by=by, at=at)
+            return Undone(kept.note_id, _note_taken_back(agent, case, kept.note_id, by=by, at=at))
         now = cover_of(case)
         for verb in verbs_of(kept.before, now):
             require(agent, verb)
         many.rewrite([(case, now, kept.before)], by=by, at=at, data={"undo": True})
-    return ""
+    return Undone()
 
 
 def _note_taken_back(agent: Person, case: Any, note: int, *, by: Actor, at: datetime) -> str:
@@ -47,6 +56,7 @@ def _note_taken_back(agent: Person, case: Any, note: int, *, by: Actor, at: date
     found = message_of(case.id, note)
     if found is None or found.author_id != agent.id or not deliveries.withdraw(note, at=at):
         raise NotFound(f"There is no note {note} of yours.")
+    mentions.unmention(case, message=note)
     cases.put_back(
         case, category=case.category, waiting_since=case.waiting_since, next_due_at=case.next_due_at,
         first_responded_at=case.first_responded_at, by=by, at=at,

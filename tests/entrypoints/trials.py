@@ -256,6 +256,49 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("house.metrics", "metrics:read"): (HOUSE, ("GET", "/metrics", None), None),
     ("calendars.queries.calendars", "any"): (HOUSE, ("GET", "/calendars", None), None),
     ("desk.views.views_of", "conversation:read"): (HOUSE, ("GET", "/views", None), None),
+    ("flows.insert_reply.insert_reply", "conversation:note"): (
+        CASE,
+        ("POST", "/conversations/{case}/canned-replies/{canned}", None),
+        None,
+    ),
+    ("flows.insert_reply.preview_reply", "conversation:note"): (
+        CASE,
+        ("GET", "/conversations/{case}/canned-replies/{canned}", None),
+        None,
+    ),
+    ("flows.change_canned_reply.add_canned_reply", "conversation:reply"): (
+        HOUSE,
+        ("POST", "/canned-replies", {"name": "Hello", "texts": {"en": {"text": "Hello"}}}),
+        None,
+    ),
+    ("flows.change_canned_reply.add_canned_reply", "canned:manage"): (
+        HOUSE,
+        ("POST", "/canned-replies", {"name": "Hello", "audience": "all", "texts": {"en": {"text": "Hello"}}}),
+        None,
+    ),
+    ("flows.change_canned_reply.change_canned_reply", "canned:manage"): (
+        HOUSE,
+        ("PATCH", "/canned-replies/{canned}", {"name": "Hi"}),
+        None,
+    ),
+    ("flows.change_canned_reply.remove_canned_reply", "canned:manage"): (
+        HOUSE,
+        ("DELETE", "/canned-replies/{canned}", None),
+        None,
+    ),
+    ("flows.change_canned_reply.guard_audience", "canned:manage"): (HOUSE, None, None),
+    ("flows.change_macro.add_macro", "conversation:reply"): (
+        HOUSE,
+        ("POST", "/macros", {"name": "Mine", "actions": [{"do": "resolve"}]}),
+        None,
+    ),
+    ("flows.change_macro.add_macro", "canned:manage"): (
+        HOUSE,
+        ("POST", "/macros", {"name": "Ours", "audience": "all", "actions": [{"do": "resolve"}]}),
+        None,
+    ),
+    ("flows.change_macro.change_macro", "canned:manage"): (HOUSE, ("PATCH", "/macros/{macro}", {"name": "End"}), None),
+    ("flows.change_macro.remove_macro", "canned:manage"): (HOUSE, ("DELETE", "/macros/{macro}", None), None),
     ("flows.change_view.add_view", "conversation:read"): (HOUSE, ("POST", "/views", {"name": "Mine"}), None),
     ("flows.change_view.add_view", "view:manage"): (
         HOUSE,
@@ -303,6 +346,12 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/bulk-changes", {"numbers": [1], "change": {"reply": {"text": "Hello"}}, "preview": True}),
         ("POST", "/bulk-changes", {"numbers": "1", "do": "preview", "text": "Hello"}),
     ),
+    ("flows.team_rule.keep_team_rule", "staff:manage"): (
+        HOUSE,
+        ("PATCH", "/teams/{front}", {"only_assignee_sends": True}),
+        ("POST", "/work-rules", {"team": "{front}", "only_assignee_sends": "1"}),
+    ),
+    ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
     ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
 }
 TRIALS |= TRIALS_OF_STRUCTURE

@@ -117,7 +117,7 @@ def test_a_note_is_taken_back_with_its_words(world: World) -> None:
     ben = world.person(world.ben)
     case = conversation_by_number(world.case)
     note(ben, world.case, text="She called twice.", by=agent(ben.id), at=SOON)
-    assert undo(ben, world.case, by=agent(ben.id), at=IN_TIME) == "She called twice."
+    assert undo(ben, world.case, by=agent(ben.id), at=IN_TIME).text == "She called twice."
     after = conversation_by_number(world.case)
     assert (after.message_count, after.last_message_id, after.category) == (1, case.last_message_id, "open")
     assert [(m.kind, m.delivery) for m in messages_of(case.id)] == [("incoming", None), ("note", "cancelled")]

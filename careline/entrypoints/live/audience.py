@@ -54,7 +54,12 @@ def topics_told(row: Any) -> Iterable[str]:
         return [] if row.subject_kind == "agent" else ["inbound"] if row.subject_kind == "inbound" else [STAFF]
     own = {
         f"agent:{agent}"
-        for agent in (row.assignee_id, row.data.get("assignee_before"), *(row.follower_ids or ()))
+        for agent in (
+            row.assignee_id,
+            row.data.get("assignee_before"),
+            *(row.follower_ids or ()),
+            *(row.mentioned_ids or ()),
+        )
         if agent
     }
     teams = {_named("team", team) for team in (None, row.team_id, row.data.get("team_before"))}

@@ -48,7 +48,7 @@ class Presence:
                 said["number"], said["agent"], said["name"], said["doing"], frozenset(said["topics"]),
                 None if said["only"] is None else frozenset(said["only"]), now + DIES_AFTER,
             )  # fmt: skip
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return
         key = here.number, here.agent
         before = self._here.get(key)

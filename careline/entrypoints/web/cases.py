@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 
 from careline.domain.conversations.commands.labels import note_read, note_unread
-from careline.domain.conversations.errors import Refused
+from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
 from careline.domain.conversations.queries.visibility import visible
+from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import reach_of
@@ -19,23 +20,27 @@ from careline.entrypoints.web.inbox import desk_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import agent_of, due_of, priority_of, tags_of, words_in
 from careline.entrypoints.web.problems import issue_of
-from careline.entrypoints.web.thread import Entry, thread_of
+from careline.entrypoints.web.thread import Entry, marked, thread_of
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import initials_of, iso, language_name, later, moment_text, moment_words
 from careline.flows.admit import admit
 from careline.flows.change import Change, change
+from careline.flows.draft import keep_draft
 from careline.flows.resolve import reopen, resolve
+from careline.flows.undo import undo
 
 
 def case(visit: Visit, number: int) -> HttpResponse:
     """A case beside the list, or alone where only its place is asked for."""
     found = conversation_for(visit.person, number)
     opened = page_of(found, visit)
+    read = read_up_to(found.id, agent=visit.person.id)
     if opened.head.merged_into_number:
         return HttpResponseRedirect(f"/conversations/{opened.head.merged_into_number}")
     if found.last_message_id:
         note_read(agent=visit.person.id, conversation=found.id, message=found.last_message_id)
     context = context_of(opened, found, visit)
+    context["messages"] = marked(context["messages"], read_up_to=read, me=visit.person.name)
     if visit.target == "case" or (visit.is_fragment and not visit.target):
         return part(visit, "_case", headers={"Vary": "HX-Request"}, **context)
     return page(
@@ -156,15 +161,16 @@ def assigned(visit: Visit, number: int) -> HttpResponse:
     key = visit.person.id if who == "me" else whole_number(who)
     if key is None and visit.request.method == "PUT":
         raise Refused(_("Say who is to have it."))
-    return _changed(visit, number, Change(assignee=key if visit.request.method == "PUT" else None))
+    words = _("Put back for anybody.") if key is None else _("Yours now.") if key == visit.person.id else _("Assigned.")
+    return _changed(visit, number, Change(assignee=key if visit.request.method == "PUT" else None), words)
 
 
 def moved(visit: Visit, number: int) -> HttpResponse:
-    return _changed(visit, number, Change(team=whole_number(visit.form.get("team"))))
+    return _changed(visit, number, Change(team=whole_number(visit.form.get("team"))), _("Moved."))
 
 
 def prioritised(visit: Visit, number: int) -> HttpResponse:
-    return _changed(visit, number, Change(priority=visit.form.get("priority", "")))
+    return _changed(visit, number, Change(priority=visit.form.get("priority", "")), _("Priority set."))
 
 
 def tagged(visit: Visit, number: int) -> HttpResponse:
@@ -172,15 +178,15 @@ def tagged(visit: Visit, number: int) -> HttpResponse:
     name = visit.form.get("name", "").strip()[:40]
     if not name:
         raise Refused(_("A tag needs a name."))
-    return _changed(visit, number, Change(tag=name))
+    return _changed(visit, number, Change(tag=name), _("Tagged %(name)s.") % {"name": name})
 
 
 def untagged(visit: Visit, number: int, name: str) -> HttpResponse:
-    return _changed(visit, number, Change(untag=name))
+    return _changed(visit, number, Change(untag=name), _("%(name)s taken off.") % {"name": name})
 
 
 def renamed(visit: Visit, number: int) -> HttpResponse:
-    return _changed(visit, number, Change(subject=visit.form.get("subject", "").strip()[:500]))
+    return _changed(visit, number, Change(subject=visit.form.get("subject", "").strip()[:500]), _("Subject changed."))
 
 
 def resolved(visit: Visit, number: int) -> HttpResponse:
@@ -189,13 +195,13 @@ def resolved(visit: Visit, number: int) -> HttpResponse:
         visit,
         number,
         words=_("Resolved #%(number)s.") % {"number": number},
-        undo_url=f"/conversations/{number}/resolution",
+        undo_url=last_change_of(number),
     )
 
 
 def reopened(visit: Visit, number: int) -> HttpResponse:
     reopen(visit.person, number, by=visit.by, at=visit.at)
-    return header(visit, number)
+    return header(visit, number, words=_("Opened again."), undo_url=last_change_of(number))
 
 
 def snoozed(visit: Visit, number: int) -> HttpResponse:
@@ -204,11 +210,18 @@ def snoozed(visit: Visit, number: int) -> HttpResponse:
         raise Refused(_("Say when it is to come back."))
     change(visit.person, number, Change(snoozed_until=until), by=visit.by, at=visit.at)
     words = _("Out of sight until %(when)s.") % {"when": moment_words(until, at=visit.at, zone=visit.zone)}
-    return header(visit, number, words=words, undo_url=f"/conversations/{number}/snooze")
+    return header(visit, number, words=words, undo_url=last_change_of(number))
 
 
 def woken(visit: Visit, number: int) -> HttpResponse:
-    return _changed(visit, number, Change(snoozed_until=None))
+    return _changed(visit, number, Change(snoozed_until=None), _("It is back."))
+
+
+def colleagues(visit: Visit, number: int) -> HttpResponse:
+    """Who may be named in a note of the case; `sees` where they see it already."""
+    found = conversation_for(visit.person, number, verb="conversation:note")
+    people = [{"name": row.name, "sees": row.sees} for row in mentionable(found) if row.id != visit.person.id]
+    return JsonResponse({"people": people})
 
 
 def unread(visit: Visit, number: int) -> HttpResponse:
@@ -244,6 +257,32 @@ def events(visit: Visit, number: int) -> HttpResponse:
                 opened_text=moment_words(found.created_at, at=visit.at, zone=visit.zone))  # fmt: skip
 
 
-def _changed(visit: Visit, number: int, wanted: Change) -> HttpResponse:
+def last_change_of(number: int) -> str:
+    """Where DELETE undoes what this visitor has just changed."""
+    return f"/conversations/{number}/last-change"
+
+
+def undone(visit: Visit, number: int) -> HttpResponse:
+    """The case as it stood before; a note that was taken back is in the composer again."""
+    back = undo(visit.person, number, by=visit.by, at=visit.at)
+    if back.note is None:
+        return header(visit, number, words=_("Undone."), undo_url="")
+    found = conversation_for(visit.person, number)
+    keep_draft(visit.person, number, "note", {"text": back.text}, at=visit.at)
+    people = [agent_of(row) for row in agents() if row.is_active]
+    return part(
+        visit, "_note_taken_back", message=back.note, case=cover_of(page_of(found, visit).head, visit), agents=people, teams=teams(),
+        composer=composer_of(found, visit, kind="note", written={"text": back.text}), words=_("Taken back. It is in the composer again."),
+    )  # fmt: skip
+
+
+def _changed(visit: Visit, number: int, wanted: Change, words: str) -> HttpResponse:
     change(visit.person, number, wanted, by=visit.by, at=visit.at)
-    return header(visit, number)
+    try:
+        return header(visit, number, words=words, undo_url=last_change_of(number))
+    except NotFound:
+        # it went to people whose cases this one does not see; what the page shows of it stays until it is left
+        return part(
+            visit, "_toast", headers={"HX-Reswap": "none"}, words=_("Moved: you don't see this case any more."),
+            undo_url=last_change_of(number), undo_target="#case-header", undo_swap="outerHTML", seconds=10,
+        )  # fmt: skip

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import drafts_of
+from careline.domain.conversations.queries.work import kept_files
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.conversations.rules.recipients import Recipients
-from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import size_text
 from careline.flows.draft import keep_draft
 from careline.flows.reply import recipients_of
 from careline.flows.uploaded import Attachment, keep_upload
@@ -50,6 +52,7 @@ def composer_of(
         "cc": [_shown(p) for p in people.cc],
         "bcc": [_shown(p) for p in people.bcc],
         "text": str(draft.get("text", "")),
+        "files": _kept_shown(case, visit, draft.get("kept", ())),
         "signature": channel.signature if channel else "",
         "with_signature": bool(draft.get("signature", True)) and bool(channel and channel.signature),
         "with_history": bool(draft.get("history", kind == "forward")),
@@ -67,10 +70,16 @@ def written_in(visit: Visit) -> dict[str, Any]:
     """The form as a draft keeps it; empty where nothing was written."""
     form = visit.form
     text = form.get("text", "")
-    if not text.strip():
+    if not text.strip() and "kept" not in form:
         return {}
     people = {line: form.getlist(line) for line in ("to", "cc", "bcc")}
-    return {"text": text, **people, "signature": "signature" in form, "history": "history" in form}
+    return {
+        "text": text,
+        **people,
+        "kept": form.getlist("kept"),
+        "signature": "signature" in form,
+        "history": "history" in form,
+    }
 
 
 def recipients_in(visit: Visit) -> Recipients:
@@ -81,6 +90,23 @@ def recipients_in(visit: Visit) -> Recipients:
 def files_in(visit: Visit) -> tuple[Attachment, ...]:
     """The files that were attached, stored."""
     return tuple(_stored(file, visit) for file in visit.request.FILES.getlist("files"))
+
+
+def kept_in(visit: Visit, case: Any) -> tuple[Attachment, ...]:
+    """Files that came back with an answer that was taken back, as far as they are still wanted."""
+    ids = _keys(visit.form.getlist("kept"))
+    found = kept_files(case.id, agent=visit.person.id, ids=ids) if ids else []
+    return tuple(Attachment(row.digest, row.name, row.media_type, row.size) for row in found)
+
+
+def _kept_shown(case: Any, visit: Visit, ids: Any) -> list[dict[str, Any]]:
+    keys = _keys(ids)
+    found = kept_files(case.id, agent=visit.person.id, ids=keys) if keys else []
+    return [{"id": row.id, "name": row.name, "size_text": size_text(row.size)} for row in found]
+
+
+def _keys(words: Any) -> list[int]:
+    return [key for word in words if (key := whole_number(str(word))) is not None]
 
 
 def send_at(visit: Visit) -> datetime | None:

@@ -13,8 +13,8 @@ from careline.domain.conversations.queries.cases import conversation_for, partic
 from careline.domain.conversations.queries.messages import case_of_message, earlier_messages_of, message_of
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN
 from careline.domain.staff.queries import agents, teams
-from careline.entrypoints.web.cases import answer_stranger, cover_of, earlier_url, entries_of, page_of
-from careline.entrypoints.web.composer import composer_of, files_in, recipients_in, send_at, whole
+from careline.entrypoints.web.cases import answer_stranger, cover_of, earlier_url, entries_of, last_change_of, page_of
+from careline.entrypoints.web.composer import composer_of, files_in, kept_in, recipients_in, send_at, whole
 from careline.entrypoints.web.outbox import fresh_row
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.presenting import agent_of, cover_alone
@@ -26,6 +26,8 @@ from careline.flows.note import note
 from careline.flows.reply import Draft, Replied, reply
 from careline.flows.resend import resend
 from careline.flows.take_back import take_back
+
+NEWS_SHOWN = 5
 
 
 def newer(visit: Visit, number: int) -> HttpResponse:
@@ -55,18 +57,27 @@ def _earlier(visit: Visit, found: Any, before: int) -> HttpResponse:
 
 def written(visit: Visit, number: int) -> HttpResponse:
     """Sends what stands in the composer: a reply, a forward or a note."""
-    conversation_for(visit.person, number)
+    found = conversation_for(visit.person, number)
     kind = visit.form.get("kind", "reply")
     if kind == "note":
         key = note(
-            visit.person, number, text=visit.form.get("text", ""), attachments=files_in(visit), by=visit.by, at=visit.at
+            visit.person,
+            number,
+            text=visit.form.get("text", ""),
+            attachments=(*kept_in(visit, found), *files_in(visit)),
+            by=visit.by,
+            at=visit.at,
         )
     else:
         try:
             key = _sent(visit, number, is_forward=kind == "forward").message
         except ThreadChanged as changed:
-            ids = [{"id": message} for message in changed.messages]
-            return part(visit, "_changed", status=409, new_messages=ids)
+            newest = changed.messages[-1]
+            news = [_entry(visit, number, message) for message in changed.messages[-NEWS_SHOWN:]]
+            return part(
+                visit, "_changed", status=409, new_messages=news, more=len(changed.messages) - len(news),
+                case={"number": number, "last_message_id": newest},
+            )  # fmt: skip
     keep_draft(visit.person, number, kind if kind in ("note", "forward") else "reply", {}, at=visit.at)
     return _answer(visit, number, key)
 
@@ -77,7 +88,13 @@ def taken_back(visit: Visit, message: int) -> HttpResponse:
     row = take_back(visit.person, number, message, by=visit.by, at=visit.at)
     found = conversation_for(visit.person, number)
     kind = "forward" if row.data.get("forward") else "reply"
-    draft = {"text": row.text, "signature": bool(row.signature), "history": bool(row.data.get("with_history"))}
+    kept = [str(file["id"]) for file in row.attachments or ()]
+    draft = {
+        "text": row.text,
+        "kept": kept,
+        "signature": bool(row.signature),
+        "history": bool(row.data.get("with_history")),
+    }
     people = {line: [_address(p) for p in getattr(row, line)] for line in ("to", "cc", "bcc")}
     keep_draft(visit.person, number, kind, draft | people, at=visit.at)
     composer = composer_of(found, visit, kind=kind, written=draft | people)
@@ -108,12 +125,12 @@ def left_out(visit: Visit, message: int) -> HttpResponse:
 
 
 def _sent(visit: Visit, number: int, *, is_forward: bool) -> Replied:
-    form, people = visit.form, recipients_in(visit)
+    form, people, case = visit.form, recipients_in(visit), conversation_for(visit.person, number)
     if not people.everyone:
         # what the composer shows is what is sent: an empty line never means "the usual ones"
         raise NoRecipient(_("There is nobody to send this to: add a recipient."))
     draft = Draft(
-        text=form.get("text", ""), to=people.to, cc=people.cc, bcc=people.bcc, attachments=files_in(visit), everybody=True,
+        text=form.get("text", ""), to=people.to, cc=people.cc, bcc=people.bcc, attachments=(*kept_in(visit, case), *files_in(visit)), everybody=True,
         send_at=send_at(visit), seen_message=whole_number(form.get("seen")), force=bool(form.get("force")),
         with_history="history" in form or is_forward, resolve=form.get("then") == "resolve", is_forward=is_forward,
         with_signature="signature" in form,
@@ -129,7 +146,9 @@ def _answer(visit: Visit, number: int, message: int) -> HttpResponse:
         return HttpResponseRedirect(f"/conversations/{number}")
     cover: dict[str, Any] = cover_of(page_of(found, visit).head, visit)
     people = [agent_of(row) for row in agents() if row.is_active]
-    return part(visit, "_sent", case=cover, message=_entry(visit, number, message), agents=people, teams=teams())
+    entry = _entry(visit, number, message)
+    toast = {"words": _("Note added."), "undo_url": last_change_of(number)} if entry.kind == "note" else {}
+    return part(visit, "_sent", case=cover, message=entry, agents=people, teams=teams(), toast=toast)
 
 
 def _entry(visit: Visit, number: int, message: int) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ class Entry:
     delivery: str = ""
     delivery_text: str = ""
     hold_seconds_left: int = 0
+    is_first_unread: bool = False
 
 
 def thread_of(messages: Iterable[Any], events: Iterable[Any], suggested: set[str], visit: Visit) -> list[Entry]:
@@ -69,6 +70,16 @@ def thread_of(messages: Iterable[Any], events: Iterable[Any], suggested: set[str
         entry = message_of(row, suggested, visit) if is_said else event_of(row, visit)
         if entry is not None:
             entries.append(entry)
+    return entries
+
+
+def marked(entries: list[Entry], *, read_up_to: int | None, me: str) -> list[Entry]:
+    """The same with the first message marked that somebody else wrote and the viewer has not read yet."""
+    if read_up_to is None:
+        return entries
+    for place, entry in enumerate(entries):
+        if entry.kind != "event" and int(entry.id) > read_up_to and entry.author_name != me:
+            return [*entries[:place], replace(entry, is_first_unread=True), *entries[place + 1 :]]
     return entries
 
 

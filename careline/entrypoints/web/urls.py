@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from careline.entrypoints.web import (
+    bulk,
     cases,
     composer,
     counts,
@@ -40,6 +41,9 @@ urlpatterns: list[URLPattern] = [
     staff("views/<str:code>", inbox.inbox),
     staff("rows", inbox.fresh_rows),
     staff("counts", counts.counts),
+    staff("bulk-changes", post=bulk.asked),
+    staff("bulk-changes/new", bulk.bar),
+    staff("bulk-changes/<int:key>", bulk.progress, delete=bulk.ended),
     staff("conversations/new", opening.blank, post=opening.opened),
     staff(CASE, cases.case),
     staff(f"{CASE}/header", cases.header),
@@ -53,6 +57,8 @@ urlpatterns: list[URLPattern] = [
     staff(f"{CASE}/tags/<path:name>", delete=cases.untagged),
     staff(f"{CASE}/resolution", put=cases.resolved, delete=cases.reopened),
     staff(f"{CASE}/snooze", put=cases.snoozed, delete=cases.woken),
+    staff(f"{CASE}/colleagues", cases.colleagues),
+    staff(f"{CASE}/last-change", delete=cases.undone),
     staff(f"{CASE}/unread", put=cases.unread),
     staff(f"{CASE}/hint", delete=cases.hint_dropped),
     staff(f"{CASE}/participants", post=cases.admitted),

@@ -50,4 +50,6 @@ def _parts(reach: Reach, name: str, params: dict[str, Any]) -> list[str]:
 
 
 def _own(name: str) -> str:
-    return f"(c.assignee_id = %({name}_agent)s OR c.follower_ids @> ARRAY[%({name}_agent)s::bigint])"
+    agent = f"%({name}_agent)s"
+    followed = f"c.follower_ids @> ARRAY[{agent}::bigint]"
+    return f"(c.assignee_id = {agent} OR {followed} OR c.mentioned_ids @> ARRAY[{agent}::bigint])"

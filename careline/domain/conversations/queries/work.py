@@ -51,3 +51,45 @@ def statuses_by_category() -> dict[str, int]:
         "SELECT DISTINCT ON (category) category, id FROM conversations_status ORDER BY category, position, id"
     )
     return {row.category: row.id for row in found}
+
+
+def mentionable(case: Any) -> list[Any]:
+    """Colleagues who may be named on a case: id, name, email, sees (whether they see it without being named).
+
+    Nobody who may see no case at all, nor, where it is restricted, anybody who is not named on it.
+    """
+    return db.rows(
+        """SELECT a.id, a.name, a.email, bool_or(
+               g.scope = 'all'
+               OR (g.scope = 'team' AND EXISTS (
+                   SELECT FROM staff_membership m WHERE m.agent_id = a.id AND m.team_id = %(team)s))
+               OR a.id = %(assignee)s OR a.id = ANY(%(followers)s::bigint[]) OR a.id = ANY(%(mentioned)s::bigint[])) AS sees
+           FROM staff_agent a
+           JOIN staff_grant g ON g.verb = 'conversation:read' AND (g.role_id = a.role_id OR g.role_id IN (
+               SELECT e.role_id FROM staff_extrarole e WHERE e.agent_id = a.id))
+           WHERE a.is_active AND (%(restricted)s::bigint[] IS NULL OR a.id = ANY(%(restricted)s::bigint[]))
+           GROUP BY a.id ORDER BY a.name, a.id""",
+        {
+            "team": case.team_id, "assignee": case.assignee_id, "followers": case.follower_ids, "mentioned": case.mentioned_ids,
+            "restricted": case.restricted_to,
+        },
+    )  # fmt: skip
+
+
+def read_up_to(conversation: int, *, agent: int) -> int | None:
+    """The newest message of a case that this agent has read; None where they never opened it."""
+    return db.value(
+        "SELECT message_id FROM conversations_reading WHERE conversation_id = %s AND agent_id = %s",
+        [conversation, agent],
+    )
+
+
+def kept_files(conversation: int, *, agent: int, ids: list[int]) -> list[Any]:
+    """Files of answers that this agent took back in the case: id, name, media_type, size, digest."""
+    return db.rows(
+        """SELECT f.id, f.name, f.media_type, f.size, f.file_id AS digest FROM conversations_attachment f
+           JOIN conversations_message m ON m.id = f.message_id JOIN conversations_delivery d ON d.message_id = m.id
+           WHERE f.id = ANY(%s) AND m.conversation_id = %s AND m.author_kind = 'agent' AND m.author_id = %s AND d.state = 'cancelled'
+           ORDER BY f.message_id, f.position, f.id""",
+        [ids, conversation, agent],
+    )

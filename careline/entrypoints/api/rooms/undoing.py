@@ -30,4 +30,4 @@ def undone_change(call: Call) -> Any:
 
     `text` is that of a note that was taken back. An answer is taken back at its own address, `…/messages/{id}/hold`.
     """
-    return Undone(text=undo(call.person, call.number, by=call.by, at=call.at))
+    return Undone(text=undo(call.person, call.number, by=call.by, at=call.at).text)

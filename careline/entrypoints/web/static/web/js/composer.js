@@ -66,7 +66,7 @@ function setFiles(input, files) {
 
 function lacksAttachment(composer) {
   const words = new RegExp(composer.dataset.attachedWords, "i");
-  return words.test(composer.querySelector("textarea").value) && !composer.querySelector("[data-file-input]").files.length;
+  return words.test(composer.querySelector("textarea").value) && !composer.querySelector("[data-file-input]").files.length && !composer.querySelector("[name='kept']");
 }
 
 function grow(area) {
@@ -171,6 +171,7 @@ document.addEventListener("click", (event) => {
   if (chip) removeChip(chip);
   const line = event.target.matches(".who-line") && event.target;
   if (line) line.querySelector("[data-chip-input]").focus();
+  event.target.closest("[data-kept-remove]")?.closest("li").remove();
   const shows = event.target.closest("[data-show-line]");
   if (shows) showLine(composer, shows);
   const file = event.target.closest("[data-file-remove]");
@@ -214,32 +215,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
   clearTimeout(drafts.get(composer));
   composer.querySelector("textarea").value = "";
   setFiles(composer.querySelector("[data-file-input]"), []);
+  for (const kept of composer.querySelectorAll("[name='kept']")) kept.closest("li").remove();
+  // the next forward goes to somebody else: an address that was left there would get it too
+  if (composer.dataset.kind === "forward") for (const chip of composer.querySelectorAll("[data-recipients] .chip")) chip.remove();
   composer.querySelector("#composer-guard").replaceChildren();
   composer.querySelector("[data-attached-warning]").hidden = true;
   composer.querySelector("[data-draft-state]").textContent = "";
   delete composer.dataset.sure;
 });
-
-// Undo brings the files back too: they are read again from the message that was taken back.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const { verb, path } = event.detail.requestConfig;
-  const message = verb === "delete" && /\/messages\/\d+\/hold$/.test(path) && event.detail.target.closest("article, [data-message]");
-  if (!message) return;
-  const links = [...message.querySelectorAll("a.attachment")];
-  event.detail.xhr.addEventListener("load", () => { if (links.length && event.detail.xhr.status < 300) filesBack(links); });
-});
-
-async function filesBack(links) {
-  const files = await Promise.all(links.map(async (link) => {
-    try {
-      const answer = await fetch(link.href);
-      const content = answer.ok && await answer.blob();
-      return content && new File([content], link.title, { type: link.dataset.type });
-    } catch { return null; }
-  }));
-  const input = document.querySelector("[data-composer] [data-file-input]");
-  if (input) setFiles(input, [...input.files, ...files.filter(Boolean)]);
-}
 
 function settle(composer) {
   if (!composer || composer.dataset.settled) return;

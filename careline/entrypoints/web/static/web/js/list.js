@@ -41,7 +41,9 @@ function closeCase(event) {
 
 function showThreadEnd() {
   const thread = document.getElementById("thread");
-  if (thread) thread.scrollTop = thread.scrollHeight;
+  const unread = document.getElementById("unread-line");
+  if (unread) unread.scrollIntoView({ block: "start" });
+  else if (thread) thread.scrollTop = thread.scrollHeight;
 }
 
 document.addEventListener("focusin", (event) => { if (event.target.matches?.(".row > a")) rove(); });

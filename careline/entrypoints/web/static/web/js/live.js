@@ -7,13 +7,21 @@ const JITTER = 150;
 const COUNT_PAUSE = 5000;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("careline-live") : null;
 const changed = new Map();
+const known = new Map(); // who is where, as the tab that listens knows it
+let leads = false;
 let timer = 0;
 let lastFetch = 0;
 
 function listen() {
+  leads = true;
   // from where the page was made: what happened until the stream is open is told too
   const stream = new EventSource(`/live?since=${encodeURIComponent(document.body.dataset.since ?? "")}`);
-  stream.addEventListener("open", () => tell({ state: "live" }));
+  stream.addEventListener("open", () => { known.clear(); tell({ presence: { reset: true } }); tell({ state: "live" }); });
+  stream.addEventListener("presence", (event) => {
+    const who = JSON.parse(event.data);
+    if (who.doing) known.set(`${who.number}/${who.agent}`, who); else known.delete(`${who.number}/${who.agent}`);
+    tell({ presence: who });
+  });
   stream.addEventListener("error", () => {
     tell({ state: "lost" });
     // the browser tries again by itself unless the server refused; then we do
@@ -29,6 +37,8 @@ function tell(news) {
 }
 
 function take(news) {
+  if (news.presence) { document.dispatchEvent(new CustomEvent("careline:presence", { detail: news.presence })); return; }
+  if (news.whoIsWhere) { if (leads) for (const who of known.values()) channel.postMessage({ presence: who }); return; }
   if (news.state) { showConnection(news.state); return; }
   if (news.resync) markAllShown();
   if (news.number) changed.set(String(news.number), news.version);
@@ -63,6 +73,7 @@ async function refresh() {
   if (document.hidden) { for (const number of numbers) changed.set(number, 0); return; }
   const parts = numbers.length ? [refreshRows(numbers), refreshCase(numbers)] : [];
   await Promise.allSettled([...parts, refreshCounts()]);
+  document.dispatchEvent(new CustomEvent("careline:refreshed"));
 }
 
 async function fragment(url) {
@@ -164,6 +175,7 @@ async function count() {
 
 count();
 channel?.addEventListener("message", (event) => take(event.data));
+channel?.postMessage({ whoIsWhere: true });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && changed.size) refresh(); });
 if (navigator.locks) navigator.locks.request("careline-live", () => { listen(); return new Promise(() => {}); });
 else listen();

@@ -14,7 +14,7 @@ function isHeld(toast) {
 }
 
 function tick() {
-  for (const toast of toasts.querySelectorAll(".toast")) {
+  for (const toast of toasts.querySelectorAll(".toast[data-seconds]")) {
     if (isHeld(toast)) continue;
     const left = Number(toast.dataset.seconds) - 1;
     toast.dataset.seconds = left;
@@ -32,7 +32,7 @@ function tick() {
 toasts?.addEventListener("click", (event) => {
   if (event.target.closest("[data-toast-close]")) event.target.closest(".toast").remove();
 });
-toasts?.addEventListener("htmx:afterRequest", (event) => event.target.closest(".toast")?.remove());
+toasts?.addEventListener("htmx:afterRequest", (event) => event.target.closest(".toast:not([data-keeps])")?.remove());
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 409) return;
   // a refusal brings its reasons as a toast of its own

@@ -1,0 +1,95 @@
+// Who else looks at a case or types in it: told to the server every few seconds, shown in the list and on the case.
+const BEAT = 6000;
+const TYPES_FOR = 7000;
+const STALE = 60000;
+const here = new Map();
+let typedAt = 0;
+let told = { number: "", doing: "" };
+
+const openCase = () => document.querySelector("[data-case]")?.dataset.case ?? "";
+
+function doing() {
+  if (document.hidden || !openCase()) return "";
+  if (Date.now() - typedAt > TYPES_FOR) return "view";
+  return document.querySelector("[data-composer]")?.dataset.kind === "note" ? "note" : "reply";
+}
+
+function send(number, what, isLast) {
+  const body = new URLSearchParams({ number, doing: what });
+  if (isLast) navigator.sendBeacon("/presence", body);
+  else fetch("/presence", { method: "POST", body, keepalive: true }).catch(() => {});
+}
+
+function report(isBeat) {
+  const now = { number: openCase(), doing: doing() };
+  if (told.number && told.number !== now.number) { send(told.number, ""); told = { number: "", doing: "" }; }
+  if (now.number && (now.doing !== told.doing || (isBeat && now.doing))) send(now.number, now.doing);
+  told = now.doing ? now : { number: "", doing: "" };
+}
+
+function take({ number, agent, name, doing: what }) {
+  const those = here.get(String(number)) ?? new Map();
+  if (what) those.set(agent, { name, doing: what, at: Date.now() }); else those.delete(agent);
+  here.set(String(number), those);
+  draw(String(number));
+}
+
+function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  return ((words[0]?.[0] ?? "?") + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
+}
+
+function face({ name, doing: what }, words) {
+  const mark = document.createElement("span");
+  mark.className = `avatar little watcher ${what}`;
+  mark.textContent = initials(name);
+  mark.title = words.dataset[what].replace("%", name);
+  return mark;
+}
+
+function draw(number) {
+  const words = document.getElementById("presence-words");
+  const those = [...(here.get(number)?.values() ?? [])];
+  const places = [document.querySelector(`#row-${number} .facts`), document.querySelector(`[data-case="${number}"] [data-presence]`)];
+  for (const place of places) {
+    if (!place || !words) continue;
+    place.querySelector(".watchers")?.remove();
+    if (!those.length) continue;
+    const faces = document.createElement("span");
+    faces.className = "watchers";
+    faces.append(...those.map((one) => face(one, words)));
+    if (place.matches("[data-presence]")) {
+      const busy = those.find((one) => one.doing !== "view") ?? those[0];
+      const said = document.createElement("span");
+      said.className = "small soft";
+      said.textContent = words.dataset[busy.doing].replace("%", busy.name);
+      faces.append(said);
+    }
+    place.prepend(faces);
+  }
+}
+
+function drawAll() { for (const number of here.keys()) draw(number); }
+
+document.addEventListener("careline:presence", (event) => {
+  if (event.detail.reset) { const old = [...here.keys()]; here.clear(); old.forEach(draw); } else take(event.detail);
+});
+document.addEventListener("input", (event) => {
+  if (!event.target.closest?.("[data-composer]") || !event.target.matches("textarea")) return;
+  typedAt = Date.now();
+  report(false);
+});
+document.addEventListener("htmx:afterSwap", () => { report(false); drawAll(); });
+document.addEventListener("htmx:oobAfterSwap", drawAll);
+document.addEventListener("careline:refreshed", drawAll);
+document.addEventListener("visibilitychange", () => report(false));
+addEventListener("pagehide", () => { if (told.number) send(told.number, "", true); told = { number: "", doing: "" }; });
+addEventListener("pageshow", () => report(false));
+setInterval(() => report(true), BEAT);
+setInterval(() => {
+  // the server tells who left; this is for a stream that was lost meanwhile
+  for (const [number, those] of here) {
+    for (const [agent, one] of those) if (Date.now() - one.at > STALE && document.getElementById("connection")?.dataset.state === "lost") those.delete(agent);
+    draw(number);
+  }
+}, STALE);
