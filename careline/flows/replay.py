@@ -26,6 +26,8 @@ def replay(agent: Person, inbound: int, *, by: Actor, at: datetime) -> Received:
     row = inbound_by_id(inbound)
     if row is None:
         raise NotFound(f"There is no inbound message {inbound}.")
+    if row.digest is None:
+        raise Refused("What came in was removed since, by retention or an erasure.")
     house, raw = House(channels(), languages()), content_of(row.digest)
     with transaction.atomic():
         db.lock_words([f"inbound:{inbound}"])

@@ -24,6 +24,8 @@ COMMANDS = {
     "doctor": ("doctor", "check the installation and say the mend"),
     "backup": ("backup", "the whole install in one file, while it runs"),
     "restore": ("restore", "put a backup in place"),
+    "export": ("export", "everything in open formats"),
+    "import": ("import_", "in from an export of ours, or from another desk"),
 }
 # The parts of `serve`, each a process of its own; nobody types these.
 _PARTS = {"_migrate": "parts", "_seed": "parts", "_web": "parts", "_worker": "parts"}

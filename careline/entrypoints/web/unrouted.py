@@ -55,8 +55,8 @@ def raw(visit: Visit, key: int) -> HttpResponse:
     """The bytes as they came."""
     require(visit.person, "inbound:read")
     found = inbound_row(visit.person, key)
-    if found is None:
-        raise NotFound(f"There is no inbound message {key}.")
+    if found is None or found.digest is None:
+        raise NotFound(f"There is no inbound message {key}, or its bytes were removed by a rule or an erasure.")
     content = content_of(found.digest)
     if "download" in visit.asked:
         return HttpResponse(

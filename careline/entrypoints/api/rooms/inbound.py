@@ -54,7 +54,7 @@ def _shown(row: Any) -> Inbound:
     return Inbound(
         id=str(row.id), status=row.status, outcome=row.outcome, reason=row.reason, door=row.door, envelope_from=row.envelope_from,
         envelope_to=row.envelope_to, sender=row.sender, subject=row.subject, received_at=row.received_at,
-        processed_at=row.processed_at, size=row.size, digest=row.digest, attempts=row.attempts,
+        processed_at=row.processed_at, size=row.size, digest=row.digest or "", attempts=row.attempts,
         channel=getattr(row, "channel_name", None), conversation=row.conversation_number,
         message=str(row.message_key) if row.message_key else None,
     )  # fmt: skip

@@ -54,7 +54,9 @@ def _said_of(here: dict[str, archive.Table]) -> dict[str, Declared]:
     said = declared()
     silent = sorted(here.keys() - said.keys())
     if silent:
-        raise Refusal(f"No package says what becomes of {silent[0]} in an export; nothing was written, please report it.")
+        raise Refusal(
+            f"No package says what becomes of {silent[0]} in an export; nothing was written, please report it."
+        )
     return {name: said[name] for name in sorted(here)}
 
 

@@ -78,9 +78,7 @@ def bring_in(folder: Path, about: dict[str, Any]) -> None:
 
 def _bring_in_noun(connection: Any, folder: Path, noun: str, tells: dict[str, Any]) -> None:
     what = declared()[tells["table"]]
-    lines_in(
-        connection, tells["table"], columns=tells["columns"], added=dict(what.without), lines=_lines(folder, noun)
-    )
+    lines_in(connection, tells["table"], columns=tells["columns"], added=dict(what.without), lines=_lines(folder, noun))
 
 
 def _lines(folder: Path, noun: str) -> Iterator[str]:
