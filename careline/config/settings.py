@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "careline.domain.customers",
     "careline.domain.channels",
     "careline.domain.conversations",
+    "careline.domain.knowledge",
     "careline.domain.webhooks",
     "careline.domain.desk",
     "careline.entrypoints.web",

@@ -21,6 +21,7 @@ from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.desk.commands import save_view
 from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.knowledge.commands.canned import add_macro, add_reply
 from careline.domain.staff import commands as staff
 from careline.domain.staff.rules import DEFAULT_ROLES
 from careline.domain.webhooks.commands.webhooks import add_webhook
@@ -188,6 +189,8 @@ def keys(world: World) -> dict[str, int]:
         "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],
         "inbound": db.value("SELECT max(id) FROM channels_inbound"),
+        "canned": add_reply(name="Hello", texts={"en": {"text": "Hello", "html": ""}}, by=SYSTEM, at=NOON),
+        "macro": add_macro(name="End", actions=[{"do": "resolve"}], by=SYSTEM, at=NOON),
         "ours": save_view("Ours of all", filter={}, by=SYSTEM, at=NOON).pk,
         "calendar": add_calendar(world.person(world.ada), CalendarChange(name="Days", time_zone="Europe/Berlin"), by=SYSTEM, at=NOON),
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Changes to what the house has ready to say."""

@@ -1,0 +1,1 @@
+"""Reads of what the house has ready to say."""

@@ -1,0 +1,1 @@
+"""Decisions about ready words: variables, languages, what a macro does."""
