@@ -57,7 +57,7 @@ def document() -> dict[str, Any]:
 
 def _operation(route: Route, refs: dict[str, Any]) -> dict[str, Any]:
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMA[name]}
+        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMA.get(name, _PATH_SCHEMA["id"])}
         for name in _PARAMETER.findall(route.path)
     ]
     parameters += _query_parameters(route)

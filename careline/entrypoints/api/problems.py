@@ -19,6 +19,8 @@ from careline.domain.customers import commands as customers
 from careline.domain.idempotency.rules import OtherCall
 from careline.domain.staff import commands as staff
 from careline.domain.staff.rules import Forbidden
+from careline.domain.webhooks.commands.webhooks import BadUrl, TooMany
+from careline.domain.webhooks.rules.topics import NoSuchTopic
 from careline.kit import clock, db
 from careline.kit.storage import ContentMissing
 
@@ -39,6 +41,7 @@ _STATUS: dict[type[Exception], tuple[int, str]] = {
     customers.AddressTaken: (409, "address_taken"),
     staff.AddressTaken: (409, "address_taken"),
     channels.AddressTaken: (409, "address_taken"),
+    TooMany: (409, "too_many_webhooks"),
     clock.ClockRunsOn: (409, "clock_runs_on"),
     clock.ClockGoesForward: (409, "clock_goes_forward"),
     RequestDataTooBig: (413, "too_large"),
@@ -51,7 +54,7 @@ _SENTENCES = {
     "unreadable": "The request can't be read.",
     "file_gone": "The file is no longer stored.",
 }
-_FIELD_OF: dict[type[Exception], str] = {staff.NoSuchRole: "role", NoSuchKind: "kind"}
+_FIELD_OF: dict[type[Exception], str] = {staff.NoSuchRole: "role", NoSuchKind: "kind", BadUrl: "url", NoSuchTopic: "topics"}
 
 
 class FieldError(msgspec.Struct):

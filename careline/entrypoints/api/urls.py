@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 
 from django.urls import URLPattern, re_path
 
@@ -14,12 +15,9 @@ from careline.entrypoints.api.routes import ROUTES, Route
 for _room in pkgutil.iter_modules(rooms.__path__):
     importlib.import_module(f"{rooms.__name__}.{_room.name}")
 
-_PARTS = {
-    "{number}": "(?P<number>[0-9]{1,18})",
-    "{id}": "(?P<id>[0-9]{1,18})",
-    "{file}": "(?P<file>[A-Za-z0-9._-]{1,2000})",
-    "{view}": "(?P<view>[A-Za-z0-9_-]{1,50})",
-}
+_PART = re.compile(r"\{(\w+)\}")
+_EXPRESSIONS = {"file": "[A-Za-z0-9._-]{1,2000}", "view": "[A-Za-z0-9_-]{1,50}"}
+_KEY = "[0-9]{1,18}"
 
 
 def _patterns() -> list[URLPattern]:
@@ -30,10 +28,9 @@ def _patterns() -> list[URLPattern]:
 
 
 def _pattern(path: str) -> str:
+    """`{number}`, `{id}` and whatever else is named stand for a key."""
     pattern = path.lstrip("/").replace(".", r"\.")
-    for part, expression in _PARTS.items():
-        pattern = pattern.replace(part, expression)
-    return f"^{pattern}\\Z"
+    return "^" + _PART.sub(lambda part: f"(?P<{part[1]}>{_EXPRESSIONS.get(part[1], _KEY)})", pattern) + r"\Z"
 
 
 urlpatterns = _patterns()

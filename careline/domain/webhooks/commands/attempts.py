@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.history.actor import Actor
+from careline.domain.history.commands import Happening, record
 from careline.domain.webhooks.commands.webhooks import FAILING, GONE, pause_webhook
 from careline.domain.webhooks.rules import retries
 from careline.domain.webhooks.rules.payloads import PING
@@ -155,7 +157,7 @@ def take_over_abandoned(*, worker: str, under_way: Sequence[int], at: datetime) 
 
 
 @transaction.atomic
-def replay(webhook: int, *, delivery: int | None = None, at: datetime) -> int:
+def replay(webhook: int, *, delivery: int | None = None, by: Actor, at: datetime) -> int:
     """Sends one once more, whatever became of it, or all that failed; how many. The target is tried at once."""
     count = db.execute(
         """UPDATE webhooks_delivery SET state = 'waiting', due_at = %(at)s, attempts = 0, claimed_by = ''
@@ -165,6 +167,7 @@ def replay(webhook: int, *, delivery: int | None = None, at: datetime) -> int:
     )
     if count:
         db.execute("UPDATE webhooks_webhook SET rest_until = NULL WHERE id = %s", [webhook])
+        record(Happening("webhook.replayed", "webhook", webhook, data={"deliveries": count}), by=by, at=at)
     return count
 
 
