@@ -23,8 +23,10 @@ from careline.entrypoints.api.reading import body_of, query_of
 from careline.entrypoints.api.routes import PREFIX, Call, Created, Route
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
+from careline.kit.keys import ring
 
 LONGEST_KEY = 255
+_KEPT = "kept answer"
 LARGEST_JSON = 12 * 1024 * 1024
 LARGEST_UPLOAD = 50 * 1024 * 1024 + 4096
 
@@ -115,15 +117,22 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
         kept = keys.claim(key, owner=owner, digest=hashlib.sha256(asked).hexdigest(), at=call.at)
         if kept is not None:
             headers = {**kept.headers, "Idempotency-Replayed": "true"}
-            return HttpResponse(kept.body, status=kept.status, content_type="application/json", headers=headers)
+            return HttpResponse(
+                _opened(kept.body), status=kept.status, content_type="application/json", headers=headers
+            )
         with transaction.atomic():
             response = _written(route, route.answering(call))
         if response.status_code >= 400:
             keys.release(key, owner=owner)
             return response
         headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}
-        keys.keep(key, Answer(response.status_code, response.content, headers), owner=owner)
+        keys.keep(key, Answer(response.status_code, ring().encrypt(_KEPT, response.content), headers), owner=owner)
     return response
+
+
+def _opened(kept: bytes) -> bytes:
+    """An answer may hold a new token or secret, so it is kept sealed; those of before this was so lie open."""
+    return ring().decrypt(_KEPT, kept) if not kept.startswith((b"{", b"[")) else kept
 
 
 def _written(route: Route, answer: Any) -> HttpResponse:

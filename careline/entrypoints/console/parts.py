@@ -81,6 +81,7 @@ def _web(args: argparse.Namespace) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     set_up_django()
+    from careline.entrypoints.api.described import described
     from careline.entrypoints.smtp.door import MailDoor
     from careline.entrypoints.worker import main
     from careline.kit.spool import Spool
@@ -91,7 +92,7 @@ def _worker(args: argparse.Namespace) -> int:
         MailDoor(spool, protocol="lmtp", accepts=lambda address: True, listening=socket.socket(fileno=number))
         for number in filter(None, [args.lmtp])
     ]
-    return main.run(doors)
+    return main.run(doors, describe=described)
 
 
 _PARTS = {"_migrate": _migrate, "_seed": _seed, "_web": _web, "_worker": _worker}

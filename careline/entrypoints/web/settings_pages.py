@@ -30,6 +30,7 @@ PAGES = (
     SettingsPage(WORK, "/problems", "warning", gettext_noop("Known issues"), gettext_noop("One cause behind many cases"), "conversation:read"),
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
+    SettingsPage(DATA, "/webhooks", "link", gettext_noop("Webhooks"), gettext_noop("Programs that are told what happens here"), "webhook:manage"),
 )  # fmt: skip
 
 

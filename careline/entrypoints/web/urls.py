@@ -22,6 +22,7 @@ from careline.entrypoints.web import (
     problems,
     signing_in,
     unrouted,
+    webhooks,
 )
 from careline.entrypoints.web.gate import everybody, staff
 
@@ -92,6 +93,13 @@ urlpatterns: list[URLPattern] = [
     staff("mailboxes/new", mailboxes.mailbox, post=mailboxes.saved),
     staff("mailboxes/<int:key>", mailboxes.mailbox, post=mailboxes.saved),
     staff("mailboxes/<int:key>/trial", mailboxes.trial),
+    staff("webhooks", webhooks.webhooks),
+    staff("webhooks/new", webhooks.webhook, post=webhooks.saved),
+    staff("webhooks/<int:key>", webhooks.webhook, post=webhooks.saved, delete=webhooks.removed),
+    staff("webhooks/<int:key>/pause", put=webhooks.paused, delete=webhooks.resumed),
+    staff("webhooks/<int:key>/secrets", post=webhooks.renewed),
+    staff("webhooks/<int:key>/pings", post=webhooks.pinged),
+    staff("webhooks/<int:key>/replays", post=webhooks.replayed),
     staff("people", people.people),
     staff("people/new", people.newcomer, post=people.added),
     staff("people/<int:key>", people.colleague, post=people.changed),
