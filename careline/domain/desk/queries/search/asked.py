@@ -10,6 +10,7 @@ from careline.domain.desk.queries.search.conditions import Asking, Condition, No
 from careline.domain.desk.queries.search.operators import CLOSED_VALUES, OPERATORS, TEXT_PARTS, VALUES
 from careline.domain.desk.queries.search.words import AskedWords, asked_words
 from careline.domain.staff.rules import Person
+from careline.kit.search.moments import span_of
 from careline.kit.search.query import OPERATOR, UNKNOWN, Token, parse
 from careline.kit.search.spelling import distance
 
@@ -52,6 +53,16 @@ class Asked:
     @property
     def has_words(self) -> bool:
         return bool(self.words.tsquery or self.words.patterns or self.words.unwanted_patterns or self.messages)
+
+    @property
+    def until(self) -> datetime | None:
+        """Nothing younger than this is asked for."""
+        ends = []
+        for token, asking in self.dates:
+            span = span_of(token.value, at=asking.at, zone=asking.zone)
+            if span is not None and not token.negated and token.name != "after":
+                ends.append(span[0] if token.name == "before" else span[1])
+        return min(ends, default=None)
 
     def dated(self, column: str) -> list[Condition]:
         return [date_condition(token, column, asking) for token, asking in self.dates]

@@ -1,9 +1,7 @@
 """Messages that hold the words, and cases where no words are asked: the newest first, found fast whatever is asked by whom.
 
-A plan that is good for a rare word takes seconds for a common one, and the other way round. So the planner's own estimates
-(from the statistics of the words) choose between three ways: all hits at once where there are few; those among the few
-cases that the searcher sees and the filters leave; else the newest stretch of time that should hold enough of them, then
-a longer one.
+A plan that is good for a rare word takes seconds for a common one, and the other way round; so `ways.py` says where to look
+first, and how far what was found there can be trusted to be the newest.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -19,16 +16,12 @@ from django.db import connection, transaction
 
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.search.asked import Asked
+from careline.domain.desk.queries.search.ways import Place, Way, ways_to
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
 TIMEOUT_MS = 1_200
-FEW_HITS = 3_000
-"""So many messages are looked at at once."""
-FEW_CASES = 8_000
-"""So many cases are named to the database one by one."""
 MOST_FOR_PHRASES = 2_000
-_FIRST_STRETCH, _LONGER = 400, 16
 _FOR_EACH_CASE = 3
 """Messages fetched for each case shown: several of one case may hold the words."""
 _LIMITS = """SELECT set_config('statement_timeout', %s, true) AS timeout, set_config('work_mem', '64MB', true) AS memory,
@@ -36,8 +29,6 @@ _LIMITS = """SELECT set_config('statement_timeout', %s, true) AS timeout, set_co
 _SAID = "(p.subject || E'\\n' || CASE WHEN p.visible_text = '' THEN p.text ELSE p.visible_text END)"
 _ATTACHED = """EXISTS (SELECT FROM conversations_attachment pa LEFT JOIN conversations_filetext pt ON pt.digest = pa.file_id
     WHERE pa.message_id = p.id AND (pa.name || E'\\n' || coalesce(pt.text, ''))"""
-
-Place = tuple[datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +50,21 @@ def messages_found(asked: Asked, person: Person, *, after: Place | None, limit: 
     rows: list[Any] = []
     try:
         with _bounded():
-            search = _Search(asked, person)
-            for narrowed in search.ways(after, limit):
-                rows = search.rows(narrowed, after=after, limit=limit * _FOR_EACH_CASE)
-                if len(rows) == limit * _FOR_EACH_CASE or len({row.conversation_id for row in rows}) > limit:
+            search = Search(asked, person)
+            for way in ways_to(search, after=after, limit=limit):
+                rows = search.rows(way, after=after, limit=limit * _FOR_EACH_CASE)
+                sure = [row for row in rows if way.complete_since is None or row.created_at >= way.complete_since]
+                if way.complete_since is None or is_enough(sure, limit):
+                    rows = sure
                     break
             return search.one_for_each_case(rows, after=after, limit=limit)
     except psycopg.errors.QueryCanceled:
         return Found(_first_of_cases(rows)[:limit], None, is_cut_short=True)
+
+
+def is_enough(rows: list[Any], limit: int) -> bool:
+    """For a page and the knowledge that another follows."""
+    return len(rows) >= limit * _FOR_EACH_CASE or len({row.conversation_id for row in rows}) > limit
 
 
 def cases_found(asked: Asked, person: Person, *, after: Place | None, limit: int) -> Found:
@@ -103,59 +101,37 @@ def case_conditions(asked: Asked, person: Person) -> tuple[str, dict[str, Any]]:
     return " AND ".join(parts), params
 
 
-class _Search:
+class Search:
+    """The conditions of one search and its statement."""
+
     def __init__(self, asked: Asked, person: Person) -> None:
-        self._asked = asked
-        self._text, self._text_params = _text_conditions(asked)
-        self._case, self._case_params = case_conditions(asked, person)
+        self.words, self.word_params = _conditions_on_words(asked)
+        self.text, self.text_params = self.words, self.word_params
+        for part, values in asked.dated("m.created_at"):
+            self.text, self.text_params = f"{self.text} AND {part}", self.text_params | values
+        self.case, self.case_params = case_conditions(asked, person)
+        self.until = asked.until
+        self.is_whole = reach_of(person, "conversation:read").everything and not asked.cases
         self._phrases, self._phrase_params = _phrase_conditions(asked)
-        self._is_whole = reach_of(person, "conversation:read").everything and not asked.cases
 
-    def ways(self, after: Place | None, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Conditions that narrow the search, each wider than the one before; the last one leaves nothing out."""
-        hits = (
-            _estimated("conversations_message m", self._text, self._text_params) if self._asked.words.tsquery else 1e9
-        )
-        if hits > FEW_HITS:
-            share = 1.0
-            if not self._is_whole:
-                cases, total = self._estimated_cases()
-                if cases <= FEW_CASES:
-                    found = db.rows(
-                        f"SELECT c.id FROM conversations_conversation c WHERE {self._case} LIMIT {FEW_CASES + 1}",
-                        self._case_params,
-                    )
-                    if len(found) <= FEW_CASES:
-                        yield "m.conversation_id = ANY(%(among)s)", {"among": [row.id for row in found]}
-                        return
-                share = max(cases / max(total, 1), 1e-4)
-            yield from self._stretches(hits * share, after, limit)
-        yield "true", {}
-
-    def rows(self, narrowed: tuple[str, dict[str, Any]], *, after: Place | None, limit: int) -> list[Any]:
-        condition, params = narrowed
+    def rows(self, way: Way, *, after: Place | None, limit: int) -> list[Any]:
+        condition, params = way.condition, way.params
         if after is not None:
             condition += " AND (m.created_at, m.id) < (%(after_at)s, %(after_id)s)"
             params = params | {"after_at": after[0], "after_id": after[1]}
         return db.rows(
             f"""WITH hit AS MATERIALIZED (
                     SELECT m.id, m.conversation_id, m.created_at FROM conversations_message m
-                    WHERE {self._text} AND {condition}),
+                    WHERE {self.text} AND {condition}),
                 seen AS (
                     SELECT hit.id, hit.conversation_id, hit.created_at FROM hit
-                    JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self._case}
+                    JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self.case}
                     ORDER BY hit.created_at DESC, hit.id DESC LIMIT %(most)s)
                 SELECT id, conversation_id, created_at FROM seen {self._phrases}
                 ORDER BY created_at DESC, id DESC LIMIT %(limit)s""",
-            {
-                **self._text_params,
-                **self._case_params,
-                **params,
-                **self._phrase_params,
-                "limit": limit,
-                "most": MOST_FOR_PHRASES if self._phrases else limit,
-            },
-        )
+            {**self.text_params, **self.case_params, **params, **self._phrase_params, "limit": limit,
+             "most": MOST_FOR_PHRASES if self._phrases else limit},
+        )  # fmt: skip
 
     def one_for_each_case(self, rows: list[Any], *, after: Place | None, limit: int) -> Found:
         """The newest of each case, without cases that an earlier page has shown; where the next page begins."""
@@ -174,45 +150,20 @@ class _Search:
     def _shown_before(self, cases: list[int], after: Place | None) -> set[int]:
         assert after is not None
         found = db.rows(
-            f"""SELECT DISTINCT m.conversation_id FROM conversations_message m WHERE {self._text}
+            f"""SELECT DISTINCT m.conversation_id FROM conversations_message m WHERE {self.text}
                 AND m.conversation_id = ANY(%(cases)s) AND (m.created_at, m.id) >= (%(after_at)s, %(after_id)s)""",
-            {**self._text_params, "cases": cases, "after_at": after[0], "after_id": after[1]},
+            {**self.text_params, "cases": cases, "after_at": after[0], "after_id": after[1]},
         )
         return {row.conversation_id for row in found}
 
-    def _estimated_cases(self) -> tuple[float, float]:
-        total = db.value(
-            "SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'conversations_conversation'::regclass"
-        )
-        return _estimated("conversations_conversation c", self._case, self._case_params), float(total)
 
-    def _stretches(self, hits: float, after: Place | None, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The newest messages that should hold enough of the hits, then sixteen times as many; at most a quarter of all."""
-        total = float(db.value("SELECT reltuples FROM pg_class WHERE oid = 'conversations_message'::regclass"))
-        size = max(_FIRST_STRETCH, limit * 4 * total / max(hits, 1))
-        while size < total / 4:
-            begins = self._begins(int(size), after)
-            if begins is None:
-                return
-            yield "m.created_at >= %(begins)s", {"begins": begins}
-            size *= _LONGER
-
-    def _begins(self, size: int, after: Place | None) -> datetime | None:
-        """The moment since when there are so many messages (before the page's beginning)."""
-        return db.value(
-            """SELECT created_at FROM conversations_message m WHERE %(at)s::timestamptz IS NULL OR m.created_at <= %(at)s
-               ORDER BY created_at DESC OFFSET %(size)s LIMIT 1""",
-            {"at": after[0] if after else None, "size": size},
-        )
-
-
-def _text_conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
+def _conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
     words = asked.words
     parts, params = ["m.kind <> 'event'"], {}
     if words.tsquery:
         parts.insert(0, "m.vector @@ %(words)s::tsquery")
         params["words"] = words.tsquery
-    for part, values in [*asked.messages, *asked.dated("m.created_at")]:
+    for part, values in asked.messages:
         parts.append(part)
         params |= values
     return " AND ".join(parts), params
@@ -231,12 +182,6 @@ def _phrase_conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
         f"CROSS JOIN LATERAL (SELECT FROM conversations_message p WHERE p.id = seen.id AND {' AND '.join(parts)} OFFSET 0) AS said",
         params,
     )
-
-
-def _estimated(table: str, condition: str, params: dict[str, Any]) -> float:
-    """How many rows the planner expects."""
-    plan = db.value(f"EXPLAIN (FORMAT JSON) SELECT FROM {table} WHERE {condition}", params)
-    return float(plan[0]["Plan"]["Plan Rows"])
 
 
 def _first_of_cases(rows: list[Any]) -> list[int]:

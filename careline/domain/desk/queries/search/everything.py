@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from careline.domain.desk.queries.search.asked import Asked, asked_of
-from careline.domain.desk.queries.search.cases import Place, cases_found, messages_found
+from careline.domain.desk.queries.search.cases import cases_found, messages_found
 from careline.domain.desk.queries.search.hits import Hit, hits_of_cases, hits_of_messages, hits_of_people
 from careline.domain.desk.queries.search.people import companies_found, customers_found, plain_words
 from careline.domain.desk.queries.search.spelling import mended
+from careline.domain.desk.queries.search.ways import Place
 from careline.domain.staff.rules import Person, reach_of
 
 PEOPLE_BESIDE = 3
