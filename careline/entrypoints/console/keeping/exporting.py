@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.entrypoints.console.keeping.ground import declared, raw_connection
+from careline.entrypoints.console.keeping.ground import NEVER_KEPT, declared, raw_connection
 from careline.entrypoints.console.refusal import Refusal
 from careline.kit import db
 from careline.kit.archive import tables as archive
@@ -52,12 +52,12 @@ def export(folder: Path) -> dict[str, Any]:
 def _said_of(here: dict[str, archive.Table]) -> dict[str, Declared]:
     """What the packages say of the tables that are here, by table. Raises Refusal where they say nothing of one."""
     said = declared()
-    silent = sorted(here.keys() - said.keys())
+    silent = sorted(here.keys() - said.keys() - NEVER_KEPT)
     if silent:
         raise Refusal(
             f"No package says what becomes of {silent[0]} in an export; nothing was written, please report it."
         )
-    return {name: said[name] for name in sorted(here)}
+    return {name: said[name] for name in sorted(here.keys() & said.keys())}
 
 
 def _write_noun(connection: Any, table: archive.Table, what: Declared, folder: Path) -> dict[str, Any]:
