@@ -29,7 +29,7 @@ def acknowledge(conversation: int, message: int, *, at: datetime) -> int | None:
         case = cases.locked_where_it_stands(conversation)
         first = message_of(case.id, message) if case is not None else None
         channel = channel_by_id(case.channel_id) if case is not None and case.channel_id else None
-        if first is None or channel is None or not channel.settings.get("acknowledge"):
+        if first is None or case.is_spam or channel is None or not channel.settings.get("acknowledge"):
             return None
         address = first.sender.get("value", "")
         if first.auto_reply or first.data.get("mailing_list") or not address:

@@ -12,12 +12,13 @@ from typing import Any
 
 from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.inbound import Inbound, InboundKind, Party
-from careline.domain.conversations.commands import cases, deliveries, merging, messages, participants
-from careline.domain.conversations.queries.threads import cases_touched
-from careline.domain.conversations.rules.threads import Place, place_of
+from careline.domain.conversations.commands import cases, deliveries, merging, messages, participants, splitting
+from careline.domain.conversations.rules.threads import Place
 from careline.domain.customers import commands as customers
 from careline.domain.history import actor
 from careline.domain.history.actor import Actor
+from careline.flows.placing import Placed, placed
+from careline.flows.receive_aside import receive_aside
 from careline.flows.returned import note_return
 from careline.kit.language import language_of
 
@@ -49,14 +50,10 @@ class Carried:
 
 def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: datetime) -> Received:
     """Places one message; what can't be placed says why and waits in the view of such."""
-    if inbound.kind is InboundKind.LOOP:
-        return Received("rejected", "loop", inbound.auto_reply or "One of our own messages came back.")
-    if inbound.kind in (InboundKind.BOUNCE, InboundKind.FEEDBACK_REPORT):
-        return Received(*note_return(inbound, at=at))
-    if not inbound.sender.value:
-        return Received("unprocessed", "unrouted", "It does not say who sent it.")
-
-    place = _place(inbound)
+    if (set_aside := _no_message(inbound, at=at)) is not None:
+        return set_aside
+    found = placed(inbound, at=at)
+    place = found.place
     if inbound.kind is InboundKind.AUTO_REPLY and place.conversation is None:
         return Received("unprocessed", "unrouted", "An automatic answer that belongs to no case.")
     claim = messages.claim_fingerprint(inbound.fingerprint, is_named=bool(inbound.external_id), at=at)
@@ -64,6 +61,32 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
         return _seen_before(claim.message, channel=channel)
 
     language = language_of(inbound.visible_text or inbound.text, carried.languages) or carried.languages[0]
+    if place.is_side and place.conversation is not None:
+        return _aside(inbound, place, place.conversation, claim.message, channel, language, carried, at=at)
+    return _taken(inbound, found, claim.message, channel, language, carried, at=at)
+
+
+def words_to_lock(inbound: Inbound) -> set[str]:
+    """The words whose locks keep parts of one thread, and two first mails of one person, from passing each other."""
+    sender = f"{inbound.sender.kind}:{inbound.sender.value}"
+    return {inbound.external_id, inbound.in_reply_to, *inbound.references, sender} - {""}
+
+
+def _no_message(inbound: Inbound, *, at: datetime) -> Received | None:
+    """What came of something that nobody said to us: a loop, a message of ours that came back, one without a sender."""
+    if inbound.kind is InboundKind.LOOP:
+        return Received("rejected", "loop", inbound.auto_reply or "One of our own messages came back.")
+    if inbound.kind in (InboundKind.BOUNCE, InboundKind.FEEDBACK_REPORT):
+        return Received(*note_return(inbound, at=at))
+    if not inbound.sender.value:
+        return Received("unprocessed", "unrouted", "It does not say who sent it.")
+    return None
+
+
+def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, language: str, carried: Carried, *,
+           at: datetime) -> Received:  # fmt: skip
+    """Into a case, new or joined: who it is, the message, what it does to the case, and who is on it."""
+    place = found.place
     customer = customers.known_by(
         inbound.sender.kind, inbound.sender.value, name=inbound.sender.name, language=language, by=actor.SYSTEM, at=at
     )
@@ -71,11 +94,11 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
     if inbound.authenticity.verified:
         customers.mark_verified(inbound.sender.kind, inbound.sender.value, at=at)
     opened = place.conversation is None
-    case = _case(inbound, place, claim.message, channel, customer, language, carried, by=by, at=at)
-    message = _message(inbound, case, place, claim.message, channel, customer, language, carried)
+    case = _case(inbound, found, key, channel, customer, language, carried, by=by, at=at)
+    message = _message(inbound, case, place, key, channel, customer, language, carried)
     messages.add(
         message, number=case.number, customer=customer, happening="message.received", by=by, at=at,
-        data={"opened": opened, "auto_reply": inbound.auto_reply} if inbound.auto_reply or opened else None,
+        data=_told(inbound, found, opened=opened),
     )  # fmt: skip
     if place.home is not None and place.home != case.id:
         merging.note_home(message.id, home=place.home)
@@ -90,27 +113,27 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 
 
-def words_to_lock(inbound: Inbound) -> set[str]:
-    """The words whose locks keep parts of one thread, and two first mails of one person, from passing each other."""
-    return {
-        inbound.external_id,
-        inbound.in_reply_to,
-        *inbound.references,
-        f"{inbound.sender.kind}:{inbound.sender.value}",
-    } - {""}
+def _told(inbound: Inbound, found: Placed, *, opened: bool) -> dict[str, Any] | None:
+    said = {"opened": opened, "auto_reply": inbound.auto_reply} if inbound.auto_reply or opened else {}
+    return (said | {"blocked": True} if found.is_blocked else said) or None
 
 
-def _place(inbound: Inbound) -> Place:
-    answered = [inbound.in_reply_to] if inbound.in_reply_to not in inbound.references else []
-    touched = cases_touched(
-        own_id=inbound.external_id,
-        references=[*inbound.references, *answered],
-        kind=inbound.sender.kind,
-        sender=inbound.sender.value,
-        signed_messages=inbound.data.get("signed_messages", ()),
-        signed_cases=inbound.data.get("signed_cases", ()),
+def _aside(inbound: Inbound, place: Place, side: int, key: int, channel: ChannelRow, language: str, carried: Carried, *,
+           at: datetime) -> Received:  # fmt: skip
+    """An answer of a third party: nobody's customer, and seen by nobody but us."""
+    number = receive_aside(
+        side,
+        message=lambda row: _message(
+            inbound, row, place, key, channel, 0, language, carried, author_kind="third_party"
+        ),
+        people=_people(inbound, place, None, carried.own_addresses, opened=False),
+        is_automatic=inbound.kind is InboundKind.AUTO_REPLY,
+        via=channel.kind,
+        at=at,
     )
-    return place_of(touched)
+    if number is None:
+        return Received("unprocessed", "unrouted", "It answers a side conversation that is gone.")
+    return Received("processed", "joined", number=number, message=key)
 
 
 def _seen_before(message: int, *, channel: ChannelRow) -> Received:
@@ -120,7 +143,7 @@ def _seen_before(message: int, *, channel: ChannelRow) -> Received:
 
 def _case(
     inbound: Inbound,
-    place: Place,
+    found: Placed,
     key: int,
     channel: ChannelRow,
     customer: int,
@@ -131,13 +154,17 @@ def _case(
     at: datetime,
 ) -> Any:
     """The case it goes to: a new one that stands as its first message makes it, or the one it joins, held."""
+    place = found.place
     if place.conversation is None:
-        return cases.open_case(
+        opened = cases.open_case(
             subject=inbound.subject, channel_id=channel.id, brand_id=channel.brand_id, customer_id=customer,
             team_id=channel.team_id, language=language, by=by, at=at,
             hint={"case": place.hint, "why": "guessed_reference"} if place.hint else None,
-            first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment),
+            first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment), is_spam=found.is_blocked,
         )  # fmt: skip
+        if found.follows is not None:
+            splitting.begin_anew(opened, after=found.follows, by=by, at=at)
+        return opened
     case = cases.locked_where_it_stands(place.home or place.conversation)
     for absorbed in place.absorbed:
         merging.merge(cases.locked(absorbed), into=case, by=actor.SYSTEM, at=at)
@@ -154,9 +181,11 @@ def _message(
     customer: int,
     language: str,
     carried: Carried,
+    *,
+    author_kind: str = "customer",
 ) -> messages.NewMessage:
     return messages.NewMessage(
-        kind="incoming", conversation=case.id, author_kind="customer", author_id=customer, id=key, channel_id=channel.id,
+        kind="incoming", conversation=case.id, author_kind=author_kind, author_id=customer, id=key, channel_id=channel.id,
         sender=_person(inbound.sender), reply_to=[_person(p) for p in inbound.reply_to], to=[_person(p) for p in inbound.to],
         cc=[_person(p) for p in inbound.cc], subject=inbound.subject, text=inbound.text, html=inbound.html,
         visible_text=inbound.visible_text, quoted=inbound.quoted, signature=inbound.signature, external_id=inbound.external_id,
@@ -173,7 +202,7 @@ def _remarks(inbound: Inbound, *, is_stranger: bool) -> dict[str, Any]:
 
 
 def _people(
-    inbound: Inbound, place: Place, customer: int, own: frozenset[str], *, opened: bool
+    inbound: Inbound, place: Place, customer: int | None, own: frozenset[str], *, opened: bool
 ) -> list[dict[str, Any]]:
     """The sender and everybody in To and Cc. A stranger is suggested until an agent agrees, and so is whom a stranger names,
     or a mail in a case whose From was found to be forged.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.conversations.rules.recipients import Person
+from careline.domain.history.actor import agent
 from careline.flows.merge import merge
+from careline.flows.side_conversation import Aside, ask_aside
 from tests.world import NOON, World, writes_in
 
 CASE = "case"
@@ -26,6 +28,20 @@ TRIALS_OF_STRUCTURE: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/conversations/{case}/splits", {"message_ids": ["{first}"]}),
         None,
     ),
+    ("flows.side_conversation.ask_aside", "conversation:reply"): (
+        CASE,
+        (
+            "POST",
+            "/conversations/{case}/side-conversations",
+            {"to": ["frames@supplier.example"], "text": "Is it there?"},
+        ),
+        None,
+    ),
+    ("flows.side_conversation.write_aside", "conversation:reply"): (
+        CASE,
+        ("POST", "/conversations/{case}/side-conversations/{side}/messages", {"text": "Well?"}),
+        None,
+    ),
 }
 
 
@@ -36,7 +52,9 @@ def keys_of_structure(world: World) -> dict[str, int]:
     )
     ada = world.person(world.ada)
     done = merge(ada, absorbed, world.case, by=agent(ada.id), at=NOON)
-    return {"other": other, "absorbed": absorbed, "merge": done.key, "system": SYSTEM.id}
+    aside = Aside(text="Is it there?", to=(Person("frames@supplier.example"),))
+    asked = ask_aside(ada, world.case, aside, by=agent(ada.id), at=NOON)
+    return {"side": asked.side, "other": other, "absorbed": absorbed, "merge": done.key}
 
 
 def filled(body: Any, keys: dict[str, int]) -> Any:

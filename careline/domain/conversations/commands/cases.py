@@ -20,7 +20,7 @@ _OPEN = """
 INSERT INTO conversations_conversation (number, subject, status_id, category, is_spam, priority, channel_id, channel_ids, brand_id,
     customer_id, assignee_id, team_id, follower_ids, tag_ids, fields, language, created_at, updated_at, waiting_since, next_due_at,
     due_kind, first_response_due_at, last_snippet, last_message_id, message_count, has_attachment, pending_approvals, hint, version)
-SELECT nextval('case_number'), %(subject)s, s.id, s.category, false, %(priority)s, %(channel)s, %(channels)s, %(brand)s, %(customer)s,
+SELECT nextval('case_number'), %(subject)s, s.id, s.category, %(spam)s, %(priority)s, %(channel)s, %(channels)s, %(brand)s, %(customer)s,
     %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, %(since)s, %(due)s, %(due_kind)s, %(due)s, %(snippet)s,
     %(message)s, %(count)s, %(files)s, 0, %(hint)s, 1
 FROM conversations_status s WHERE s.category = 'open' ORDER BY s.position, s.id LIMIT 1
@@ -86,6 +86,7 @@ def open_case(
     language: str = "",
     hint: dict[str, Any] | None = None,
     first: FirstMessage | None = None,
+    is_spam: bool = False,
 ) -> Opened:
     """A new case: without a message yet, or in the state that a customer's first message puts it in."""
     state = after_incoming(State("open", None, None), at=at, is_automatic=False) if first else State("open", None, None)
@@ -97,7 +98,7 @@ def open_case(
             "at": at, "hint": db.json(hint) if hint else None, "since": state.waiting_since, "due": state.due_at,
             "due_kind": state.due_kind, "snippet": snippet_of(first.text) if first else "",
             "message": first.key if first else None, "count": int(first is not None),
-            "files": first is not None and first.has_attachment,
+            "files": first is not None and first.has_attachment, "spam": is_spam,
         },
         prepared=True,
     )  # fmt: skip

@@ -71,7 +71,7 @@ def split(case: Any, *, messages: Sequence[int], by: Actor, at: datetime) -> Any
     recount(made.id)
     recount(case.id)
     put_link(made.id, case.id, kind="related", by=by, at=at)
-    _remember(case, made, by=by, at=at)
+    _remember(case.id, made.id, by=by, at=at)
     moved = sorted(messages)
     record(
         Happening("conversation.opened", "conversation", made.number, made.id, made.customer_id, {"split_from": case.number}),
@@ -80,6 +80,17 @@ def split(case: Any, *, messages: Sequence[int], by: Actor, at: datetime) -> Any
         by=by, at=at,
     )  # fmt: skip
     return made
+
+
+def begin_anew(made: Any, *, after: int, by: Actor, at: datetime) -> None:
+    """A new case follows one that stays resolved: linked, and apart, so that answers go to the nearer of the two."""
+    put_link(made.id, after, kind="related", by=by, at=at)
+    _remember(after, made.id, by=by, at=at)
+    number = db.value("SELECT number FROM conversations_conversation WHERE id = %s", [after])
+    data = {"case": number}
+    record(
+        Happening("conversation.followed", "conversation", made.number, made.id, made.customer_id, data), by=by, at=at
+    )
 
 
 def _settle(case: int, state: State) -> None:
@@ -106,11 +117,11 @@ def _homes(case: int) -> list[int]:
     return [row.id for row in found]
 
 
-def _remember(case: Any, made: Any, *, by: Actor, at: datetime) -> None:
+def _remember(case: int, made: int, *, by: Actor, at: datetime) -> None:
     """The two have been taken apart: threads go by the nearest reference from now on."""
     agent = by.id if by.kind is ActorKind.AGENT else None
     db.execute(
         """INSERT INTO conversations_merge (absorbed_id, into_id, is_split, before, merged_at, merged_by_id, undone_at, undone_by_id)
            VALUES (%s, %s, true, '{}', %s, %s, %s, %s)""",
-        [made.id, case.id, at, agent, at, agent],
+        [made, case, at, agent, at, agent],
     )

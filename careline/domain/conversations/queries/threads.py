@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from careline.domain.conversations.rules.threads import Candidate
 from careline.kit import db
@@ -34,7 +35,7 @@ SELECT c.id, c.number, cases.signed, cases.same_id, cases.rank, cases.home,
         AND NOT EXISTS (SELECT FROM conversations_message n WHERE n.conversation_id = c.id AND n.kind IN ('note', 'reply'))
         AS is_untouched,
     c.side_of_id IS NOT NULL OR EXISTS (SELECT FROM conversations_merge g WHERE g.undone_at IS NOT NULL AND c.id IN (g.absorbed_id, g.into_id))
-        AS is_apart
+        AS is_apart, c.side_of_id IS NOT NULL AS is_side, c.is_spam
 FROM cases JOIN conversations_conversation c ON c.id = cases.id ORDER BY c.number
 """
 _FAR = 10_000
@@ -69,7 +70,19 @@ def cases_touched(
         prepared=True,
     )
     return [
-        Candidate(r.id, r.number, r.takes_part, r.signed, r.is_untouched, bool(r.same_id), r.home, r.rank, r.is_apart)
+        Candidate(
+            r.id,
+            r.number,
+            r.takes_part,
+            r.signed,
+            r.is_untouched,
+            bool(r.same_id),
+            r.home,
+            r.rank,
+            r.is_apart,
+            r.is_side,
+            r.is_spam,
+        )
         for r in found
     ]
 
@@ -78,3 +91,14 @@ def _nearness(own_id: str, references: Sequence[str]) -> dict[str, int]:
     """How many steps back each reference lies (oldest first as they come); those who wait for this mail itself are far."""
     near = {word: steps for steps, word in reversed(list(enumerate(reversed(references)))) if word}
     return near | {own_id: _FAR} if own_id else near
+
+
+def resolved_of(conversation: int) -> Any | None:
+    """How a resolved case's team wants to have it when the customer writes again; None where the case is not resolved."""
+    return db.row(
+        """SELECT c.resolved_at, coalesce(t.reopen_policy, 'reopen') AS reopen_policy, coalesce(t.reopen_days, 0) AS reopen_days
+           FROM conversations_conversation c LEFT JOIN staff_team t ON t.id = c.team_id
+           WHERE c.id = %s AND c.category = 'resolved'""",
+        [conversation],
+        prepared=True,
+    )

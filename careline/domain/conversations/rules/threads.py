@@ -25,6 +25,8 @@ class Candidate:
     home: int = 0
     nearness: int = 0
     is_apart: bool = False
+    is_side: bool = False
+    is_spam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Place:
     is_stranger: bool = False
     is_doubtful: bool = False
     home: int | None = None
+    is_side: bool = False
+    is_spam: bool = False
 
 
 def place_of(candidates: Sequence[Candidate]) -> Place:
@@ -60,5 +64,6 @@ def place_of(candidates: Sequence[Candidate]) -> Place:
             c.conversation for c in allowed[1:] if c.is_untouched and c.takes_part and not chosen.is_signed
         )
     return Place(
-        chosen.conversation, absorbed, is_stranger=not chosen.takes_part, is_doubtful=doubtful, home=chosen.home or None
-    )
+        chosen.conversation, absorbed, is_stranger=not chosen.takes_part, is_doubtful=doubtful, home=chosen.home or None,
+        is_side=chosen.is_side, is_spam=chosen.is_spam,
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from careline.entrypoints.api.shapes.parts import Key
+from careline.entrypoints.api.shapes.parts import Key, LongText, People, Person, Subject
 
 Number = Annotated[int, Meta(ge=1, le=10**18 - 1, description="A case's number.")]
 
@@ -39,3 +39,38 @@ class Split(Struct):
     number: int
     out_of: int
     message_ids: list[str]
+
+
+class SideConversation(Struct):
+    """With a third party, inside a case: the customer never sees it. `turn`: ours, where they have answered, or theirs."""
+
+    id: str
+    subject: str
+    people: list[Person]
+    turn: str
+    message_count: int
+    snippet: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class NewSideConversation(Struct):
+    """`forward` are messages of the case that are handed on: their words and files, without who said them."""
+
+    to: People
+    text: LongText = ""
+    html: LongText = ""
+    subject: Subject = ""
+    forward: Annotated[list[Key], Meta(max_length=50)] = []
+    attachments: Annotated[list[str], Meta(max_length=50, description="Ids that POST /attachments gave.")] = []
+    hold_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 10
+
+
+class NewSideMessage(Struct):
+    """Goes to those who are on the side conversation."""
+
+    text: LongText = ""
+    html: LongText = ""
+    forward: Annotated[list[Key], Meta(max_length=50)] = []
+    attachments: Annotated[list[str], Meta(max_length=50)] = []
+    hold_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 10
