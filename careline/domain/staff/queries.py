@@ -152,9 +152,9 @@ def is_locked_out(keys: list[str], *, at: datetime) -> bool:
 
 
 def agents() -> list[Any]:
-    """Everybody who works here, by name: id, name, email, role, role_name, is_active, team_names."""
+    """Everybody who works here, by name: id, name, email, role, role_name, is_active, reports_to_id, team_names."""
     return db.rows(
-        """SELECT a.id, a.name, a.email, r.code AS role, r.name AS role_name, a.is_active,
+        """SELECT a.id, a.name, a.email, r.code AS role, r.name AS role_name, a.is_active, a.reports_to_id,
                ARRAY(SELECT t.name FROM staff_membership m JOIN staff_team t ON t.id = m.team_id
                      WHERE m.agent_id = a.id ORDER BY 1) AS team_names
            FROM staff_agent a JOIN staff_role r ON r.id = a.role_id ORDER BY a.is_active DESC, a.name, a.id"""
@@ -167,6 +167,10 @@ def teams() -> list[Any]:
         """SELECT t.id, t.name, t.signature, count(m.id) AS size FROM staff_team t
            LEFT JOIN staff_membership m ON m.team_id = t.id GROUP BY t.id ORDER BY t.name, t.id"""
     )
+
+
+def members_of(team_id: int) -> list[int]:
+    return [row.agent_id for row in db.rows("SELECT agent_id FROM staff_membership WHERE team_id = %s", [team_id])]
 
 
 def roles() -> list[Any]:

@@ -86,3 +86,7 @@ def require_places(lines: list[Given], *, channels: set[int], brands: set[int], 
         ):  # fmt: skip
             if key is not None and key not in known:
                 raise WrongGrant(f"There is no {what} {key}.")
+
+
+def brand_names() -> dict[int, str]:
+    return {row.id: row.name for row in db.rows("SELECT id, name FROM company_brand ORDER BY lower(name), id")}

@@ -27,6 +27,10 @@ YOURS, COMPANY, WORK, DATA = (
     gettext_noop("Yours"), gettext_noop("The company"), gettext_noop("How we work"), gettext_noop("Data"),
 )  # fmt: skip
 PAGES = (
+    SettingsPage(YOURS, "/security", "key", gettext_noop("Sign-in and tokens"), gettext_noop("Password, second factors, open sessions")),
+    SettingsPage(COMPANY, "/roles", "shield", gettext_noop("Roles"), gettext_noop("Who may do what, and on whose cases"), "staff:grant"),
+    SettingsPage(COMPANY, "/sign-on", "link", gettext_noop("Single sign-on"), gettext_noop("Getting in by your own accounts"), "staff:grant"),
+    SettingsPage(COMPANY, "/access-record", "history", gettext_noop("Access record"), gettext_noop("Who got in, and who changed rights"), "audit:read"),
     SettingsPage(WORK, "/problems", "warning", gettext_noop("Known issues"), gettext_noop("One cause behind many cases"), "conversation:read"),
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),

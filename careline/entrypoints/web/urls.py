@@ -17,13 +17,12 @@ from careline.entrypoints.web import (
     messages,
     opening,
     outbox,
-    people,
     preferences,
     problems,
-    signing_in,
     unrouted,
     webhooks,
 )
+from careline.entrypoints.web.access_urls import ACCESS
 from careline.entrypoints.web.gate import everybody, staff
 
 CASE = "conversations/<int:number>"
@@ -31,9 +30,6 @@ MESSAGE = "messages/<int:message>"
 
 urlpatterns: list[URLPattern] = [
     everybody("", demo.front_door),
-    everybody("login", signing_in.form, signing_in.signed_in),
-    everybody("sign-in/<str:token>", signing_in.link_shown, signing_in.link_used),
-    everybody("logout", post=signing_in.signed_out),
     everybody("demo", demo.picker),
     everybody("demo/session", post=demo.entered),
     everybody("demo/letter", demo.letter_form, demo.letter_sent),
@@ -100,9 +96,6 @@ urlpatterns: list[URLPattern] = [
     staff("webhooks/<int:key>/secrets", post=webhooks.renewed),
     staff("webhooks/<int:key>/pings", post=webhooks.pinged),
     staff("webhooks/<int:key>/replays", post=webhooks.replayed),
-    staff("people", people.people),
-    staff("people/new", people.newcomer, post=people.added),
-    staff("people/<int:key>", people.colleague, post=people.changed),
-    staff("teams/new", people.new_team, post=people.team_added),
+    *ACCESS,
     staff("settings", preferences.settings),
 ]

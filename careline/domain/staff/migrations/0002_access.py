@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("company", "0001_initial"), ("staff", "0001_initial")]
+    dependencies = [("company", "0001_initial"), ("history", "0003_seal"), ("staff", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -212,5 +212,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='session',
             index=models.Index(fields=['agent', '-last_seen_at'], name='session_of_agent'),
+        ),
+        migrations.RunSQL(
+            """CREATE INDEX history_of_house ON history (at, id)
+               WHERE subject_kind IN ('agent', 'role', 'team', 'provider')""",
+            "DROP INDEX history_of_house",
         ),
     ]

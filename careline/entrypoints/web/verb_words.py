@@ -1,0 +1,70 @@
+"""What people call the verbs of the permissions, in groups; a verb without words of its own is shown as it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from careline.domain.staff.granting_rules import Given, is_narrowable, is_scoped
+from careline.domain.staff.rules import VERBS
+
+NOUNS = {
+    "conversation": gettext_noop("Cases"), "customer": gettext_noop("Customers"), "channel": gettext_noop("Mailboxes and channels"),
+    "inbound": gettext_noop("What came in"), "outbox": gettext_noop("What leaves"), "staff": gettext_noop("People and rights"),
+    "token": gettext_noop("API tokens"), "audit": gettext_noop("The record"), "metrics": gettext_noop("Figures"),
+    "view": gettext_noop("Views"), "canned": gettext_noop("Canned replies and macros"), "problem": gettext_noop("Problem cases"),
+    "webhook": gettext_noop("Webhooks"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
+}  # fmt: skip
+VERB_WORDS = {
+    "conversation:read": gettext_noop("See cases"), "conversation:reply": gettext_noop("Answer"),
+    "conversation:note": gettext_noop("Write notes"), "conversation:resolve": gettext_noop("Resolve and open again"),
+    "conversation:assign": gettext_noop("Give to somebody, or to a team"),
+    "conversation:label": gettext_noop("Tag, prioritise, snooze, mark as spam"),
+    "conversation:create": gettext_noop("Open new cases"), "conversation:merge": gettext_noop("Merge, unmerge and split"),
+    "conversation:link": gettext_noop("Link cases"), "conversation:restrict": gettext_noop("Restrict to named people"),
+    "conversation:structure": gettext_noop("Change statuses, fields and topics"),
+    "customer:read": gettext_noop("See customers"), "customer:write": gettext_noop("Change customers"),
+    "customer:erase": gettext_noop("Erase customers"), "customer:import": gettext_noop("Import customers"),
+    "customer:export": gettext_noop("Export customers"), "customer:merge": gettext_noop("Merge customers"),
+    "channel:read": gettext_noop("See mailboxes"), "channel:manage": gettext_noop("Add and change mailboxes"),
+    "inbound:read": gettext_noop("See every raw message"), "inbound:replay": gettext_noop("Try again what could not be placed"),
+    "outbox:read": gettext_noop("See the outbox"), "staff:read": gettext_noop("See who works here"),
+    "staff:manage": gettext_noop("Add people, change them, end their access"), "staff:grant": gettext_noop("Make and change roles"),
+    "token:own": gettext_noop("Make API tokens for oneself"), "audit:read": gettext_noop("Read the access record"),
+    "metrics:read": gettext_noop("Read figures from another machine"), "view:manage": gettext_noop("Share views"),
+    "canned:manage": gettext_noop("Share canned replies and macros"), "problem:manage": gettext_noop("Lead problem cases"),
+    "webhook:manage": gettext_noop("Set up webhooks"),
+}  # fmt: skip
+
+
+def verb_words(verb: str) -> str:
+    return _(VERB_WORDS[verb]) if verb in VERB_WORDS else verb
+
+
+def scope_words(scope: str) -> str:
+    return {"own": _("Own"), "team": _("Their teams'"), "all": _("All")}.get(scope, scope)
+
+
+def verb_groups() -> list[dict[str, Any]]:
+    """[{name, verbs: [{verb, words, is_scoped, is_narrowable}]}] in the order of the permissions."""
+    groups: dict[str, dict[str, Any]] = {}
+    for verb in VERBS:
+        noun = verb.partition(":")[0]
+        group = groups.setdefault(noun, {"name": _(NOUNS[noun]) if noun in NOUNS else noun, "verbs": []})
+        group["verbs"].append(
+            {
+                "verb": verb,
+                "words": verb_words(verb),
+                "is_scoped": is_scoped(verb),
+                "is_narrowable": is_narrowable(verb),
+            }
+        )
+    return list(groups.values())
+
+
+def places_words(line: Given, places: dict[str, dict[int, str]]) -> str:
+    """Where a line is narrowed to, in words: Support, Front; empty for everywhere. `places`: {channel|brand|team: {id: name}}."""
+    keys = {"channel": line.channel_id, "brand": line.brand_id, "team": line.team_id}
+    return ", ".join(places[kind].get(key, str(key)) for kind, key in keys.items() if key is not None)
