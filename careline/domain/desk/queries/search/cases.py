@@ -108,7 +108,7 @@ class Search:
         self.words, self.word_params = _conditions_on_words(asked)
         self.text, self.text_params = self.words, self.word_params
         for part, values in asked.dated("m.created_at"):
-            self.text, self.text_params = f"{self.text} AND {part}", self.text_params | values
+            self.text, self.text_params = f"{part} AND {self.text}", self.text_params | values
         self.case, self.case_params = case_conditions(asked, person)
         self.until = asked.until
         self.is_whole = reach_of(person, "conversation:read").everything and not asked.cases
@@ -160,12 +160,13 @@ class Search:
 def _conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
     words = asked.words
     parts, params = ["m.kind <> 'event'"], {}
-    if words.tsquery:
-        parts.insert(0, "m.vector @@ %(words)s::tsquery")
-        params["words"] = words.tsquery
     for part, values in asked.messages:
         parts.append(part)
         params |= values
+    if words.tsquery:
+        # Last: it alone fetches the vector from where large values lie.
+        parts.append("m.vector @@ %(words)s::tsquery")
+        params["words"] = words.tsquery
     return " AND ".join(parts), params
 
 

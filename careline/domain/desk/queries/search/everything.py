@@ -16,6 +16,7 @@ from careline.domain.staff.rules import Person, reach_of
 
 PEOPLE_BESIDE = 3
 """So many customers and companies stand above the cases where no type is asked for."""
+_AMONG_NEWEST = 500
 TYPES = ("conversation", "customer", "company")
 
 
@@ -87,7 +88,7 @@ def _beside(asked: Asked, person: Person) -> list[Hit]:
     words = plain_words(asked)
     if not words:
         return []
-    customers = customers_found(words, person, limit=PEOPLE_BESIDE)
+    customers = customers_found(words, person, limit=PEOPLE_BESIDE, among_newest=_AMONG_NEWEST)
     companies = companies_found(words, person, limit=PEOPLE_BESIDE)
     marks = asked.words.marks
     return [

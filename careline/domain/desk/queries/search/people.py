@@ -32,22 +32,28 @@ def plain_words(asked: Asked) -> str:
     return " ".join(token.value for token in asked.tokens)
 
 
-def customers_found(words: str, person: Person, *, after: Place | None = None, limit: int) -> People:
-    """Those in whose name, addresses or fields every word begins one; who came last stands first."""
+def customers_found(
+    words: str, person: Person, *, after: Place | None = None, limit: int, among_newest: int = 1_000_000
+) -> People:
+    """Those in whose name, addresses or fields every word begins one; who came last stands first.
+
+    `among_newest`: only so many of those with the words are looked at, for whoever sees few and waits for a suggestion.
+    """
     query = query_of(words)
     if not query:
         return People([], None)
     known, params = _known_to(person)
     found = db.rows(
         f"""SELECT cu.id, cu.name, cu.created_at AS at, concat_ws(' · ', a.value, o.name) AS detail
-            FROM customers_customer cu
+            FROM (SELECT * FROM customers_customer cu
+                WHERE cu.vector @@ %(words)s::tsquery AND cu.erased_at IS NULL AND cu.merged_into_id IS NULL
+                ORDER BY cu.created_at DESC, cu.id DESC LIMIT %(newest)s) cu
             LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
             LEFT JOIN LATERAL (SELECT ad.value FROM customers_address ad WHERE ad.customer_id = cu.id
                 ORDER BY ad.is_primary DESC, ad.id LIMIT 1) a ON true
-            WHERE cu.vector @@ %(words)s::tsquery AND cu.erased_at IS NULL AND cu.merged_into_id IS NULL AND {known}
-              AND (%(after_at)s::timestamptz IS NULL OR (cu.created_at, cu.id) < (%(after_at)s, %(after_id)s))
+            WHERE {known} AND (%(after_at)s::timestamptz IS NULL OR (cu.created_at, cu.id) < (%(after_at)s, %(after_id)s))
             ORDER BY cu.created_at DESC, cu.id DESC LIMIT %(limit)s""",
-        {**params, "words": query, "limit": limit + 1, **_after(after)},
+        {**params, "words": query, "newest": among_newest, "limit": limit + 1, **_after(after)},
     )
     return _page(found, limit)
 

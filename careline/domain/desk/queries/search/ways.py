@@ -18,7 +18,7 @@ FEW_HITS = 1_500
 """So many messages are looked at without further thought."""
 MOST_CASES = 10_000
 """So many cases are named to the database one by one."""
-_ENOUGH = 4
+_ENOUGH = 6
 """Times as many hits as are shown should lie where we look first."""
 _LARGER = 8
 _LEAST_CASES, _LEAST_MESSAGES = 100, 400
@@ -75,7 +75,7 @@ def _narrow_ways(search: Searched, hits: float, after: Place | None, limit: int)
     if after is not None or search.until is not None:
         # The last changed cases say nothing of older messages: all cases are looked at, where they are few.
         costs["cases"] = share * cases * (_CASE + messages / cases) + hits * (_WORDS + share * _CANDIDATE)
-        enough_cases = share * cases * 2 if share * cases < MOST_CASES / 2 else MOST_CASES + 1
+        enough_cases = MOST_CASES if share * cases < MOST_CASES * 0.8 else MOST_CASES + 1
     best = min(costs, key=lambda name: costs[name])
     if best == "cases" and enough_cases <= MOST_CASES:
         yield from _of_cases(search, int(enough_cases))
