@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from careline.domain.staff.queries import is_assignable
 from careline.domain.staff.rules import Forbidden, Person, require
 from careline.flows.change import Change, change
 from careline.flows.receive import Carried, receive, words_to_lock
+from careline.flows.record_contact import Contact, record_contact
 from careline.flows.uploaded import Attachment
 from careline.kit import db
 from careline.kit.html import html_of, sanitise, text_of
@@ -36,7 +37,10 @@ from careline.kit.language import language_of
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`kind`: incoming (said by the customer), reply (written to them) or note. The customer by key, or by address."""
+    """`kind`: incoming (said by the customer), reply (written to them) or note. The customer by key, or by address.
+
+    `contact` is what happened outside our channels (a call, a visit, a letter), said by them or by us as `kind` has it.
+    """
 
     kind: str
     channel: ChannelRow
@@ -48,6 +52,8 @@ class Opening:
     cc: tuple[Recipient, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     hold_seconds: int = 10
+    contact: Contact | None = None
+    data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -61,11 +67,7 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
     if not (opening.words.strip() or opening.attachments):
         raise EmptyMessage("There is nothing in it: write something or attach a file.")
     with transaction.atomic():
-        person = _customer(opening)
-        is_incoming = opening.kind == "incoming"
-        number = (
-            _hand_in(opening, person, by=by, at=at) if is_incoming else _write(agent, opening, person, by=by, at=at)
-        )
+        number = _opened(agent, opening, by=by, at=at)
         if wanted is not None and wanted != Change():
             change(agent, number, wanted, by=by, at=at)
         try:
@@ -79,6 +81,15 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
 
 # Writing to a customer, or among ourselves, is no less an answer or a note for opening the case as well.
 _VERBS_BESIDE = {"incoming": (), "reply": ("conversation:reply",), "note": ("conversation:note",)}
+
+
+def _opened(agent: Person, opening: Opening, *, by: Actor, at: datetime) -> int:
+    if opening.contact is not None:
+        return record_contact(agent, opening.contact, by=by, at=at)
+    person = _customer(opening)
+    if opening.kind == "incoming":
+        return _hand_in(opening, person, by=by, at=at)
+    return _write(agent, opening, person, by=by, at=at)
 
 
 def _customer(opening: Opening) -> Recipient | None:
@@ -157,7 +168,7 @@ def _reply(
         html=sanitise(opening.html) if opening.html else html_of(opening.words), visible_text=opening.words,
         signature=channel.signature, external_id=adapter_of(channel.kind).external_id(key, channel=channel),
         attachments=opening.attachments, language=language,
-        data={"before": {"category": "open", "waiting_since": None, "next_due_at": None, "first_responded_at": None}},
+        data=opening.data | {"before": {"category": "open", "waiting_since": None, "next_due_at": None, "first_responded_at": None}},
     )  # fmt: skip
 
 

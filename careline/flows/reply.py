@@ -25,6 +25,8 @@ from careline.flows.uploaded import in_text
 from careline.kit.html import html_of, sanitise, text_of
 
 HOLD_SECONDS = 10
+_NOT_WRITTEN_TO = ("phone", "postal", "")
+"""Ways to reach people that no answer can go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None
 
     `people` are the case's participants, where they have been read already.
     """
-    people = participants_of(case.id) if people is None else people
+    people = [p for p in (participants_of(case.id) if people is None else people) if p.kind not in _NOT_WRITTEN_TO]
     first = next((p for p in people if p.role == "requester" and p.state == "active"), None)
     requester = Person(first.value, first.name) if first else None
     active = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from msgspec import UNSET
@@ -26,6 +27,8 @@ from careline.entrypoints.api.shapes.cases import NewCase
 from careline.entrypoints.api.uploads import attachments_of
 from careline.flows.change import KEPT, Change
 from careline.flows.open_case import Opening
+from careline.flows.record_contact import Contact
+from careline.kit.html import text_of
 
 
 def filter_of(call: Call) -> CaseFilter:
@@ -58,6 +61,11 @@ def _customer_asked(words: str) -> int:
 def opening_of(call: Call) -> Opening:
     """The case to be opened. Raises Wrong."""
     given = call.body
+    if given.form != "mail":
+        return _contact_of(call)
+    unfit = [name for name in ("caller", "happened_at", "duration_seconds") if getattr(given, name) is not None]
+    if unfit:
+        raise Wrong(*((name, "Not for mail: say `form`.") for name in unfit))
     if (given.from_ is None) == (given.customer is None) and (given.from_ is not None or given.kind != "note"):
         raise Wrong(("from", "Say whose case it is: give either `from` or `customer`."))
     customer = None if given.customer is None else customer_key(given.customer, call.person, "customer")
@@ -71,6 +79,32 @@ def opening_of(call: Call) -> Opening:
         text=given.text, html=given.html, cc=recipients_of(given.cc, "cc"), hold_seconds=given.hold_seconds,
         attachments=attachments_of(given.attachments, call.person, at=call.at),
     )  # fmt: skip
+
+
+def _contact_of(call: Call) -> Opening:
+    """A call, a visit, a letter or a fax. Raises Wrong."""
+    given = call.body
+    if given.kind == "note":
+        raise Wrong(("kind", "Say whether they came to us (`incoming`) or we to them (`reply`)."))
+    if sum(one is not None for one in (given.from_, given.customer, given.caller)) > 1:
+        raise Wrong(("customer", "Give one of `from`, `customer` and `caller`."))
+    if given.cc:
+        raise Wrong(("cc", "Only a mail has a Cc."))
+    if given.happened_at is not None and given.happened_at > call.at:
+        raise Wrong(("happened_at", "It lies in the future."))
+    sender = None if given.from_ is None else recipient_of(given.from_, "from")
+    channel = channel_named(given.channel, "channel")
+    contact = Contact(
+        form=given.form, text=given.text or text_of(given.html), html=given.html, channel=channel, subject=given.subject,
+        customer=None if given.customer is None else customer_key(given.customer, call.person, "customer"),
+        mail=sender.value if sender else "", phone=given.caller.phone if given.caller else "",
+        name=sender.name if sender else given.caller.name if given.caller else "", is_ours=given.kind == "reply",
+        happened_at=given.happened_at, attachments=attachments_of(given.attachments, call.person, at=call.at),
+        duration=timedelta(seconds=given.duration_seconds) if given.duration_seconds is not None else None,
+    )  # fmt: skip
+    return Opening(
+        kind=given.kind, channel=channel, text=contact.text, attachments=contact.attachments, contact=contact
+    )
 
 
 def change_of(call: Call, given: Any) -> Change:

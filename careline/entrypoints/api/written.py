@@ -55,6 +55,8 @@ def message_of(row: Any) -> messages.Message:
     return messages.Message(
         id=str(row.id),
         kind=row.kind,
+        form=row.data.get("form") or ("note" if row.kind == "note" else "mail"),
+        duration_seconds=row.data.get("seconds"),
         channel=_channel(row),
         author=messages.Author(row.author_kind, str(row.author_id), row.author_name),
         from_=_person(row.sender) if row.sender else None,

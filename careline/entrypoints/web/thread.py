@@ -14,7 +14,7 @@ from careline.entrypoints.web.happenings import happening_words
 from careline.entrypoints.web.headers import SHOWN_TYPES
 from careline.entrypoints.web.presenting import person_of
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import initials_of, iso, moment_words, size_text
+from careline.entrypoints.web.words import initials_of, iso, moment_words, size_text, span_words
 from careline.kit.html import html_of
 
 NOTHING = Markup("")
@@ -57,6 +57,8 @@ class Entry:
     delivery_text: str = ""
     hold_seconds_left: int = 0
     is_first_unread: bool = False
+    form: str = ""
+    form_text: str = ""
 
 
 def thread_of(messages: Iterable[Any], events: Iterable[Any], suggested: set[str], visit: Visit) -> list[Entry]:
@@ -96,7 +98,7 @@ def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
         has_quoted=bool(row.quoted), quoted_html=safe_words(row.quoted) if row.quoted else NOTHING,
         has_html=row.has_html and row.kind == "incoming", bounce_text=_bounce_words(row.bounce),
         delivery=_STATES.get(row.delivery, row.delivery or ""), delivery_text=delivery_words(row, visit),
-        hold_seconds_left=hold_left(row, visit),
+        hold_seconds_left=hold_left(row, visit), form=row.data.get("form", ""), form_text=_contact_words(row, visit),
     )  # fmt: skip
 
 
@@ -148,6 +150,23 @@ def _verified(row: Any) -> str:
     if row.kind != "incoming" or not row.authenticity:
         return "unknown"
     return "verified" if row.authenticity.get("verified") else "unverified"
+
+
+def _contact_words(row: Any, visit: Visit) -> str:
+    """A call, a visit, a letter or a fax: what it was, how long it took, when it happened."""
+    form, is_ours = row.data.get("form", ""), row.data.get("outgoing")
+    names = {
+        "phone": _("We called") if is_ours else _("Call"), "counter": _("We visited them") if is_ours else _("Visit"),
+        "letter": _("Letter of ours") if is_ours else _("Letter"), "fax": _("Fax of ours") if is_ours else _("Fax"),
+    }  # fmt: skip
+    if form not in names:
+        return ""
+    words = [names[form]]
+    if row.data.get("seconds"):
+        words.append(span_words(row.data["seconds"]))
+    if row.sent_at is not None:
+        words.append(moment_words(row.sent_at, at=visit.at, zone=visit.zone))
+    return " · ".join(words)
 
 
 def _bounce_words(bounce: dict[str, Any] | None) -> str:

@@ -142,6 +142,11 @@ def add(
     return message.id
 
 
+def note_duration(message: int, *, duration: timedelta) -> None:
+    """How long a call or a visit took."""
+    db.execute("UPDATE conversations_message SET duration = %s WHERE id = %s", [duration, message])
+
+
 def mark_bounced(message: int, *, recipients: list[dict[str, Any]], is_hard: bool) -> None:
     """A message of ours came back: said on it and on its delivery."""
     db.execute(

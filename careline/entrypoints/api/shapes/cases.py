@@ -105,6 +105,13 @@ class CaseQuery(Struct):
     cursor: Cursor | None = None
 
 
+class Caller(Struct, forbid_unknown_fields=True):
+    """Somebody without a mail address: a name, a telephone number, or both."""
+
+    name: Annotated[str, Meta(max_length=200)] = ""
+    phone: Annotated[str, Meta(max_length=50, description="As in +49 30 123456.")] = ""
+
+
 class NewCase(Struct):
     """`from` or `customer` says whose case it is: whom it comes from (incoming), or whom it is written to (reply)."""
 
@@ -123,6 +130,15 @@ class NewCase(Struct):
     cc: People = []
     attachments: Annotated[list[str], Meta(max_length=50, description="Ids that POST /attachments gave.")] = []
     hold_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 10
+    form: Annotated[
+        Literal["mail", "phone", "counter", "letter", "fax"],
+        Meta(description="A call, a visit, a letter or a fax that is written down; `reply` is one of ours."),
+    ] = "mail"
+    caller: (
+        Annotated[Caller, Meta(description="Instead of `from` where there is no mail address; not for mail.")] | None
+    ) = None
+    happened_at: Annotated[Moment, Meta(description="When it happened, if not now; not for mail.")] | None = None
+    duration_seconds: Annotated[int, Meta(ge=0, le=86_400, description="Of a call or a visit.")] | None = None
     team: str | UnsetType | None = UNSET
     assignee: str | UnsetType | None = UNSET
     tags: Tags | UnsetType = UNSET

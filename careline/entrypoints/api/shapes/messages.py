@@ -26,10 +26,12 @@ class Attachment(Struct):
 
 
 class Message(Struct):
-    """`delivery` is null for what was not sent by us; `server_words` is what the other side's server said."""
+    """`form`: mail, note, phone, counter, letter, fax; `sent_at` is then when it happened. `delivery` is null for what was not sent by us; `server_words` is what the other side's server said."""
 
     id: str
     kind: str
+    form: str
+    duration_seconds: int | None
     channel: Channel | None
     author: Author
     from_: Person | None = field(name="from")
