@@ -5,7 +5,7 @@ Lists, counts, what the API lists and changes to many at once all ask by this on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,16 +26,23 @@ _UNREAD = """c.last_message_id IS NOT NULL AND NOT EXISTS (SELECT FROM conversat
     WHERE sr.conversation_id = c.id AND sr.agent_id = %(me)s AND sr.message_id >= c.last_message_id)"""
 
 
-def conditions_of(wanted: Filter, person: Person, *, at: datetime) -> tuple[str, dict[str, Any]]:
+def conditions_of(
+    wanted: Filter, person: Person, *, at: datetime, tags: Mapping[str, int] | None = None
+) -> tuple[str, dict[str, Any]]:
     """One condition over `conversations_conversation c`, and its parameters."""
     seen, params = visible(reach_of(person, "conversation:read"))
-    asked, more = asked_of(wanted, person, at=at)
+    asked, more = asked_of(wanted, person, at=at, tags=tags)
     return f"{seen} AND {asked}", params | more
 
 
-def asked_of(wanted: Filter, person: Person, *, at: datetime) -> tuple[str, dict[str, Any]]:
-    """What the filter itself asks, whoever may see it."""
-    parts = ["c.merged_into_id IS NULL"]
+def asked_of(
+    wanted: Filter, person: Person, *, at: datetime, tags: Mapping[str, int] | None = None, of_live: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """What the filter itself asks, whoever may see it.
+
+    `tags` are ids by name where they have been read already; `of_live` for statements that leave out merged cases themselves.
+    """
+    parts = [] if of_live else ["c.merged_into_id IS NULL"]
     params: dict[str, Any] = {"at": at, "me": person.id}
     # All of one customer's cases are all of them.
     whole = wanted.customer is not None and not (wanted.categories or wanted.statuses)
@@ -45,7 +52,10 @@ def asked_of(wanted: Filter, person: Person, *, at: datetime) -> tuple[str, dict
         parts.append("c.snoozed_until > %(at)s")
     elif "open" in wanted.categories and not (wanted.also_snoozed or whole):
         parts.append("(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)")
-    for part, values in [*_of_cover(wanted, person), *_of_labels(wanted), *_of_time(wanted, at=at), *_of_words(wanted)]:
+    names = _names_in(wanted)
+    known = tags if tags is not None or not names else tag_ids(names)
+    asked = [*_of_cover(wanted, person), *_of_labels(wanted, known or {}), *_of_time(wanted, at=at), *_of_words(wanted)]
+    for part, values in asked:
         parts.append(part)
         params |= values
     return " AND ".join(parts), params
@@ -90,14 +100,18 @@ def _of_teams(teams: tuple[str, ...], person: Person) -> tuple[str, dict[str, An
     return (f"({named} OR c.team_id IS NULL)" if "none" in teams else named), {"teams": keys}
 
 
-def _of_labels(wanted: Filter) -> Asked:
+def _of_labels(wanted: Filter, known: Mapping[str, int]) -> Asked:
+    def ids(names: Sequence[str]) -> list[int]:
+        """A tag that does not exist stands on nothing (−1)."""
+        return [known.get(name.lower(), -1) for name in names]
+
     asked: Asked = []
     if wanted.tags:
-        asked.append(("c.tag_ids @> %(tags)s::bigint[]", {"tags": _tag_ids(wanted.tags)}))
+        asked.append(("c.tag_ids @> %(tags)s::bigint[]", {"tags": ids(wanted.tags)}))
     if wanted.tags_any:
-        asked.append(("c.tag_ids && %(tags_any)s::bigint[]", {"tags_any": _tag_ids(wanted.tags_any)}))
+        asked.append(("c.tag_ids && %(tags_any)s::bigint[]", {"tags_any": ids(wanted.tags_any)}))
     if wanted.tags_none:
-        asked.append(("NOT c.tag_ids && %(tags_none)s::bigint[]", {"tags_none": _tag_ids(wanted.tags_none)}))
+        asked.append(("NOT c.tag_ids && %(tags_none)s::bigint[]", {"tags_none": ids(wanted.tags_none)}))
     if wanted.priorities:
         levels = [PRIORITIES.index(name) + 1 for name in wanted.priorities]
         asked.append(("c.priority = ANY(%(priorities)s::smallint[])", {"priorities": levels}))
@@ -142,12 +156,22 @@ def _of_words(wanted: Filter) -> Asked:
     return [(_TEXT, {"words": " & ".join([*quoted[:-1], quoted[-1] + ":*"])})]
 
 
-def _tag_ids(names: Sequence[str]) -> list[int]:
-    """Ids of tags by name; one that does not exist matches nothing (−1)."""
-    found = {row.name: row.id for row in db.rows(
-        "SELECT id, lower(name) AS name FROM conversations_tag WHERE lower(name) = ANY(%s)", [[n.lower() for n in names]]
-    )}  # fmt: skip
-    return [found.get(name.lower(), -1) for name in names]
+def tag_ids(names: Iterable[str]) -> dict[str, int]:
+    """Ids of tags by name in small letters; those that do not exist are left out."""
+    found = db.rows(
+        "SELECT id, lower(name) AS name FROM conversations_tag WHERE lower(name) = ANY(%s)",
+        [[name.lower() for name in names]],
+    )
+    return {row.name: row.id for row in found}
+
+
+def names_in(filters: Iterable[Filter]) -> list[str]:
+    """Every tag that one of them names."""
+    return list(dict.fromkeys(name for wanted in filters for name in _names_in(wanted)))
+
+
+def _names_in(wanted: Filter) -> tuple[str, ...]:
+    return (*wanted.tags, *wanted.tags_any, *wanted.tags_none)
 
 
 def _status_ids(words: Sequence[str]) -> list[int]:

@@ -74,7 +74,7 @@ class Filter:
 
 def filter_from(data: dict[str, Any]) -> Filter:
     """A filter as a saved view keeps it (JSON, spans in seconds, moments as RFC 3339). Raises BadFilter."""
-    given = {name: value for name, value in data.items() if value not in (None, "", [], {}, False)}
+    given = {name: value for name, value in data.items() if not _is_open(value)}
     if "status" in given:
         given["statuses"] = [given.pop("status")]
     for name in given:
@@ -86,7 +86,12 @@ def filter_from(data: dict[str, Any]) -> Filter:
 def filter_data(wanted: Filter) -> dict[str, Any]:
     """The same as JSON, without what it leaves open."""
     found = {part.name: _plain(getattr(wanted, part.name)) for part in fields(wanted)}
-    return {name: value for name, value in found.items() if value not in (None, "", [], {}, False)}
+    return {name: value for name, value in found.items() if not _is_open(value)}
+
+
+def _is_open(value: Any) -> bool:
+    """Nothing is asked; zero is something (due within no time at all is overdue)."""
+    return value is None or value is False or value in ("", [], {})
 
 
 def _plain(value: Any) -> Any:
