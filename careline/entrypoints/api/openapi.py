@@ -94,7 +94,8 @@ def _responses(route: Route, refs: dict[str, Any]) -> dict[str, Any]:
     else:
         good["content"] = {"*/*": {}}
     problem = {"application/problem+json": {"schema": refs[repr(Problem)]}}
-    answers = {str(route.status): good}
+    is_empty = route.answer is None and route.method in ("PUT", "DELETE")
+    answers = {"204" if is_empty else str(route.status): {"description": "Done."} if is_empty else good}
     if "{number}" in route.path:
         answers["308"] = {"description": "The case was merged; Location names the one it went into."}
     wanted = dict(_PROBLEMS)
