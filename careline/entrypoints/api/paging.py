@@ -50,6 +50,11 @@ def moment_and_key(cursor: str | None) -> tuple[datetime, int] | None:
         raise _not_ours() from None
 
 
+def place_after(place: tuple[datetime, int] | None) -> str | None:
+    """The cursor of a page that ended there; None at the end."""
+    return None if place is None else _cursor(place)
+
+
 def key_alone(cursor: str | None) -> int | None:
     """Where to go on in a list ordered by a key. Raises Wrong."""
     return None if cursor is None else _numbers(cursor, 1)[0]

@@ -159,7 +159,7 @@ class Search:
 
 def _conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
     words = asked.words
-    parts, params = ["m.kind <> 'event'"], {}
+    parts, params = ["m.kind <> 'event'"], dict[str, Any]()
     for part, values in asked.messages:
         parts.append(part)
         params |= values
