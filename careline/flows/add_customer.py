@@ -4,21 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from careline.domain.customers import commands as customers
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, require
+from careline.flows.change_customer import CustomerChange, read_card
+from careline.flows.written_address import kept_form
 
 
 def add_customer(
-    agent: Person, *, name: str, addresses: Sequence[str], by: Actor, at: datetime, language: str = "", notes: str = ""
+    agent: Person,
+    *,
+    name: str,
+    addresses: Sequence[str | tuple[str, str]],
+    by: Actor,
+    at: datetime,
+    language: str = "",
+    notes: str = "",
+    card: dict[str, Any] | None = None,
+    fields: dict[str, Any] | None = None,
 ) -> int:
-    """The new customer's key. Raises Forbidden, AddressTaken; then nobody was added."""
+    """The new customer's key; an address alone is one of mail, else (kind, words). `card`, `fields`: see change_customer.
+
+    Raises Forbidden, AddressTaken, Unreachable, Wrong; then nobody was added.
+    """
     require(agent, "customer:write")
+    more = read_card(CustomerChange(card=card or {}, fields=fields or {}))
     with transaction.atomic():
         customer = customers.add(name=name, language=language, notes=notes, by=by, at=at)
-        for address in addresses:
-            customers.add_address(customer.pk, kind="email", value=address, by=by, at=at)
+        for given in addresses:
+            kind, words = ("email", given) if isinstance(given, str) else given
+            customers.add_address(customer.pk, kind=kind, value=kept_form(kind, words), by=by, at=at)
+        if more:
+            customers.change(customer.pk, by=by, at=at, **more)
     return int(customer.pk)

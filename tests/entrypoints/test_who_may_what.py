@@ -33,6 +33,8 @@ from careline.flows.take_in import House, RawArrival, take_in
 from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
+from tests.entrypoints.trials_of_customers import customer_keys
+from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_structure import filled, keys_of_structure
 from tests.world import NOON, World, make_world
 
@@ -102,7 +104,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     address = address.format(**keys)
     if door == "api":
         body = filled(body, keys)
-        raw = body if isinstance(body, bytes) else json.dumps(_named(body, keys)).encode() if body is not None else b""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
     elif method in ("GET", "DELETE"):
@@ -111,11 +113,6 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
         form = {name: str(value).format(**keys) for name, value in body.items()}
         answer = client.post(address, form) if method == "POST" else _put(client, address, form)
     return int(answer.status_code)
-
-
-def _named(body: Any, keys: dict[str, int]) -> Any:
-    """A body whose values may be {keys}."""
-    return {name: str(keys[v[1:-1]]) if isinstance(v, str) and v[1:-1] in keys else v for name, v in body.items()}
 
 
 def _put(client: Client, address: str, form: dict[str, str]) -> Any:
@@ -184,7 +181,7 @@ def keys(world: World) -> dict[str, int]:
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
-    return keys_of_structure(world) | {
+    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],

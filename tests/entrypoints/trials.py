@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
+from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
 
 CASE, CUSTOMER, HOUSE = "case", "customer", "house"
@@ -81,7 +83,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("flows.tie_to_problem.tie_to_problem", "conversation:label"): (
         CASE,
-        ("PUT", "/conversations/{case}/problem", {"problem": "{problem}"}),
+        ("PUT", "/conversations/{case}/problem", {"problem": "id {problem}"}),
         ("PUT", "/conversations/{case}/problem", {"problem": "{problem}"}),
     ),
     ("flows.tie_to_problem.refuse_problem", "conversation:label"): (
@@ -157,11 +159,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("GET", "/customers", None),
         ("GET", "/customers", None),
     ),
-    ("commands.customers.change", "customer:write"): (
-        CUSTOMER,
-        ("PATCH", "/customers/{carol}", {"notes": "Kind"}),
-        ("PUT", "/customers/{carol}/notes", {"notes": "Kind"}),
-    ),
+    **CUSTOMER_TRIALS,
     ("flows.add_customer.add_customer", "customer:write"): (HOUSE, ("POST", "/customers", {"name": "Dan"}), None),
     ("channels.queries.channels", "channel:read"): (HOUSE, ("GET", "/channels", None), ("GET", "/mailboxes", None)),
     ("commands.channels.add_channel", "channel:manage"): (
@@ -354,6 +352,6 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
     ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
 }
-TRIALS |= TRIALS_OF_STRUCTURE
+TRIALS |= TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
 NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
 """Allowed, and answered that it is not possible: the clock of this server runs."""

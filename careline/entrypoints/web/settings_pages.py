@@ -27,6 +27,7 @@ YOURS, COMPANY, WORK, DATA = (
     gettext_noop("Yours"), gettext_noop("The company"), gettext_noop("How we work"), gettext_noop("Data"),
 )  # fmt: skip
 PAGES = (
+    SettingsPage(WORK, "/mailings", "outbox", gettext_noop("Mailings"), gettext_noop("One letter to many customers"), "mailing:send"),
     SettingsPage(YOURS, "/security", "key", gettext_noop("Sign-in and tokens"), gettext_noop("Password, second factors, open sessions")),
     SettingsPage(COMPANY, "/roles", "shield", gettext_noop("Roles"), gettext_noop("Who may do what, and on whose cases"), "staff:grant"),
     SettingsPage(COMPANY, "/sign-on", "link", gettext_noop("Single sign-on"), gettext_noop("Getting in by your own accounts"), "staff:grant"),
@@ -35,6 +36,7 @@ PAGES = (
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
     SettingsPage(DATA, "/webhooks", "link", gettext_noop("Webhooks"), gettext_noop("Programs that are told what happens here"), "webhook:manage"),
+    SettingsPage(COMPANY, "/settings/customer-fields", "customers", gettext_noop("Fields of customers"), gettext_noop("What you ask for about customers and companies"), "customer:fields"),
 )  # fmt: skip
 
 

@@ -20,6 +20,10 @@ CHANGEABLE = frozenset(
 )
 
 
+class Gone(Exception):
+    """The customer was merged or erased a moment ago."""
+
+
 def known_by(kind: str, value: str, *, name: str, language: str = "", by: Actor, at: datetime) -> int:
     """The id of the customer with this address; a new customer where nobody has it.
 
@@ -74,6 +78,12 @@ def add(
     refresh_words([customer.pk])
     record(Happening("customer.added", "customer", customer.pk, customer=customer.pk), by=by, at=at)
     return customer
+
+
+def hold(customer_id: int) -> None:
+    """Nobody else changes or merges this customer until the transaction ends. Raises Gone where they were meanwhile."""
+    if Customer.objects.select_for_update().filter(pk=customer_id, merged_into=None, erased_at=None).first() is None:
+        raise Gone("This customer was merged or erased meanwhile; look again.")
 
 
 @transaction.atomic

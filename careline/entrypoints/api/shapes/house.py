@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
-from careline.entrypoints.api.shapes.parts import AddressText, Cursor, Limit, Line, Moment, Named
+from careline.entrypoints.api.shapes.parts import AddressText, Cursor, Limit, Line, Moment
 
 Language = Annotated[str, Meta(max_length=20, pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$|^$")]
 Notes = Annotated[str, Meta(max_length=100_000)]
@@ -79,47 +79,6 @@ class NewChannel(Struct):
     kind: Annotated[str, Meta(max_length=50)] = "email"
     team: Annotated[str, Meta(max_length=200, description="A team's id or name.")] | None = None
     settings: dict[str, Any] = {}
-
-
-class CustomerAddress(Struct):
-    id: str
-    kind: str
-    value: str
-    is_primary: bool
-    verified: bool
-    undeliverable: bool
-
-
-class Customer(Struct):
-    id: str
-    name: str
-    language: str
-    notes: str
-    company: Named | None
-    addresses: list[CustomerAddress]
-    created_at: datetime
-
-
-class CustomerQuery(Struct):
-    q: Annotated[str, Meta(max_length=320, description="Part of the name, or the beginning of an address.")] | None = (
-        None
-    )
-    limit: Limit = 50
-    cursor: Cursor | None = None
-
-
-class NewCustomer(Struct):
-    name: Annotated[str, Meta(max_length=200)] = ""
-    email: AddressText | None = None
-    addresses: Annotated[list[AddressText], Meta(max_length=20, description="More mail addresses.")] = []
-    language: Language = ""
-    notes: Notes = ""
-
-
-class CustomerChange(Struct):
-    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    language: Language | UnsetType = UNSET
-    notes: Notes | UnsetType = UNSET
 
 
 class InboundQuery(Struct):
