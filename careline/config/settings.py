@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "careline.domain.conversations",
     "careline.domain.knowledge",
     "careline.domain.webhooks",
+    "careline.domain.outreach",
     "careline.domain.desk",
     "careline.entrypoints.web",
     "django_htmx",
@@ -80,7 +81,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [BASE / "entrypoints" / "web" / "templates"],
+        "DIRS": [BASE / "entrypoints" / door / "templates" for door in ("web", "portal")],
         "OPTIONS": {"environment": "careline.entrypoints.web.jinja.environment"},
     },
 ]

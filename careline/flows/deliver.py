@@ -137,7 +137,7 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
         message=message.id, case_number=case.number, subject=message.subject, text=text, html=html, to=_parties(message.to),
         cc=_parties(message.cc), bcc=_parties(message.bcc), external_id=message.external_id, in_reply_to=message.in_reply_to,
         references=references, files=files, sent_at=message.created_at, is_automatic=bool(message.auto_reply),
-        sender_name=message.sender.get("name", ""),
+        sender_name=message.sender.get("name", ""), unsubscribe_url=message.data.get("unsubscribe_url", ""),
     )  # fmt: skip
 
 

@@ -58,10 +58,12 @@ def keys_of_structure(world: World) -> dict[str, int]:
 
 
 def filled(body: Any, keys: dict[str, int]) -> Any:
-    """A body with its keys in their places: `{name}` alone is a number, in a list it is an id."""
+    """A body with its keys in their places: `{name}` alone is a number, in a list or as `id {name}` it is an id."""
     if isinstance(body, dict):
         return {name: filled(value, keys) for name, value in body.items()}
     if isinstance(body, list):
         return [str(filled(value, keys)) for value in body]
+    if isinstance(body, str) and body.startswith("id {"):
+        return str(keys[body[4:-1]])
     is_key = isinstance(body, str) and body[:1] == "{" and body[1:-1] in keys
     return keys[body[1:-1]] if is_key else body

@@ -106,6 +106,8 @@ class Outgoing:
     sender_name: str = ""
     only: Sequence[str] = ()
     """Where a part of the recipients has it already: those still to be sent to."""
+    unsubscribe_url: str = ""
+    """For letters that readers agreed to: where one click ends that."""
 
 
 class Outcome(StrEnum):

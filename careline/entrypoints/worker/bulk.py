@@ -1,4 +1,4 @@
-"""Bulk changes are carried out, a chunk at a time."""
+"""Bulk changes and mailings are carried out, a chunk at a time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 
 from careline.entrypoints.worker import wakeup
 from careline.flows.bulk_change import carry_on
+from careline.flows.send_mailing import carry_on_mailing
 from careline.kit import clock
 
 
@@ -14,5 +15,5 @@ class Bulk:
         self._stop = stop
 
     def once(self) -> None:
-        if not carry_on(at=clock.now()):
+        if not carry_on(at=clock.now()) and not carry_on_mailing(at=clock.now()):
             wakeup.sleep(1.0, stop=self._stop)

@@ -52,7 +52,16 @@ def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
         in_reply_to=outgoing.in_reply_to,
         references=tuple(outgoing.references),
         auto_submitted="auto-replied" if outgoing.is_automatic else "",
+        headers=_one_click(outgoing.unsubscribe_url),
     )
+
+
+def _one_click(url: str) -> tuple[tuple[str, str], ...]:
+    """RFC 8058: the reader's mail program may unsubscribe by itself, where the address is https."""
+    if not url:
+        return ()
+    listed = ("List-Unsubscribe", f"<{url}>")
+    return (listed, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) if url.startswith("https://") else (listed,)
 
 
 def way_out(channel: ChannelRow) -> str:

@@ -111,6 +111,16 @@ def withdraw(note: int, *, at: datetime) -> bool:
     )
 
 
+def cancel_all(messages: Sequence[int]) -> list[int]:
+    """Takes back those of these messages that have not been claimed yet; their ids."""
+    found = db.rows(
+        """UPDATE conversations_delivery SET state = 'cancelled' WHERE message_id = ANY(%s) AND state IN ('held', 'scheduled', 'queued')
+           RETURNING message_id""",
+        [list(messages)],
+    )
+    return [row.message_id for row in found]
+
+
 def cancel_scheduled(conversation: int) -> list[int]:
     """The customer wrote first: what was to be sent later stays here. Ids of the messages."""
     found = db.rows(

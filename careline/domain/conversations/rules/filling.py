@@ -22,6 +22,11 @@ def unknown_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text) if name not in VARIABLES))
 
 
+def used_in(text: str) -> tuple[str, ...]:
+    """The variables of a text, known or not."""
+    return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text)))
+
+
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with each variable's value, or with the word behind its bar where it has none. Raises Hole."""
 
