@@ -9,8 +9,8 @@ from careline.flows.write_mailing import MailingSaid, add_mailing
 from tests.world import NOON, World
 
 _LETTER = {"name": "Spring", "purpose": "newsletter", "subject": "Spring", "text": "Is your bike ready?"}
-_CALL = {**_LETTER, "segment": "id {segment}", "channel": "id {mailbox}"}
-_FORM = {**_LETTER, "segment": "{segment}", "channel": "{mailbox}"}
+_CALL = {**_LETTER, "segment": "id {readers}", "channel": "id {mailbox}"}
+_FORM = {**_LETTER, "segment": "{readers}", "channel": "{mailbox}"}
 
 TRIALS_OF_MAILINGS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.write_mailing.add_mailing", "mailing:send"): (
@@ -48,8 +48,8 @@ TRIALS_OF_MAILINGS: dict[tuple[str, str], tuple[str, Any, Any]] = {
 
 
 def keys_of_mailings(world: World) -> dict[str, int]:
-    segment = save_segment(None, name="Everybody", wanted={}, by=SYSTEM, at=NOON)
+    segment = save_segment(None, name="Readers", wanted={}, by=SYSTEM, at=NOON)
     give_consent(world.carol, purpose="newsletter", how="asked", by=SYSTEM, at=NOON)
     said = MailingSaid(segment=segment, channel=world.mailbox.id, **_LETTER)
     mailing = add_mailing(world.person(world.ada), said, by=agent(world.ada.pk), at=NOON)
-    return {"segment": segment, "mailing": mailing}
+    return {"readers": segment, "mailing": mailing}
