@@ -23,6 +23,7 @@ from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.knowledge.commands.canned import add_macro, add_reply
 from careline.domain.staff import commands as staff
+from careline.domain.staff.granting import add_role
 from careline.domain.staff.rules import DEFAULT_ROLES
 from careline.domain.webhooks.commands.webhooks import add_webhook
 from careline.entrypoints.api import limits
@@ -46,7 +47,7 @@ OF_FRONT = {"Ben"}
 TABLES = (
     "conversations_conversation", "conversations_message", "conversations_delivery", "conversations_participant",
     "conversations_draft", "conversations_tag", "customers_customer", "customers_address", "channels_channel",
-    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
+    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "staff_role", "staff_grant", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
     "conversations_merge",
 )  # fmt: skip
 
@@ -104,7 +105,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     address = address.format(**keys)
     if door == "api":
         body = filled(body, keys)
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
+        raw = body if isinstance(body, bytes) else json.dumps(filled(body, keys)).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
     elif method in ("GET", "DELETE"):
@@ -113,6 +114,13 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
         form = {name: str(value).format(**keys) for name, value in body.items()}
         answer = client.post(address, form) if method == "POST" else _put(client, address, form)
     return int(answer.status_code)
+
+
+def filled(body: Any, keys: dict[str, int]) -> Any:
+    """The body with the keys that its words name."""
+    if not isinstance(body, dict):
+        return body
+    return {name: value.format(**keys) if isinstance(value, str) else value for name, value in body.items()}
 
 
 def _put(client: Client, address: str, form: dict[str, str]) -> Any:
@@ -169,6 +177,12 @@ def here_and_now(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     store.cache_clear()
 
 
+def roles_by_code() -> dict[str, int]:
+    """Each role's number, and that of a spare one that nobody holds."""
+    add_role("Spare", lines=[], by=SYSTEM, at=NOON)
+    return {row.code: row.id for row in db.rows("SELECT id, code FROM staff_role")}
+
+
 @pytest.fixture
 def keys(world: World) -> dict[str, int]:
     """What the addresses of the trials name."""
@@ -183,7 +197,7 @@ def keys(world: World) -> dict[str, int]:
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
     return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
-        "ada": world.ada.pk, "ben": world.ben.pk, "mailbox": world.mailbox.id,
+        "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],
         "inbound": db.value("SELECT max(id) FROM channels_inbound"),
         "canned": add_reply(name="Hello", texts={"en": {"text": "Hello", "html": ""}}, by=SYSTEM, at=NOON),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
@@ -187,8 +188,6 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("desk.outbox.outbox_message", "outbox:read"): (HOUSE, None, ("GET", "/outbox/{held}/raw", None)),
     ("staff.queries.agents", "staff:read"): (HOUSE, ("GET", "/agents", None), ("GET", "/people", None)),
     ("commands.staff.add_agent", "staff:manage"): (HOUSE, ("POST", "/agents", PERSON), ("POST", "/people/new", PERSON)),
-    ("commands.staff.change_role", "staff:manage"): (HOUSE, None, ("POST", "/people/{ben}", {"role": "administrator"})),
-    ("commands.staff.deactivate", "staff:manage"): (HOUSE, None, ("POST", "/people/{ben}", {"then": "deactivate"})),
     ("commands.staff.issue_link", "staff:manage"): (HOUSE, None, ("POST", "/people/{ada}", {"then": "link"})),
     ("commands.staff.add_team", "staff:manage"): (
         HOUSE,
@@ -350,8 +349,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/work-rules", {"team": "{front}", "only_assignee_sends": "1"}),
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
-    ("kit.clock.ask_for", "any"): (HOUSE, ("PUT", "/clock", {"now": "2026-11-22T12:00:00Z"}), None),
 }
-TRIALS |= TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
+TRIALS |= TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS
 NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
 """Allowed, and answered that it is not possible: the clock of this server runs."""

@@ -74,19 +74,25 @@ def reactivate(agent: Agent, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def add_team(name: str, *, by: Actor, at: datetime, signature: str = "") -> Team:
+def add_team(name: str, *, by: Actor, at: datetime, signature: str = "", agent_ids: tuple[int, ...] = ()) -> Team:
     team = Team.objects.create(name=name, signature=signature)
     record(Happening("team.added", "team", team.pk), by=by, at=at)
+    if agent_ids:
+        set_members(team.pk, agent_ids=agent_ids, by=by, at=at)
     return team
 
 
 @transaction.atomic
-def change_team(team_id: int, *, name: str, signature: str, by: Actor, at: datetime) -> None:
-    """Raises NameTaken."""
+def change_team(
+    team_id: int, *, name: str, signature: str, by: Actor, at: datetime, agent_ids: tuple[int, ...] | None = None
+) -> None:
+    """Name, signature, and where they are given exactly these members. Raises NameTaken."""
     if Team.objects.filter(name__iexact=name).exclude(pk=team_id).exists():
         raise NameTaken(f"There is a team {name!r} already.")
     Team.objects.filter(pk=team_id).update(name=name, signature=signature)
     record(Happening("team.renamed", "team", team_id), by=by, at=at)
+    if agent_ids is not None:
+        set_members(team_id, agent_ids=agent_ids, by=by, at=at)
 
 
 @transaction.atomic

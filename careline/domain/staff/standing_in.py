@@ -10,10 +10,28 @@ from django.db import transaction
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.staff.errors import Circle, NotPossible
-from careline.domain.staff.granting import giver_of
+from careline.domain.staff.granting import give_roles, giver_of
 from careline.domain.staff.models import Agent, Deputy
 from careline.domain.staff.rules import Forbidden
 from careline.kit import db
+
+
+class _Kept:
+    """Stands for "leave it as it is", where None means "nobody"."""
+
+
+KEPT = _Kept()
+
+
+@transaction.atomic
+def change_colleague(
+    agent: Agent, *, role: str | None, extra: list[str] | None, superior: int | _Kept | None, by: Actor, at: datetime
+) -> None:
+    """All or nothing: roles (None: as they are) and whom they report to. Raises as give_roles and report_to."""
+    if role is not None or extra is not None:
+        give_roles(agent, role=role or agent.role.code, extra=extra, by=by, at=at)
+    if not isinstance(superior, _Kept):
+        report_to(agent, superior_id=superior, by=by, at=at)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from careline.domain.conversations import errors as cases
 from careline.domain.customers import commands as customers
 from careline.domain.idempotency.rules import OtherCall
 from careline.domain.staff import commands as staff
+from careline.domain.staff.errors import NotPossible
 from careline.domain.staff.rules import Forbidden
 from careline.domain.webhooks.commands.webhooks import BadUrl, TooMany
 from careline.domain.webhooks.rules.topics import NoSuchTopic
@@ -40,6 +41,7 @@ _STATUS: dict[type[Exception], tuple[int, str]] = {
     cases.Refused: (409, "refused"),
     customers.AddressTaken: (409, "address_taken"),
     staff.AddressTaken: (409, "address_taken"),
+    NotPossible: (409, "refused"),
     channels.AddressTaken: (409, "address_taken"),
     TooMany: (409, "too_many_webhooks"),
     clock.ClockRunsOn: (409, "clock_runs_on"),

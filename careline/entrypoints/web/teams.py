@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import NotFound
-from careline.domain.staff.commands import add_team, change_team, set_members
+from careline.domain.staff.commands import add_team, change_team
 from careline.domain.staff.errors import NameTaken
 from careline.domain.staff.queries import agents, members_of, teams
 from careline.domain.staff.rules import may, require
@@ -30,9 +30,9 @@ def team_added(visit: Visit) -> HttpResponse:
     form, members = _sent(visit)
     if wrong := _wrong(form, key=None):
         return _page(visit, None, form=form, members=members, error=wrong, status=422)
-    new = add_team(form["name"], signature=form["signature"], by=visit.by, at=visit.at)
-    if members:
-        set_members(new.pk, agent_ids=tuple(sorted(members)), by=visit.by, at=visit.at)
+    new = add_team(
+        form["name"], signature=form["signature"], agent_ids=tuple(sorted(members)), by=visit.by, at=visit.at
+    )
     return HttpResponseRedirect(f"/teams/{new.pk}")
 
 
@@ -50,13 +50,14 @@ def team_changed(visit: Visit, key: int) -> HttpResponse:
     wrong = _wrong(form, key=key)
     if not wrong:
         try:
-            change_team(key, name=form["name"], signature=form["signature"], by=visit.by, at=visit.at)
+            changed = None if members == set(members_of(key)) else tuple(sorted(members))
+            change_team(
+                key, name=form["name"], signature=form["signature"], agent_ids=changed, by=visit.by, at=visit.at
+            )
         except NameTaken as taken:
             wrong = str(taken)
     if wrong:
         return _page(visit, row, form=form, members=members, error=wrong, status=422)
-    if members != set(members_of(key)):
-        set_members(key, agent_ids=tuple(sorted(members)), by=visit.by, at=visit.at)
     return HttpResponseRedirect(f"/teams/{key}")
 
 
@@ -89,7 +90,7 @@ def _page(
     ]
     return page(
         visit, "team", "people", row.name if row else _("New team"), status=status, url=f"/teams/{row.id}" if row else "/teams/new",
-        title=row.name if row else _("New team"), form=form, errors={"name": error}, people=people, boxes=boxes,
+        heading=row.name if row else _("New team"), form=form, errors={"name": error}, people=people, boxes=boxes,
         may_change=may(visit.person, "staff:manage"),
     )  # fmt: skip
 

@@ -56,14 +56,15 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(db: None, client: Clie
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login")
 
 
-def test_who_was_deactivated_is_out_at_once(world: World, ada: Client) -> None:
+def test_who_was_deactivated_is_out_at_once(world: World, enter: Callable[..., Client]) -> None:
     from careline.domain.history.actor import SYSTEM
     from careline.domain.staff.commands import deactivate
     from tests.world import NOON
 
-    assert ada.get("/inbox").status_code == 200
-    deactivate(world.ada, by=SYSTEM, at=NOON)
-    assert ada.get("/inbox").status_code == 302
+    ben = enter(world.ben)
+    assert ben.get("/inbox").status_code == 200
+    deactivate(world.ben, by=SYSTEM, at=NOON)
+    assert ben.get("/inbox").status_code == 302
 
 
 def test_no_page_breaks_for_the_administrator(world: World, ada: Client) -> None:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from careline.domain.channels.queries import inbound_counts
 from careline.domain.company.queries import last_beat
 from careline.domain.desk.queries.figures import cases_by_category, deliveries_by_state
-from careline.domain.staff.rules import Forbidden, may
+from careline.domain.staff.rules import Forbidden, may, require
 from careline.entrypoints.api.callers import caller_of
 from careline.entrypoints.api.problems import problem
 from careline.entrypoints.api.routes import Call, route
@@ -75,7 +75,11 @@ def clock_now(call: Call) -> Any:
 
 @route("PUT", "/clock", body=ClockChange, answer=Clock)
 def moved_clock(call: Call) -> Any:
-    """Moves the test clock forward and answers once all that fell due on the way has run. 409 on a server on real time."""
+    """Moves the test clock forward and answers once all that fell due on the way has run. 409 on a server on real time.
+
+    For administrators alone.
+    """
+    require(call.person, "staff:manage")
     clock.ask_for(call.body.now)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while clock.target() is not None:
