@@ -10,18 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.queries.visibility import visible
+from careline.domain.desk.queries.search.in_lists import text_conditions
 from careline.domain.desk.rules import Filter, Span
 from careline.domain.desk.rules.filters import PRIORITIES, SPANS
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
-from careline.kit.search import words_of
 
-MOST_WORDS = 16
 Asked = list[tuple[str, dict[str, Any]]]
 _SPAN_COLUMNS = {"created": "c.created_at", "updated": "c.updated_at", "waiting": "c.waiting_since"}
-_TEXT = (
-    "EXISTS (SELECT FROM conversations_message sm WHERE sm.conversation_id = c.id AND sm.vector @@ %(words)s::tsquery)"
-)
 _UNREAD = """c.last_message_id IS NOT NULL AND NOT EXISTS (SELECT FROM conversations_reading sr
     WHERE sr.conversation_id = c.id AND sr.agent_id = %(me)s AND sr.message_id >= c.last_message_id)"""
 
@@ -54,7 +50,8 @@ def asked_of(
         parts.append("(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)")
     names = _names_in(wanted)
     known = tags if tags is not None or not names else tag_ids(names)
-    asked = [*_of_cover(wanted, person), *_of_labels(wanted, known or {}), *_of_time(wanted, at=at), *_of_words(wanted)]
+    asked = [*_of_cover(wanted, person), *_of_labels(wanted, known or {}), *_of_time(wanted, at=at)]
+    asked += text_conditions(wanted.text, person, at=at)
     for part, values in asked:
         parts.append(part)
         params |= values
@@ -143,17 +140,6 @@ def _of_time(wanted: Filter, *, at: datetime) -> Asked:
         asked += [(f"{column} {sign} %({name}_{bound})s", {f"{name}_{bound}": moment})
                   for bound, (sign, moment) in bounds.items() if moment is not None]  # fmt: skip
     return asked
-
-
-def _of_words(wanted: Filter) -> Asked:
-    """Every word must stand in one message, the last one as a beginning; text without any word finds nothing."""
-    if not wanted.text:
-        return []
-    words = list(dict.fromkeys(words_of(wanted.text)))[:MOST_WORDS]
-    if not words:
-        return [("false", {})]
-    quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words]
-    return [(_TEXT, {"words": " & ".join([*quoted[:-1], quoted[-1] + ":*"])})]
 
 
 def tag_ids(names: Iterable[str]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.search.asked import Asked
+from careline.domain.desk.queries.search.conditions import Condition
 from careline.domain.desk.queries.search.ways import Place, Way, ways_to
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
@@ -105,14 +106,14 @@ class Search:
     """The conditions of one search and its statement."""
 
     def __init__(self, asked: Asked, person: Person) -> None:
-        self.words, self.word_params = _conditions_on_words(asked)
+        self.words, self.word_params = conditions_on_words(asked)
         self.text, self.text_params = self.words, self.word_params
         for part, values in asked.dated("m.created_at"):
             self.text, self.text_params = f"{part} AND {self.text}", self.text_params | values
         self.case, self.case_params = case_conditions(asked, person)
         self.until = asked.until
         self.is_whole = reach_of(person, "conversation:read").everything and not asked.cases
-        self._phrases, self._phrase_params = _phrase_conditions(asked)
+        self._phrases, self._phrase_params = _filter_by_phrases(asked)
 
     def rows(self, way: Way, *, after: Place | None, limit: int) -> list[Any]:
         condition, params = way.condition, way.params
@@ -157,7 +158,7 @@ class Search:
         return {row.conversation_id for row in found}
 
 
-def _conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
+def conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
     words = asked.words
     parts, params = ["m.kind <> 'event'"], dict[str, Any]()
     for part, values in asked.messages:
@@ -170,17 +171,27 @@ def _conditions_on_words(asked: Asked) -> tuple[str, dict[str, Any]]:
     return " AND ".join(parts), params
 
 
-def _phrase_conditions(asked: Asked) -> tuple[str, dict[str, Any]]:
-    """Words in their order, looked for in the text of the newest candidates only."""
-    wanted, unwanted = asked.words.patterns, asked.words.unwanted_patterns
-    if not wanted and not unwanted:
+def phrase_conditions(asked: Asked) -> list[Condition]:
+    """Words in their order, in the text of a message `p` or of its files."""
+    found: list[Condition] = [
+        (f"({_SAID} ~* %(phrase{n})s OR {_ATTACHED} ~* %(phrase{n})s))", {f"phrase{n}": pattern})
+        for n, pattern in enumerate(asked.words.patterns)
+    ]
+    return found + [
+        (f"NOT {_SAID} ~* %(unwanted{n})s", {f"unwanted{n}": pattern})
+        for n, pattern in enumerate(asked.words.unwanted_patterns)
+    ]
+
+
+def _filter_by_phrases(asked: Asked) -> tuple[str, dict[str, Any]]:
+    """Looked for in the newest candidates only, one after the other until there are enough."""
+    found = phrase_conditions(asked)
+    if not found:
         return "", {}
-    parts = [f"({_SAID} ~* %(phrase{n})s OR {_ATTACHED} ~* %(phrase{n})s))" for n in range(len(wanted))]
-    parts += [f"NOT {_SAID} ~* %(unwanted{n})s" for n in range(len(unwanted))]
-    params = {f"phrase{n}": pattern for n, pattern in enumerate(wanted)}
-    params |= {f"unwanted{n}": pattern for n, pattern in enumerate(unwanted)}
+    params = {name: value for _, values in found for name, value in values.items()}
+    every = " AND ".join(part for part, _ in found)
     return (
-        f"CROSS JOIN LATERAL (SELECT FROM conversations_message p WHERE p.id = seen.id AND {' AND '.join(parts)} OFFSET 0) AS said",
+        f"CROSS JOIN LATERAL (SELECT FROM conversations_message p WHERE p.id = seen.id AND {every} OFFSET 0) AS said",
         params,
     )
 
