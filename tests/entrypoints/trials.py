@@ -345,7 +345,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("flows.team_rule.keep_team_rule", "staff:manage"): (
         HOUSE,
-        ("PATCH", "/teams/{front}", {"only_assignee_sends": True}),
+        ("PUT", "/teams/{front}/sending", {"only_assignee_sends": True}),
         ("POST", "/work-rules", {"team": "{front}", "only_assignee_sends": "1"}),
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),

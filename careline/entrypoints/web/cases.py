@@ -97,6 +97,7 @@ def cover_of(head: Any, visit: Visit) -> dict[str, Any]:
         "team_name": head.team_name or "",
         "priority": priority_of(head),
         "tags": tags_of(head),
+        "open_duties": head.open_duties,
         "is_mine": head.assignee_id == visit.person.id,
         "last_message_id": head.last_message_id or 0,
         "snoozed_text": moment_words(head.snoozed_until, at=visit.at, zone=visit.zone)

@@ -34,6 +34,7 @@ PAGES = (
     SettingsPage(COMPANY, "/access-record", "history", gettext_noop("Access record"), gettext_noop("Who got in, and who changed rights"), "audit:read"),
     SettingsPage(WORK, "/problems", "warning", gettext_noop("Known issues"), gettext_noop("One cause behind many cases"), "conversation:read"),
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
+    SettingsPage(WORK, "/work-rules", "check", gettext_noop("Sending and checklists"), gettext_noop("Who sends in a team, and steps that belong to a case"), "staff:read"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
     SettingsPage(DATA, "/webhooks", "link", gettext_noop("Webhooks"), gettext_noop("Programs that are told what happens here"), "webhook:manage"),
     SettingsPage(COMPANY, "/settings/customer-fields", "customers", gettext_noop("Fields of customers"), gettext_noop("What you ask for about customers and companies"), "customer:fields"),

@@ -93,3 +93,16 @@ def kept_files(conversation: int, *, agent: int, ids: list[int]) -> list[Any]:
            ORDER BY f.message_id, f.position, f.id""",
         [ids, conversation, agent],
     )
+
+
+def transcript_of(key: int, *, agent: int, conversation: int) -> Any | None:
+    """A transcript that this agent asked for: id, state (queued, done, failed), words, digest, created_at."""
+    return db.row(
+        """SELECT id, state, words, file_id AS digest, created_at FROM conversations_transcript
+           WHERE id = %s AND agent_id = %s AND conversation_id = %s""",
+        [key, agent, conversation],
+    )
+
+
+def earliest_transcript() -> datetime | None:
+    return db.value("SELECT min(due_at) FROM conversations_transcript WHERE state = 'queued'")
