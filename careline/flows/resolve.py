@@ -10,6 +10,7 @@ from django.db import transaction
 from careline.domain.conversations.commands import cases, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.structure import missing_fields
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 
@@ -43,4 +44,5 @@ def objections(case: Any) -> list[str]:
         found.append("An approval is still pending.")
     if case.open_duties:
         found.append("Steps of its checklist that must be done are still open.")
+    found += [f"“{name}” has to be filled in first." for name in missing_fields(case)]
     return found

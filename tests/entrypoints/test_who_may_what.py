@@ -36,7 +36,7 @@ from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
-from tests.entrypoints.trials_of_structure import filled, keys_of_structure
+from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
 from tests.world import NOON, World, make_world
 
 TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
@@ -48,7 +48,8 @@ TABLES = (
     "conversations_conversation", "conversations_message", "conversations_delivery", "conversations_participant",
     "conversations_draft", "conversations_tag", "customers_customer", "customers_address", "channels_channel",
     "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "staff_role", "staff_grant", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
-    "conversations_merge",
+    "conversations_merge", "conversations_link", "conversations_noduplicate", "conversations_topic", "conversations_casefield",
+    "conversations_status", "customers_block",
 )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     method, address, body = trial
     address = address.format(**keys)
     if door == "api":
-        body = filled(body, keys)
+        body = with_numbers(body, keys)
         raw = body if isinstance(body, bytes) else json.dumps(filled(body, keys)).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")

@@ -45,6 +45,9 @@ def case_of(row: Any, *, language: str = "en", participants: list[Any] | None = 
         has_attachment=row.has_attachment,
         hint=row.hint,
         version=row.version,
+        topic_id=str(row.topic_id) if row.topic_id else None,
+        fields=row.fields,
+        side_news=row.side_news,
     )
     if participants is not None:
         case.participants = [cases.Participant(str(p.id), p.value, p.name, p.role, p.state) for p in participants]

@@ -110,9 +110,15 @@ def open_case(
 def locked(conversation: int) -> Any:
     """The case's row, held until the transaction ends. Raises MergedAway where it is a part of another one by now."""
     case = db.row(_LOCKED, [conversation])
-    if case is not None and case.merged_into_id is not None:
-        raise MergedAway(case.number, db.value(_NUMBER, [case.merged_into_id]))
+    if case is not None:
+        refuse_merged(case)
     return case
+
+
+def refuse_merged(case: Any) -> None:
+    """Raises MergedAway where the case is a part of another one."""
+    if case.merged_into_id is not None:
+        raise MergedAway(case.number, db.value(_NUMBER, [case.merged_into_id]))
 
 
 def locked_where_it_stands(conversation: int) -> Any:

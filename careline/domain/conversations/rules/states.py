@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 OPEN, WAITING, RESOLVED = "open", "waiting", "resolved"
 ANSWER_WITHIN = timedelta(hours=24)
@@ -13,6 +13,8 @@ ATTEMPTS = 17
 AUTO_REPLIES_PER_ADDRESS = 3
 AUTO_REPLIES_WITHIN = timedelta(hours=24)
 SNIPPET_LENGTH = 140
+UNTIL_REPLY = datetime(9999, 12, 31, tzinfo=UTC)
+"""Snoozed until then means: until somebody writes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _CASE = """
 SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.tag_ids, c.has_attachment, c.next_due_at,
     c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id,
     c.is_spam, c.created_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
-    c.snoozed_until, c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields,
+    c.snoozed_until, c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields, c.topic_id, c.side_news,
     s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, ch.name AS channel_name, ch.address AS channel_address,
     cu.name AS customer_name, o.name AS company_name, a.name AS assignee_name, a.email AS assignee_email, t.name AS team_name,
     (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import UNSET
+
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
+from careline.domain.conversations.rules.states import UNTIL_REPLY
 from careline.domain.desk.queries.api_lists import case_row, case_row_as_it_stands, cases_page
 from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import require
@@ -18,6 +21,7 @@ from careline.entrypoints.api.shapes.parts import Page, PageQuery
 from careline.entrypoints.api.written import case_of
 from careline.flows.change import Change, change
 from careline.flows.open_case import open_case
+from careline.flows.reshape import Shape, reshape
 from careline.flows.resolve import reopen, resolve
 
 _PATH = "/conversations/{number}"
@@ -60,9 +64,9 @@ def case(call: Call) -> Any:
 
 @route("PATCH", _PATH, body=CaseChange, answer=Case)
 def changed_case(call: Call) -> Any:
-    """Changes what is given: priority, team, assignee, tags, subject, spam."""
+    """Changes what is given, all of it or nothing: priority, team, assignee, tags, subject, spam, status, topic, own fields."""
     shown_case(call)
-    change(call.person, call.number, change_of(call, call.body), by=call.by, at=call.at)
+    reshape(call.person, call.number, change_of(call, call.body), _shape_of(call.body), by=call.by, at=call.at)
     return _whole(call, call.number)
 
 
@@ -84,11 +88,12 @@ def reopened_case(call: Call) -> Any:
 
 @route("PUT", _PATH + "/snooze", body=Snooze, answer=Case)
 def snoozed_case(call: Call) -> Any:
-    """Puts the case out of sight until then, or until the customer writes."""
+    """Puts the case out of sight until then, or until the customer writes; without a moment only until somebody writes."""
     shown_case(call)
-    if call.body.until <= call.at:
+    until = call.body.until or UNTIL_REPLY
+    if until <= call.at:
         raise Wrong(("until", "It lies in the past."))
-    change(call.person, call.number, Change(snoozed_until=call.body.until), by=call.by, at=call.at)
+    change(call.person, call.number, Change(snoozed_until=until), by=call.by, at=call.at)
     return _whole(call, call.number)
 
 
@@ -117,6 +122,13 @@ def shown_case(call: Call) -> Any:
     if row.merged_into_id is not None:
         raise Elsewhere(conversation_by_id(row.merged_into_id).number)  # type: ignore[union-attr]
     return row
+
+
+def _shape_of(given: CaseChange) -> Shape:
+    return Shape(
+        status=None if given.status is UNSET else given.status, has_topic=given.topic_id is not UNSET,
+        topic=int(given.topic_id) if given.topic_id else None, fields=None if given.fields is UNSET else given.fields,
+    )  # fmt: skip
 
 
 def _whole(call: Call, number: int) -> Case:

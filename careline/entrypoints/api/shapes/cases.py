@@ -85,6 +85,9 @@ class Case(Struct):
     has_attachment: bool
     hint: Any
     version: int
+    topic_id: str | None
+    fields: dict[str, Any]
+    side_news: int
     participants: list[Participant] | UnsetType = UNSET
 
 
@@ -156,10 +159,18 @@ class CaseChange(Struct):
     ) = UNSET
     tags: Tags | UnsetType = UNSET
     is_spam: bool | UnsetType = UNSET
+    status: Annotated[str, Meta(max_length=100, description="A status by code or name.")] | UnsetType = UNSET
+    topic_id: Annotated[str, Meta(pattern="^[0-9]{1,18}$")] | UnsetType | None = UNSET
+    fields: (
+        Annotated[dict[str, Any], Meta(max_length=200, description="Values by code of the field; null empties one.")]
+        | UnsetType
+    ) = UNSET
 
 
 class Snooze(Struct):
-    until: Moment
+    """Without `until` it comes back when somebody writes."""
+
+    until: Moment | None = None
 
 
 class Event(Struct):

@@ -1,0 +1,93 @@
+"""What cases are made of: statuses, topics, and the company's own fields."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from careline.kit import db
+from careline.kit.typed_fields import Choice, Definition
+
+Names = dict[str, str]
+
+
+def in_language(names: Names, language: str) -> str:
+    """The name in the reader's language, else in English, else in any."""
+    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+
+
+def all_statuses() -> list[Any]:
+    """Every status in its order, those out of use last: id, code, name, category, retired_at, cases (how many bear it, up to 1000)."""
+    return db.rows(
+        """SELECT s.id, s.code, s.name, s.category, s.retired_at, s.position, (SELECT count(*) FROM (
+               SELECT FROM conversations_conversation c WHERE c.status_id = s.id LIMIT 1000) n) AS cases
+           FROM conversations_status s ORDER BY s.position, s.id"""
+    )
+
+
+def status_named(word: str) -> Any | None:
+    """A status in use, by its code or its name in any language."""
+    return db.row(
+        """SELECT id, code, name, category FROM conversations_status s WHERE retired_at IS NULL AND (code = lower(%(word)s)
+               OR EXISTS (SELECT FROM jsonb_each_text(s.name) n WHERE lower(n.value) = lower(%(word)s)))
+           ORDER BY code <> lower(%(word)s), position, id LIMIT 1""",
+        {"word": word.strip()},
+    )
+
+
+def topics() -> list[Any]:
+    """Every topic: id, parent_id, name, position, retired_at; parents before their children, in order."""
+    rows = db.rows("SELECT id, parent_id, name, position, retired_at FROM conversations_topic ORDER BY position, id")
+    below: dict[int | None, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[Any] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        topic = waiting.pop()
+        found.append(topic)
+        waiting += below.get(topic.id, [])[::-1]
+    return found
+
+
+def paths_of(rows: list[Any], language: str) -> dict[int, str]:
+    """Each topic with those above it, as in "Bikes / Brakes"."""
+    known = {row.id: row for row in rows}
+    paths: dict[int, str] = {}
+    for row in rows:
+        above = f"{paths[row.parent_id]} / " if row.parent_id in paths else ""
+        paths[row.id] = above + in_language(known[row.id].name, language)
+    return paths
+
+
+def case_fields() -> list[Any]:
+    """Every field of the company's own, in order: id, code, name, kind, choices, topic_ids, is_needed_to_resolve, retired_at."""
+    return db.rows("SELECT * FROM conversations_casefield ORDER BY retired_at IS NOT NULL, position, id")
+
+
+def fields_for(topic: int | None) -> list[Any]:
+    """Those in use that belong on a case with this topic: of all cases, of the topic, or of one above it."""
+    return db.rows(
+        """WITH RECURSIVE above (id, parent_id) AS (
+               SELECT id, parent_id FROM conversations_topic WHERE id = %s
+             UNION ALL SELECT t.id, t.parent_id FROM conversations_topic t JOIN above ON t.id = above.parent_id)
+           SELECT f.* FROM conversations_casefield f WHERE f.retired_at IS NULL
+               AND (f.topic_ids = '{}' OR f.topic_ids && ARRAY(SELECT id FROM above)) ORDER BY f.position, f.id""",
+        [topic],
+    )
+
+
+def definition_of(field: Any, language: str = "en") -> Definition:
+    """The field as the kit judges its values."""
+    name = partial(in_language, language=language)
+    choices = tuple(Choice(one["code"], name(one["name"])) for one in field.choices)
+    return Definition(field.code, name(field.name), field.kind, choices)
+
+
+def missing_fields(case: Any, *, language: str = "en") -> list[str]:
+    """The names of the fields that have to be filled in before the case may be resolved, and are not."""
+    return [
+        in_language(field.name, language)
+        for field in fields_for(case.topic_id)
+        if field.is_needed_to_resolve and case.fields.get(field.code) in (None, "", [])
+    ]

@@ -1,0 +1,45 @@
+"""A case gets a status of the company's own; a new category goes by the same guards as resolving and opening again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.conversations.commands import cases, many, undoing
+from careline.domain.conversations.errors import Refused
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.structure import status_named
+from careline.domain.conversations.rules.covers import cover_of
+from careline.domain.history.actor import Actor
+from careline.domain.staff.rules import Person
+from careline.flows.resolve import objections
+
+
+def set_status(agent: Person, number: int, status: str, *, by: Actor, at: datetime) -> None:
+    """By code or name. Within a category it is a label, between them a move. Raises NotFound, Forbidden, MergedAway, Refused."""
+    with transaction.atomic():
+        wanted = status_named(status)
+        found = conversation_for(agent, number)
+        if wanted is None:
+            raise Refused(f"There is no status {status!r} in use.")
+        is_move = found.category != wanted.category
+        verb = "conversation:resolve" if is_move else "conversation:label"
+        case = cases.locked(conversation_for(agent, number, verb=verb).id)
+        if is_move and wanted.category == "resolved" and (reasons := objections(case)):
+            raise Refused(" ".join(reasons))
+        before = cover_of(case)
+        many.rewrite([(case, before, {**before, **_moved(before, wanted, at)})], by=by, at=at)
+        undoing.keep(case, agent=agent.id, at=at)
+
+
+def _moved(before: dict[str, Any], wanted: Any, at: datetime) -> dict[str, Any]:
+    """What changes on the cover. Waiting keeps since when the customer waits, for when the case is open again."""
+    changed: dict[str, Any] = {"status_id": wanted.id, "category": wanted.category}
+    if wanted.category == before["category"]:
+        return changed
+    if wanted.category == "resolved":
+        nobody_waits = {"waiting_since": None, "next_due_at": None, "due_kind": ""}
+        return changed | nobody_waits | {"resolved_at": at.isoformat(), "snoozed_until": None}
+    return changed | {"resolved_at": None}
