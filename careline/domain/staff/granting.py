@@ -90,8 +90,8 @@ def remove_role(code: str, *, by: Actor, at: datetime) -> None:
     require_held(lines_of_role(role.pk), by=by, at=at)
     if holders_of(role.pk) or role.identityprovider_set.exists():
         raise RoleInUse(f"Somebody still holds the role {role.name}: give them another one first.")
-    role.delete()
     record(Happening("role.removed", "role", role.pk, data={"role": code}), by=by, at=at)
+    role.delete()
 
 
 @transaction.atomic
