@@ -55,6 +55,14 @@ def _bulk(part: Part, size: int) -> None:
         bulk.measure(part)
 
 
+def _counts(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import counts, loading
+
+        loading.load(size)
+        counts.measure(part)
+
+
 def _start(part: Part, size: int) -> None:
     from bench import start
 
@@ -67,5 +75,6 @@ PARTS = {
     "intake": Measured("Mail in", _intake_at_size),
     "live": Measured("Live events", _live),
     "bulk": Measured("Bulk changes", _bulk),
+    "counts": Measured("Counts of views", _counts),
     "pages": Measured("Lists and cases", _pages),
 }

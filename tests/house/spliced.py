@@ -12,6 +12,10 @@ FRAGMENTS = {
     "condition",  # conversations: the reach of a person as SQL, its values as parameters
     "where",  # desk: the same with the conditions of a view
     "order",  # one of the fixed orders of a list
+    "counted",  # desk: one count for each view's conditions
+    "of_teams",  # desk: the teams whose cases are counted
+    "mine",  # desk: the reach of a person to what is their own, as SQL
+    "seen",  # the reach of a person as SQL
     "unused",  # files: names of tables and columns, read from the database's own catalogue
 }
 

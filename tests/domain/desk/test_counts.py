@@ -89,7 +89,7 @@ def test_what_one_asked_is_the_same_for_the_next(crowd: World) -> None:
     memory, people = Memory(), people_of(crowd)
     for _ in range(2):
         for person in people:
-            asked = counts._Asked(person, counts.reach_of(person, "conversation:read"), NOON)
+            asked = counts._Asked(person, counts.reach_of(person, "conversation:read"), NOON, FILTERS)
             assert counts._counted(FILTERS, asked, memory) == listed(person), person.name
 
 

@@ -29,7 +29,8 @@ ORDER BY history.tx DESC, history.id DESC LIMIT 1
 """
 _NEWS = """
 SELECT h.tx::text::bigint AS tx, h.id, h.conversation_id, c.team_id, c.assignee_id, c.follower_ids || c.mentioned_ids AS others,
-    h.data->>'team_before' AS team_before, h.data->>'assignee_before' AS assignee_before
+    h.data->>'team_before' AS team_before, coalesce((h.data->'team_before')::text = 'null', false) AS was_nobodys,
+    h.data->>'assignee_before' AS assignee_before
 FROM history h LEFT JOIN conversations_conversation c ON c.id = h.conversation_id
 WHERE (h.tx, h.id) > (%s::text::xid8, %s) AND h.tx < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY h.tx, h.id LIMIT %s
@@ -103,7 +104,7 @@ class Memory:
         if self._place is None or len(self._cells) + len(self._own) + len(self._alone) > MOST_KEPT:
             self._begin()
             return
-        news = db.rows(_NEWS, [str(self._place[0]), self._place[1], MOST_NEWS])
+        news = db.rows(_NEWS, [str(self._place[0]), self._place[1], MOST_NEWS], prepared=True)
         if len(news) >= MOST_NEWS:
             self._begin()
             return
@@ -113,7 +114,7 @@ class Memory:
         about = [row for row in news if row.conversation_id is not None]
         teams = {row.team_id or ELSEWHERE for row in about}
         teams |= {int(row.team_before) for row in about if row.team_before}
-        teams |= {ELSEWHERE} if any(row.team_before is None and row.assignee_before is None for row in about) else set()
+        teams |= {ELSEWHERE for row in about if row.was_nobodys}
         people = {person for row in about for person in (row.assignee_id, *(row.others or ())) if person}
         people |= {int(row.assignee_before) for row in about if row.assignee_before}
         for cells in self._cells.values():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from careline.domain.desk.queries.customer_filter import known_to
-from careline.domain.staff.rules import Person
 from careline.kit import db
 
 _COMPANY = """
@@ -44,13 +42,3 @@ def companies_of_domains(domains: list[str]) -> dict[str, Any]:
         [domains],
     )
     return {row.domain: row for row in found}
-
-
-def colleagues_at(company: int, person: Person, *, limit: int = 5) -> list[Any]:
-    """People of a company that the viewer may see, by name: id, name."""
-    seen, params = known_to(person, "customer:read")
-    return db.rows(
-        f"""SELECT cu.id, cu.name FROM customers_customer cu WHERE cu.organisation_id = %(company)s AND cu.merged_into_id IS NULL
-            AND cu.erased_at IS NULL AND {seen} ORDER BY cu.sort_name, cu.id LIMIT %(limit)s""",
-        params | {"company": company, "limit": limit},
-    )

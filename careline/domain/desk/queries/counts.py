@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -31,7 +32,7 @@ _NAME = re.compile(r"%\((\w+)\)s")
 
 def counts_of(views: dict[str, Filter], person: Person, *, at: datetime) -> dict[str, int]:
     """How many cases each view holds for this person, up to MOST_COUNTED each."""
-    asked = _Asked(person, reach_of(person, "conversation:read"), at)
+    asked = _Asked(person, reach_of(person, "conversation:read"), at, views)
     if connection.in_atomic_block:
         # What this transaction changed stands in nobody's memory, and must not.
         return _counted(views, asked, Memory())
@@ -40,14 +41,20 @@ def counts_of(views: dict[str, Filter], person: Person, *, at: datetime) -> dict
         return _counted(views, asked, MEMORY)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Asked:
     """Who asks, and when."""
 
     person: Person
     reach: Reach
     at: datetime
-    tags: dict[str, int] = field(default_factory=dict)
+    views: dict[str, Filter]
+
+    @cached_property
+    def tags(self) -> dict[str, int]:
+        """Ids of every tag that is named, read once it is needed."""
+        names = names_in(self.views.values())
+        return tag_ids(names) if names else {}
 
     @property
     def who(self) -> Who:
@@ -59,7 +66,6 @@ def _counted(views: dict[str, Filter], asked: _Asked, memory: Memory) -> dict[st
     in_cells = {code for code, wanted in views.items() if _is_of_teams(wanted) and _is_plain(asked.reach)}
     found = {code: memory.alone(asked.who, keys[code], at=asked.at) for code in views if code not in in_cells}
     alone = {code: views[code] for code, count in found.items() if count is None}
-    asked.tags = tag_ids(names) if (names := names_in(views.values())) else {}
     fresh = _each_alone(alone, asked)
     for code, count in fresh.items():
         memory.keep_alone(asked.who, keys[code], count, at=asked.at)
@@ -136,17 +142,14 @@ def _own_counts(filters: list[Filter], asked: _Asked) -> list[int]:
     seen, more = visible(asked.reach)
     mine, own = visible(replace(asked.reach, everything=False, team_ids=(), own=True))
     in_teams = "true" if asked.reach.everything else "coalesce(c.team_id = ANY(%(own_teams)s::bigint[]), false)"
-    apart = f" AND (c.restricted_to IS NOT NULL OR NOT {in_teams})"
+    apart = f"(c.restricted_to IS NOT NULL OR NOT {in_teams}) AND "
     counted = ", ".join(
-        f"count(*) FILTER (WHERE {condition}{'' if _is_of_person(wanted) else apart})"
+        f"count(*) FILTER (WHERE {'' if _is_of_person(wanted) else apart}{condition})"
         for wanted, condition in zip(filters, conditions, strict=True)
     )
     found = db.row(
-        f"""WITH mine AS MATERIALIZED (
-                SELECT c.id FROM conversations_conversation c WHERE c.category IN ('open', 'waiting') AND {mine}
-                UNION SELECT c.id FROM conversations_conversation c WHERE c.restricted_to IS NOT NULL AND c.category <> 'resolved' AND {seen})
-            SELECT ARRAY[{counted}] AS counts FROM mine JOIN conversations_conversation c ON c.id = mine.id
-            WHERE c.merged_into_id IS NULL""",
+        f"""SELECT ARRAY[{counted}] AS counts FROM conversations_conversation c
+            WHERE c.category IN ('open', 'waiting') AND c.merged_into_id IS NULL AND ({mine} OR (c.restricted_to IS NOT NULL AND {seen}))""",
         params | own | more | {"own_teams": list(asked.reach.team_ids)},
     )
     return list(found.counts) if found else []

@@ -34,7 +34,7 @@ WITH me AS (SELECT id, sort_name, organisation_id FROM customers_customer WHERE 
 SELECT cu.id, cu.name, array_agg(DISTINCT alike.why ORDER BY alike.why) AS why, o.name AS company_name,
     (SELECT a.value FROM customers_address a WHERE a.customer_id = cu.id ORDER BY a.is_primary DESC, a.id LIMIT 1) AS address
 FROM alike JOIN customers_customer cu ON cu.id = alike.id LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
-WHERE cu.merged_into_id IS NULL AND cu.erased_at IS NULL AND {seen} AND NOT EXISTS (
+WHERE cu.merged_into_id IS NULL AND cu.erased_at IS NULL AND {condition} AND NOT EXISTS (
     SELECT FROM customers_notsame n WHERE n.first_id = least(cu.id, %(customer)s) AND n.second_id = greatest(cu.id, %(customer)s))
 GROUP BY cu.id, cu.name, o.name ORDER BY count(*) DESC, cu.id LIMIT %(limit)s
 """
@@ -59,7 +59,7 @@ SELECT (open.second << 31) + open.first AS id, open.first, open.second, open.why
 FROM open JOIN customers_customer cu ON cu.id = open.first
 JOIN customers_customer b ON b.id = open.second
 WHERE cu.merged_into_id IS NULL AND b.merged_into_id IS NULL AND cu.erased_at IS NULL AND b.erased_at IS NULL
-  AND {seen} AND EXISTS (SELECT FROM customers_customer cu WHERE cu.id = open.second AND {seen})
+  AND {condition} AND EXISTS (SELECT FROM customers_customer cu WHERE cu.id = open.second AND {condition})
 ORDER BY open.second DESC, open.first DESC LIMIT %(limit)s
 """
 
@@ -76,11 +76,11 @@ def consents_of(customer: int) -> list[Any]:
 
 def likely_same(person: Person, customer: int) -> list[Any]:
     """Customers who are likely the same person: id, name, why (mail, name, phone), company_name, address; as far as they are seen."""
-    seen, params = known_to(person, "customer:read")
-    return db.rows(_ALIKE.format(seen=seen), params | {"customer": customer, "limit": MOST_SUGGESTED})
+    condition, params = known_to(person, "customer:read")
+    return db.rows(_ALIKE.format(condition=condition), params | {"customer": customer, "limit": MOST_SUGGESTED})
 
 
 def likely_pairs(person: Person, *, after: int | None = None, limit: int = 50) -> list[Any]:
     """Pairs of customers who are likely one, the newest first; `after` is the id of the last pair shown (both keys in one number)."""
-    seen, params = known_to(person, "customer:read")
-    return db.rows(_PAIRS.format(seen=seen), params | {"after": after, "limit": limit})
+    condition, params = known_to(person, "customer:read")
+    return db.rows(_PAIRS.format(condition=condition), params | {"after": after, "limit": limit})

@@ -24,7 +24,7 @@ _TIMELINE = """
 WITH cases AS MATERIALIZED (
     SELECT c.id, c.number, c.subject FROM conversations_conversation c
     WHERE (c.customer_id = ANY(%(customers)s)
-           OR c.id IN (SELECT p.conversation_id FROM conversations_participant p WHERE p.customer_id = ANY(%(customers)s))) AND {seen}
+           OR c.id IN (SELECT p.conversation_id FROM conversations_participant p WHERE p.customer_id = ANY(%(customers)s))) AND {condition}
 ), said AS (
     SELECT m.created_at AS at, m.id * 4 AS key, 'message' AS type, m.id, cases.number, cases.subject, m.kind AS name,
         left(coalesce(nullif(m.visible_text, ''), m.text), {excerpt}) AS text, m.author_kind, m.author_id, '{{}}'::jsonb AS data
@@ -58,9 +58,9 @@ def timeline_of(
 ) -> list[Any]:
     """The newest first: at, key, type (message, event, note), id, number, subject, name, text, author_kind, author_id,
     author_name, data. `after` is the (at, key) of the last one shown. Whoever was merged into them is told with them."""
-    seen, params = visible(reach_of(person, "conversation:read"))
+    condition, params = visible(reach_of(person, "conversation:read"))
     return db.rows(
-        _TIMELINE.format(seen=seen, excerpt=EXCERPT),
+        _TIMELINE.format(condition=condition, excerpt=EXCERPT),
         params
         | {"customers": everybody_in(customer), "told": list(TOLD), "limit": limit,
            "at": after[0] if after else None, "key": after[1] if after else None},
