@@ -25,6 +25,7 @@ from careline.entrypoints.web import (
     outbox,
     preferences,
     problems,
+    search,
     transcripts,
     unrouted,
     webhooks,
@@ -141,5 +142,8 @@ urlpatterns: list[URLPattern] = [
     staff("webhooks/<int:key>/pings", post=webhooks.pinged),
     staff("webhooks/<int:key>/replays", post=webhooks.replayed),
     *ACCESS,
+    staff("search", search.search),
+    staff("search/suggestions", search.suggestions),
+    staff("search/recent", delete=search.forgotten),
     staff("settings", preferences.settings),
 ]

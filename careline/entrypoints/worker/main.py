@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.db import close_old_connections, connection
 
-from careline.entrypoints.worker import doors, intake, outbox, reader, timetable, webhooks
+from careline.entrypoints.worker import bulk, doors, intake, outbox, reader, search, timetable, transcripts, webhooks
 from careline.entrypoints.worker.loops import Loop
 from careline.flows.deliver_webhook import Describe
 from careline.kit import clock, db
@@ -42,10 +42,13 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("intake", intake.Intake(stop).once, stop),
         *(Loop(f"outbox-{n}", outbox.Outbox(sender, stop).once, stop) for n, sender in enumerate(senders)),
         Loop("reader", reader.Reader(stop).once, stop),
+        Loop("search", search.Indexer(stop).once, stop),
         Loop("timetable", timetable.Timetable(name, stop).once, stop),
         Loop("doors", doors.Doors(stop).once, stop),
         Loop("webhook-reader", webhooks.Reader(stop).once, stop),
         Loop("webhooks", webhooks.Dispatcher(name, stop, describe).once, stop),
+        Loop("bulk", bulk.Bulk(stop).once, stop),
+        Loop("transcripts", transcripts.Transcripts(stop).once, stop),
     ]
     if clock.is_standing():
         from careline.entrypoints.worker import standing

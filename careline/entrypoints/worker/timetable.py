@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from careline.domain.company.commands import note_beat
+from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
@@ -30,6 +31,7 @@ class Timetable:
             "seal": (timedelta(minutes=5), lambda at: seal(at=at)),
             "forget": (timedelta(hours=1), lambda at: forget(at=at)),
             "attempts": (timedelta(hours=1), lambda at: forget_attempts(at=at)),
+            "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }

@@ -2,7 +2,7 @@
 import { current, move } from "./list.js";
 import { openComposer } from "./composer.js";
 
-const PLACES = { i: "/inbox", c: "/customers", o: "/outbox", m: "/views/mine", u: "/views/unassigned" };
+const PLACES = { i: "/inbox", c: "/customers", o: "/outbox", s: "/search", m: "/views/mine", u: "/views/unassigned" };
 const sheet = document.getElementById("keys");
 let awaitsPlace = 0;
 
@@ -17,7 +17,7 @@ const ACTS = {
   e: () => press("#case-header > .line > [data-key='e']"),
   i: () => press("#case-header [data-key='i']"),
   z: () => press("[data-toast-undo], .delivery [data-key='z']"),
-  "/": () => document.querySelector("[data-search]")?.focus(),
+  "/": () => { const field = document.querySelector("[data-search]"); if (field) field.focus(); else location.assign("/search"); },
   "?": () => sheet.showModal(),
 };
 
