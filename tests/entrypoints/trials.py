@@ -7,6 +7,7 @@ from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
+from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
 
 CASE, CUSTOMER, HOUSE = "case", "customer", "house"
 MAIL = {"from": "dan@example.org", "subject": "Hello", "text": "My bell is broken.", "kind": "incoming"}
@@ -351,6 +352,6 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH
+TRIALS |= TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH
 NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
 """Allowed, and answered that it is not possible: the clock of this server runs."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from careline.entrypoints.api.shapes.parts import People
 
@@ -15,7 +15,7 @@ class NewTranscript(Struct):
 
     notes: bool = False
     files: bool = False
-    send_to: Annotated[People, Meta(max_length=20)] = []
+    send_to: People = []
 
 
 class Transcript(Struct):
