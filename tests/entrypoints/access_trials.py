@@ -3,9 +3,9 @@
 from typing import Any
 
 HOUSE = "house"
-ROLE = {"name": "Chat desk", "grants": [{"verb": "conversation:read", "scope": "own"}]}
+ROLE = {"name": "Chat desk", "grants": []}
 ROLE_FORM = {"name": "Chat desk", "scope-conversation:read": "own"}
-WHILE = {"deputy": "{cleo!s}", "starts_at": "2026-11-20T00:00:00Z", "ends_at": "2026-11-30T00:00:00Z"}
+WHILE = {"deputy": "id {cleo}", "starts_at": "2026-11-20T00:00:00Z", "ends_at": "2026-11-30T00:00:00Z"}
 WHILE_FORM = {"deputy": "{cleo}", "from": "2026-11-20", "until": "2026-11-30"}
 PROVIDER = {
     "name": "Northwind",
@@ -54,7 +54,7 @@ TRIALS_OF_ACCESS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("commands.standing_in.report_to", "staff:manage"): (
         HOUSE,
-        ("PATCH", "/agents/{ben}", {"reports_to": "{ada!s}"}),
+        ("PATCH", "/agents/{ben}", {"reports_to": "id {ada}"}),
         ("POST", "/people/{ben}/superior", {"superior": "{ada}"}),
     ),
     ("commands.standing_in.name_deputy", "staff:manage"): (

@@ -106,7 +106,7 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
     address = address.format(**keys)
     if door == "api":
         body = with_numbers(body, keys)
-        raw = body if isinstance(body, bytes) else json.dumps(filled(body, keys)).encode() if body is not None else b""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
         kind = "text/plain" if isinstance(body, bytes) else "application/json"
         answer = client.generic(method, API + address, raw, content_type=kind, REMOTE_ADDR="192.0.2.1")
     elif method in ("GET", "DELETE"):
@@ -115,13 +115,6 @@ def asked(client: Any, door: str, trial: Any, keys: dict[str, int]) -> int:
         form = {name: str(value).format(**keys) for name, value in body.items()}
         answer = client.post(address, form) if method == "POST" else _put(client, address, form)
     return int(answer.status_code)
-
-
-def filled(body: Any, keys: dict[str, int]) -> Any:
-    """The body with the keys that its words name."""
-    if not isinstance(body, dict):
-        return body
-    return {name: value.format(**keys) if isinstance(value, str) else value for name, value in body.items()}
 
 
 def _put(client: Client, address: str, form: dict[str, str]) -> Any:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.db import close_old_connections, connection
 
-from careline.entrypoints.worker import bulk, doors, intake, outbox, reader, search, timetable, transcripts, webhooks
+from careline.entrypoints.worker import bulk, doors, house_letters, intake, outbox, reader, search, timetable, transcripts, webhooks
 from careline.entrypoints.worker.loops import Loop
 from careline.flows.deliver_webhook import Describe
 from careline.kit import clock, db
@@ -45,6 +45,7 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("search", search.Indexer(stop).once, stop),
         Loop("timetable", timetable.Timetable(name, stop).once, stop),
         Loop("doors", doors.Doors(stop).once, stop),
+        Loop("house-letters", house_letters.HouseLetters(stop).once, stop),
         Loop("webhook-reader", webhooks.Reader(stop).once, stop),
         Loop("webhooks", webhooks.Dispatcher(name, stop, describe).once, stop),
         Loop("bulk", bulk.Bulk(stop).once, stop),

@@ -13,6 +13,9 @@ from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
 from careline.domain.staff.commands import forget_attempts
+from careline.domain.staff.house_letters import forget_letters
+from careline.domain.staff.sessions import forget_sessions
+from careline.domain.staff.standing_in import tell_deputies
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
@@ -31,6 +34,9 @@ class Timetable:
             "seal": (timedelta(minutes=5), lambda at: seal(at=at)),
             "forget": (timedelta(hours=1), lambda at: forget(at=at)),
             "attempts": (timedelta(hours=1), lambda at: forget_attempts(at=at)),
+            "sessions": (timedelta(hours=1), lambda at: forget_sessions(at=at)),
+            "letters": (timedelta(hours=1), lambda at: forget_letters(at=at)),
+            "deputies": (timedelta(0), lambda at: tell_deputies(at=at)),
             "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
