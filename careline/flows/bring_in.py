@@ -150,6 +150,7 @@ def _message(state: BringingIn, message: Message, kept: tuple[messages.NewAttach
     return cases.add_brought(
         messages.NewMessage(
             kind=message.kind, conversation=case, author_kind=author[0], author_id=author[1] or 0, subject=message.subject,
+            visibility="staff" if message.kind == "note" else "public", form="note" if message.kind == "note" else "mail",
             to=[{"kind": "email", "value": value, "name": ""} for value in message.to],
             cc=[{"kind": "email", "value": value, "name": ""} for value in message.cc],
             text=text, visible_text=text, html=html, external_id=message.external_id, sent_at=message.created_at,
