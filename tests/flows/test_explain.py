@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,11 +29,13 @@ GRANTS = st.lists(
     st.builds(Allowed, st.sampled_from(["own", "team", "all"]), NUMBERS, NUMBERS, NUMBERS), max_size=3
 ).map(tuple)
 PEOPLE = st.sampled_from([1, 2, 3])
-_ROW = """SELECT %(assignee_id)s::bigint AS assignee_id, %(follower_ids)s::bigint[] AS follower_ids, %(team_id)s::bigint AS team_id,
+_ROW = """SELECT %(assignee_id)s::bigint AS assignee_id, %(follower_ids)s::bigint[] AS follower_ids,
+    %(mentioned_ids)s::bigint[] AS mentioned_ids, %(team_id)s::bigint AS team_id,
     %(channel_id)s::bigint AS channel_id, %(brand_id)s::bigint AS brand_id, %(restricted_to)s::bigint[] AS restricted_to"""
 CASES = st.fixed_dictionaries(
     {
-        "assignee_id": st.none() | PEOPLE, "follower_ids": st.lists(PEOPLE, max_size=2), "team_id": NUMBERS, "channel_id": NUMBERS,
+        "assignee_id": st.none() | PEOPLE, "follower_ids": st.lists(PEOPLE, max_size=2), "mentioned_ids": st.lists(PEOPLE, max_size=1),
+        "team_id": NUMBERS, "channel_id": NUMBERS,
         "brand_id": NUMBERS, "restricted_to": st.none() | st.lists(PEOPLE, max_size=2),
     }
 )  # fmt: skip
@@ -53,10 +56,12 @@ def test_the_reasons_and_the_predicate_agree(
     me = somebody(1, mine, teams)
     if is_deputy:
         me = replace(me, absent=(somebody(2, theirs, [2]),))
-    row = database.row(_ROW, case)
+    with transaction.atomic():
+        row = database.row(_ROW, case)
     condition, params = visible(reach_of(me, READ))
     assert row is not None
-    reached = database.value(f"SELECT {condition} FROM ({_ROW}) c", {**params, **case})
+    with transaction.atomic():
+        reached = database.value(f"SELECT {condition} FROM ({_ROW}) c", {**params, **case})
     assert explained(me, READ, row).is_allowed == bool(reached)
 
 

@@ -66,6 +66,7 @@ def _why(one: Explained, who: Person) -> str:
 def _reason(reason: Reason, who: Person) -> str:
     words = {
         "all": _("A role of theirs reaches all cases"), "assignee": _("It is their case"), "follower": _("They follow it"),
+        "mentioned": _("They are named in a note"),
         "team": _("It is in a team of theirs"),
     }[reason.why]  # fmt: skip
     if reason.allowed.is_narrowed:

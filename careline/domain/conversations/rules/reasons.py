@@ -11,7 +11,7 @@ from careline.domain.staff.rules import Allowed, Person
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`why`: assignee, follower, team or all by a grant of `scope`, narrowed as `allowed` says; `absent` whom they stand in for."""
+    """`why`: assignee, follower, mentioned, team or all by a grant of `scope`, narrowed as `allowed` says; `absent` whom they stand in for."""
 
     why: str
     allowed: Allowed
@@ -33,7 +33,7 @@ class Explained:
 
 
 def explained(person: Person, verb: str, case: Any) -> Explained:
-    """`case` is a row with assignee_id, follower_ids, team_id, channel_id, brand_id, restricted_to."""
+    """`case` is a row with assignee_id, follower_ids, mentioned_ids, team_id, channel_id, brand_id, restricted_to."""
     own = tuple(_reasons(person, verb, case))
     reasons = own if _is_let_in(person, case) else ()
     for absent in person.absent:
@@ -53,6 +53,8 @@ def _reasons(person: Person, verb: str, case: Any) -> Iterator[Reason]:
             yield Reason("assignee", grant)
         elif person.id in (case.follower_ids or ()):
             yield Reason("follower", grant)
+        elif person.id in (case.mentioned_ids or ()):
+            yield Reason("mentioned", grant)
         if grant.scope == "team" and case.team_id in person.team_ids:
             yield Reason("team", grant)
 
@@ -63,7 +65,7 @@ def _is_here(grant: Allowed, case: Any) -> bool:
 
 
 def _holds(person: Person, case: Any) -> bool:
-    return case.assignee_id == person.id or person.id in (case.follower_ids or ())
+    return case.assignee_id == person.id or person.id in (*(case.follower_ids or ()), *(case.mentioned_ids or ()))
 
 
 def _is_let_in(person: Person, case: Any) -> bool:
