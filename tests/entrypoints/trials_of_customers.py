@@ -20,7 +20,7 @@ def customer_keys(world: World) -> dict[str, int]:
     field = define_field("customer", definition=Definition("size", "Size"), is_listed=False, by=SYSTEM, at=NOON)
     return {
         "dora": dora, "customer_merge": merge, "customer_field": field.pk, "company": customers.add_organisation("Bells", by=SYSTEM, at=NOON).pk,
-        "segment": save_segment(None, name="Everybody", wanted={}, by=SYSTEM, at=NOON),
+        "segment": save_segment(None, name="All of the trials", wanted={}, by=SYSTEM, at=NOON),
     }  # fmt: skip
 
 

@@ -55,8 +55,8 @@ def change_organisation(organisation: int, *, by: Actor, at: datetime, **words: 
     record(Happening("organisation.changed", "organisation", organisation, data={"fields": changed}), by=by, at=at)
 
 
-def organisations_named(names: Sequence[str], *, by: Actor, at: datetime) -> dict[str, int]:
-    """The id of each name, compared as lists sort them; those that nobody has yet are added."""
+def organisations_named(names: Sequence[str], *, may_add: bool = True, by: Actor, at: datetime) -> dict[str, int]:
+    """The id of each name, compared as lists sort them; one that nobody has yet is added, or 0 where that may not be."""
     wanted = {sort_name_of(name): name for name in names if name.strip()}
     held = {
         row.sort_name: row.id
@@ -67,5 +67,5 @@ def organisations_named(names: Sequence[str], *, by: Actor, at: datetime) -> dic
     }
     for sort_name, name in wanted.items():
         if sort_name not in held:
-            held[sort_name] = add_organisation(name.strip(), by=by, at=at).pk
+            held[sort_name] = add_organisation(name.strip(), by=by, at=at).pk if may_add else 0
     return {name: held[sort_name_of(name)] for name in names if name.strip()}

@@ -284,10 +284,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='importrow',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='import_row_keys'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
             index=models.Index(fields=['owner', 'outcome', 'number'], name='import_row_outcome'),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,4 @@
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from careline.domain.customers.models.people import Customer
@@ -70,6 +69,5 @@ class ImportRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "number"], name="import_row_once")]
         indexes = [
-            GinIndex(fields=["keys"], name="import_row_keys"),
             models.Index(fields=["owner", "outcome", "number"], name="import_row_outcome"),
         ]
