@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from careline.entrypoints.api.examples import answer_example, body_example
+from careline.entrypoints.api.problems import TITLES
 from careline.entrypoints.api.routes import PREFIX, ROUTES, Route
 from careline.entrypoints.api.shapes.parts import Problem
 
@@ -43,7 +45,9 @@ def document() -> dict[str, Any]:
     refs = dict(zip([repr(shape) for shape in [*named, Problem]], schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, refs)
+        operation = _operation(route, refs)
+        _exemplify(operation, components)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Careline", "version": "1", "description": _INTRODUCTION},
@@ -53,6 +57,23 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }
+
+
+def _exemplify(operation: dict[str, Any], components: dict[str, Any]) -> None:
+    """Puts an example beside each shape of JSON."""
+    given = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if given is not None:
+        given["example"] = body_example(given["schema"], components)
+    for status, answer in operation["responses"].items():
+        for media_type, part in answer.get("content", {}).items():
+            if media_type == "application/problem+json":
+                part["example"] = {
+                    "type": "about:blank",
+                    "title": TITLES.get(int(status), "Not done"),
+                    "status": int(status),
+                }
+            elif "schema" in part:
+                part["example"] = answer_example(part["schema"], components)
 
 
 def _operation(route: Route, refs: dict[str, Any]) -> dict[str, Any]:
@@ -93,15 +114,20 @@ def _responses(route: Route, refs: dict[str, Any]) -> dict[str, Any]:
         good["content"] = {"application/json": {"schema": refs[repr(route.answer)]}}
     else:
         good["content"] = {"*/*": {}}
-    problem = {"application/problem+json": {"schema": refs[repr(Problem)]}}
     is_empty = route.answer is None and route.method in ("PUT", "DELETE")
     answers = {"204" if is_empty else str(route.status): {"description": "Done."} if is_empty else good}
     if "{number}" in route.path:
         answers["308"] = {"description": "The case was merged; Location names the one it went into."}
+    if route.path.startswith("/customers/{id}"):
+        answers["308"] = {"description": "The customer was merged; Location names the one who stands for them."}
     wanted = dict(_PROBLEMS)
     if route.path == "/clock" or route.is_open:
         wanted["503"] = "Not available now."
-    return answers | {status: {"description": text, "content": problem} for status, text in wanted.items()}
+    shape = refs[repr(Problem)]
+    return answers | {
+        status: {"description": text, "content": {"application/problem+json": {"schema": shape}}}
+        for status, text in wanted.items()
+    }
 
 
 def _query_parameters(route: Route) -> list[dict[str, Any]]:

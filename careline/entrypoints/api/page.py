@@ -48,16 +48,25 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
         for p in operation["parameters"]
     )
     table = f"<table><tr><th>Parameter</th><th>In</th><th>Kind</th><th></th></tr>{rows}</table>" if rows else ""
-    given = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    given = operation.get("requestBody", {}).get("content", {}).get("application/json")
     good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
-    answered = good.get("content", {}).get("application/json", {}).get("schema")
+    answered = good.get("content", {}).get("application/json")
     shapes = "".join(
-        f"<p>{word}: {_linked(schema)}</p>" for word, schema in (("Body", given), ("Answer", answered)) if schema
+        f"<p>{word}: {_linked(part['schema'])}</p>{_exampled(part)}"
+        for word, part in (("Body", given), ("Answer", answered))
+        if part
     )
     return (
         f'<h3><span class="method">{method.upper()}</span> <code>{escape(path)}</code></h3>'
         f"<p>{_inline(operation['summary'])}</p>{_paragraphs(operation.get('description', ''))}{table}{shapes}"
     )
+
+
+def _exampled(part: dict[str, Any]) -> str:
+    if "example" not in part:
+        return ""
+    words = escape(json.dumps(part["example"], indent=1, ensure_ascii=False))
+    return f"<details><summary>Example</summary><pre>{words}</pre></details>"
 
 
 def _shape(name: str, schema: dict[str, Any]) -> str:
