@@ -35,6 +35,7 @@ from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_customers import customer_keys
+from tests.entrypoints.trials_of_keeping import keys_of_keeping
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
 from tests.world import NOON, World, make_world
@@ -189,7 +190,7 @@ def keys(world: World) -> dict[str, int]:
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
-    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | {
+    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | keys_of_keeping(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],

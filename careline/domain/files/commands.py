@@ -51,16 +51,32 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
     Who refers is read from the database's own foreign keys, so this package need not know the tables above it. A file
     referred to again between the look and the delete makes the delete fail, never the reference.
     """
+    gone = _delete_unused(
+        """SELECT digest FROM files_file WHERE stored_at < %s ORDER BY digest LIMIT %s FOR UPDATE SKIP LOCKED""",
+        [at - UNREFERENCED_KEPT, limit],
+    )
+    return store().remove(gone)
+
+
+def let_go(digests: Sequence[str]) -> list[str]:
+    """Those of these contents that nothing refers to any more leave the table; take them off the disk after the commit."""
+    return _delete_unused(
+        "SELECT digest FROM files_file WHERE digest = ANY(%s) ORDER BY digest FOR UPDATE SKIP LOCKED", [list(digests)]
+    )
+
+
+def take_off_the_disk(digests: Sequence[str]) -> int:
+    """After the commit of `let_go`; what has been named again since stays. How many went."""
+    named = {row.digest for row in db.rows("SELECT digest FROM files_file WHERE digest = ANY(%s)", [list(digests)])}
+    return store().remove(digest for digest in digests if digest not in named)
+
+
+def _delete_unused(CHOSEN: str, args: list[object]) -> list[str]:
     references = db.rows(
         """SELECT con.conrelid::regclass::text AS name, att.attname AS field FROM pg_constraint con
            JOIN pg_attribute att ON att.attrelid = con.conrelid AND att.attnum = con.conkey[1]
            WHERE con.contype = 'f' AND con.confrelid = 'files_file'::regclass"""
     )
     unused = " AND ".join(f"NOT EXISTS (SELECT FROM {r.name} r WHERE r.{r.field} = f.digest)" for r in references)
-    gone = db.rows(
-        f"""DELETE FROM files_file f WHERE f.digest IN (
-                SELECT digest FROM files_file WHERE stored_at < %s ORDER BY digest LIMIT %s FOR UPDATE SKIP LOCKED
-            ) AND {unused} RETURNING digest""",
-        [at - UNREFERENCED_KEPT, limit],
-    )
-    return store().remove(row.digest for row in gone)
+    gone = db.rows(f"DELETE FROM files_file f WHERE f.digest IN ({CHOSEN}) AND {unused} RETURNING digest", args)
+    return [row.digest for row in gone]

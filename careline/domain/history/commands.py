@@ -73,3 +73,12 @@ def set_aside(reader: str, *, happening: int, name: str, error: str, at: datetim
 
 def _with_principal(data: dict[str, Any], by: Actor) -> dict[str, Any]:
     return data if by.on_behalf_of is None else {**data, "on_behalf_of": by.on_behalf_of}
+
+
+def empty_set_asides(conversations: list[int]) -> int:
+    """What readers said when they failed on happenings of these cases may quote them: the words go."""
+    return db.execute(
+        """UPDATE history_set_aside s SET error = '' WHERE error <> '' AND happening IN (
+               SELECT h.id FROM history h WHERE h.conversation_id = ANY(%s))""",
+        [conversations],
+    )

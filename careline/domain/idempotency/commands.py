@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from careline.domain.idempotency.rules import KEPT_FOR, Answer, OtherCall
@@ -46,3 +47,11 @@ def release(key: str, *, owner: int) -> None:
 def forget(*, at: datetime) -> int:
     """Removes answers older than three days; how many."""
     return db.execute("DELETE FROM idempotency_keptanswer WHERE at < %s", [at - KEPT_FOR])
+
+
+def empty_answers(words: Sequence[str]) -> int:
+    """Answers kept that hold one of these words lose what they said; that the call was carried out stays known."""
+    found = db.rows("SELECT id, body FROM idempotency_keptanswer WHERE status IS NOT NULL AND body <> ''")
+    wanted = [word.lower().encode() for word in words if word]
+    holding = [row.id for row in found if any(word in bytes(row.body).lower() for word in wanted)]
+    return db.execute("UPDATE idempotency_keptanswer SET body = '', headers = '{}' WHERE id = ANY(%s)", [holding])

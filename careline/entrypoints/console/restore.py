@@ -71,6 +71,7 @@ def _restore(seen: Seen, folder: Path, url: str, *, is_replacing: bool) -> None:
         set_up_django()
         _fill(seen, folder)
         in_place.put_files(seen, folder)
+        again = in_place.replay_erasures(seen, folder)
         _close()
         databases.drop(url, old)  # of an earlier restore that was killed at its very end
         databases.put_in_place(url, fresh, old=old)
@@ -78,7 +79,10 @@ def _restore(seen: Seen, folder: Path, url: str, *, is_replacing: bool) -> None:
         _close()
         databases.drop(url, fresh)
         raise
+    if again:
+        say(f"{len(again)} who were erased since the backup was made are erased in it too")
     _after(seen, folder, url, is_full=is_full)
+    in_place.take_off_the_disk(folder, [digest for gone in again for digest in gone])
 
 
 def _fill(seen: Seen, folder: Path) -> None:

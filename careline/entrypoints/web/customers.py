@@ -51,7 +51,7 @@ LANGUAGES = (
 
 def customers(visit: Visit) -> HttpResponse:
     require(visit.person, "customer:read")
-    asked = {name: visit.asked.get(name, "").strip()[:200] for name in _ASKED if visit.asked.get(name, "").strip()}
+    asked = {name: visit.asked.get(name, "").strip()[:200] for name in ASKED if visit.asked.get(name, "").strip()}
     defined = definitions("customer")
     for definition in defined:
         value = visit.asked.get(f"field_{definition.code}", "").strip()[:200]
@@ -75,7 +75,7 @@ def customers(visit: Visit) -> HttpResponse:
     )  # fmt: skip
 
 
-_ASKED = ("q", "company", "language", "tag", "consent", "segment", "contact", "sort")
+ASKED = ("q", "company", "language", "tag", "consent", "segment", "contact", "sort")
 _CONTACT = {
     "7": ("contacted_within", 7),
     "30": ("contacted_within", 30),
@@ -147,7 +147,7 @@ def language_choices() -> list[tuple[str, str]]:
 
 def allowed_of(visit: Visit) -> set[str]:
     """What of customers this person may: write, merge, import, export, segment, fields."""
-    verbs = ("write", "merge", "import", "export", "segment", "fields")
+    verbs = ("write", "merge", "import", "export", "segment", "fields", "erase")
     return {verb for verb in verbs if may(visit.person, f"customer:{verb}")}
 
 

@@ -28,6 +28,7 @@ YOURS, COMPANY, WORK, DATA = (
 )  # fmt: skip
 PAGES = (
     SettingsPage(WORK, "/mailings", "outbox", gettext_noop("Mailings"), gettext_noop("One letter to many customers"), "mailing:send"),
+    SettingsPage(YOURS, "/saved-views", "filter", gettext_noop("Views"), gettext_noop("Lists of cases, and their order"), "conversation:read"),
     SettingsPage(YOURS, "/security", "key", gettext_noop("Sign-in and tokens"), gettext_noop("Password, second factors, open sessions")),
     SettingsPage(COMPANY, "/roles", "shield", gettext_noop("Roles"), gettext_noop("Who may do what, and on whose cases"), "staff:grant"),
     SettingsPage(COMPANY, "/sign-on", "link", gettext_noop("Single sign-on"), gettext_noop("Getting in by your own accounts"), "staff:grant"),
@@ -35,9 +36,17 @@ PAGES = (
     SettingsPage(WORK, "/problems", "warning", gettext_noop("Known issues"), gettext_noop("One cause behind many cases"), "conversation:read"),
     SettingsPage(COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"), gettext_noop("Where mail comes in and leaves"), "channel:read"),
     SettingsPage(WORK, "/work-rules", "check", gettext_noop("Sending and checklists"), gettext_noop("Who sends in a team, and steps that belong to a case"), "staff:read"),
+    SettingsPage(WORK, "/settings/statuses", "check", gettext_noop("Statuses"), gettext_noop("Where a case stands, in your own words"), "case_settings:manage"),
+    SettingsPage(WORK, "/settings/topics", "tag", gettext_noop("Topics"), gettext_noop("What cases are about"), "case_settings:manage"),
+    SettingsPage(WORK, "/settings/case-fields", "list", gettext_noop("Fields of cases"), gettext_noop("What you ask for on a case, and what it needs before it is resolved"), "case_settings:manage"),
+    SettingsPage(WORK, "/settings/resolved-cases", "reopen", gettext_noop("Resolved cases"), gettext_noop("What a customer's late message does, by team"), "case_settings:manage"),
+    SettingsPage(WORK, "/settings/blocked-senders", "block", gettext_noop("Blocked senders"), gettext_noop("Whose mails go to spam, unread"), "sender:block"),
     SettingsPage(COMPANY, "/people", "people", gettext_noop("People and teams"), gettext_noop("Who works here, and as what"), "staff:read"),
+    SettingsPage(DATA, "/retention", "clock", gettext_noop("Retention"), gettext_noop("What is not kept for ever"), "retention:manage"),
+    SettingsPage(DATA, "/data", "attachment", gettext_noop("Backup and export"), gettext_noop("All of it in one file, or in open formats"), "retention:manage"),
     SettingsPage(DATA, "/webhooks", "link", gettext_noop("Webhooks"), gettext_noop("Programs that are told what happens here"), "webhook:manage"),
     SettingsPage(COMPANY, "/settings/customer-fields", "customers", gettext_noop("Fields of customers"), gettext_noop("What you ask for about customers and companies"), "customer:fields"),
+    SettingsPage(DATA, "/customer-imports", "unrouted", gettext_noop("Import customers"), gettext_noop("From CSV or Excel, with a dry run and an undo"), "customer:import"),
 )  # fmt: skip
 
 

@@ -9,11 +9,14 @@ from careline.entrypoints.web import (
     companies,
     composer,
     counts,
+    customer_imports,
     customer_merging,
     customer_page,
     customer_settings,
     customers,
+    data_page,
     demo,
+    erasing,
     files,
     inbox,
     mail_html,
@@ -25,18 +28,22 @@ from careline.entrypoints.web import (
     outbox,
     preferences,
     problems,
+    retention,
     search,
     transcripts,
     unrouted,
+    views,
     webhooks,
 )
 from careline.entrypoints.web.access_urls import ACCESS
 from careline.entrypoints.web.gate import everybody, staff
+from careline.entrypoints.web.structure_urls import STRUCTURE
 
 CASE = "conversations/<int:number>"
 MESSAGE = "messages/<int:message>"
 
 urlpatterns: list[URLPattern] = [
+    *STRUCTURE,
     everybody("", demo.front_door),
     everybody("demo", demo.picker),
     everybody("demo/session", post=demo.entered),
@@ -44,6 +51,10 @@ urlpatterns: list[URLPattern] = [
     everybody("mail-images/<str:token>", mail_images.shown),
     staff("inbox", inbox.inbox),
     staff("views/<str:code>", inbox.inbox),
+    staff("saved-views", views.views, post=views.arranged),
+    staff("saved-views/new", views.blank, post=views.added),
+    staff("saved-views/count", post=views.counted),
+    staff("saved-views/<str:code>", views.edited, post=views.changed),
     staff("rows", inbox.fresh_rows),
     staff("counts", counts.counts),
     staff("bulk-changes", post=bulk.asked),
@@ -103,6 +114,17 @@ urlpatterns: list[URLPattern] = [
     staff("customers/<int:key>/merges/new", customer_merging.choice),
     staff("customers/<int:key>/merges/<int:merge>", post=customer_merging.parted),
     staff("customers/<int:key>/distinctions", post=customer_merging.kept_apart),
+    staff("customers/<int:key>/erasure", erasing.erasure, post=erasing.erased),
+    staff("data", data_page.data),
+    staff("retention", retention.rules, post=retention.saved),
+    staff("retention/new", retention.rule),
+    staff("retention/<int:key>", retention.rule, post=retention.saved, delete=retention.ended),
+    staff("retention/<int:key>/runs", post=retention.carried_out),
+    staff("customers/export", customer_imports.exported),
+    staff("customer-imports", customer_imports.imports, post=customer_imports.uploaded),
+    staff("customer-imports/<int:key>", customer_imports.one, post=customer_imports.mapped),
+    staff("customer-imports/<int:key>/step", post=customer_imports.moved_on),
+    staff("customer-imports/<int:key>/refused", customer_imports.refused),
     staff("companies", companies.companies),
     staff("companies/new", companies.newcomer, post=companies.added),
     staff("companies/<int:key>", companies.company, post=companies.changed),

@@ -19,11 +19,12 @@ from careline.entrypoints.console.keeping.ground import (
     migrations_made,
     raw_connection,
 )
-from careline.entrypoints.console.keeping.journal import journal_words
+from careline.flows.erase_customer import JOURNAL
 from careline.kit import db
 from careline.kit.archive import tables as archive
 from careline.kit.archive.contents import packed
 from careline.kit.archive.parts import Writer, written_whole
+from careline.kit.journal import Journal
 from careline.kit.keys import ring
 from careline.kit.spool import NoSuchSpooled, Spool
 from careline.kit.storage import ContentMissing
@@ -56,7 +57,7 @@ def back_up(path: Path, folder: Path, *, version: str, at: datetime, with_key: b
             for pack in packed(_contents(kept)):
                 kept.files += len(pack.entries)
                 writer.add("files", pack.body, entries=pack.entries)
-        writer.add("erasures", journal_words(folder))
+        writer.add("erasures", Journal(folder / JOURNAL).words())
         if with_key:
             writer.add("keys", ring().written())
         writer.add("sums", rows=kept.rows, files=kept.files, missing=kept.missing)

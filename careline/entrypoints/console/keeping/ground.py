@@ -13,21 +13,21 @@ from careline.kit.archive.declared import Declared, declared_by
 MAGIC = "CARELINE BACKUP 1"
 NEVER_KEPT = frozenset({"django_migrations"})
 """The backup says its migrations itself, and they are made anew before its rows come in."""
-_IDENTITY = "install-id"
+IDENTITY = "install-id"
 
 
 def install_id(folder: Path) -> str:
     """What tells this install from others; made once, and brought back by a restore into an empty folder."""
-    path = folder / _IDENTITY
+    path = folder / IDENTITY
     if not path.exists():
         set_install_id(folder, secrets.token_hex(16))
     return path.read_text().strip()
 
 
 def set_install_id(folder: Path, words: str) -> None:
-    part = folder / f".{_IDENTITY}.{os.getpid()}"
+    part = folder / f".{IDENTITY}.{os.getpid()}"
     part.write_text(words + "\n")
-    part.replace(folder / _IDENTITY)
+    part.replace(folder / IDENTITY)
 
 
 @cache

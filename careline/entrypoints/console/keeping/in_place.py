@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from careline.entrypoints.console.keeping import ground
-from careline.entrypoints.console.keeping.journal import add_entries, entries_of
 from careline.entrypoints.console.keeping.looking import Seen
 from careline.kit.archive.contents import put_file, unpacked
 from careline.kit.archive.parts import parts_of
+from careline.kit.journal import Journal, entries_of
 from careline.kit.keys import FILE_NAME, bring_back, ring
 from careline.kit.postgres import databases
 
@@ -30,11 +30,39 @@ def put_files(seen: Seen, folder: Path) -> None:
             put_file(folder / part.kind, name, body)
     if seen.keys:
         bring_back(folder / FILE_NAME, seen.keys)
-    if not (folder / "install-id").exists():
+    if not (folder / ground.IDENTITY).exists():
         ground.set_install_id(folder, str(seen.install["install"]))
     if ground.install_id(folder) == seen.install["install"]:
-        add_entries(folder, entries_of(seen.erasures))
+        _journal(folder).add(entries_of(seen.erasures))
     os.sync()
+
+
+def replay_erasures(seen: Seen, folder: Path) -> list[list[str]]:
+    """Whoever was erased since the backup was made is erased in it too: for each, contents that have to leave the disk.
+
+    Django is connected to what came back.
+    """
+    from careline.domain.customers.queries.erasures import erasure_keys
+    from careline.domain.history.actor import SYSTEM
+    from careline.flows.erase_customer import erase_again
+
+    if not (folder / ground.IDENTITY).exists() or ground.install_id(folder) != seen.install["install"]:
+        return []
+    there = erasure_keys()
+    since = [entry for entry in _journal(folder).entries() if entry["key"] not in there]
+    return [gone for entry in since if (gone := erase_again(entry, by=SYSTEM)) is not None]
+
+
+def take_off_the_disk(folder: Path, digests: Iterable[str]) -> None:
+    from careline.kit.storage import Store
+
+    Store(folder / "files").remove(digests)
+
+
+def _journal(folder: Path) -> Journal:
+    from careline.flows.erase_customer import JOURNAL
+
+    return Journal(folder / JOURNAL)
 
 
 def remove_files_of_old(new: str, old: str, folder: Path) -> int:
