@@ -8,8 +8,7 @@ _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]{0,5000}>", re.IGNORECASE
 
 
 def text_of_plain(content: bytes, *, name: str, most: int) -> str:
-    content = content[: most * 4]
-    text = _decoded(content)
+    text = _decoded(content[: most * 4], is_cut=len(content) > most * 4)
     if name.lower().endswith((".html", ".htm", ".xml")) or text.lstrip()[:1] == "<":
         import html
 
@@ -17,13 +16,11 @@ def text_of_plain(content: bytes, *, name: str, most: int) -> str:
     return text[:most]
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, *, is_cut: bool) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # Cut in the middle of a character, or an older writing.
-        return (
-            content.decode("utf-8", "ignore") if error.start > len(content) - 4 else content.decode("cp1252", "replace")
-        )
+        is_ours = is_cut and error.start > len(content) - 4  # we cut in the middle of a character
+        return content.decode("utf-8", "ignore") if is_ours else content.decode("cp1252", "replace")

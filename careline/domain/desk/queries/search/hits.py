@@ -57,8 +57,8 @@ def hits_of_messages(keys: list[int], marks: Marks) -> list[Hit]:
         return []
     rows = db.rows(_MESSAGES, {"keys": keys, "most": _CHARACTERS})
     shown = {row.id: snippet(row.text, marks) for row in rows}
-    bare = [row.id for row in rows if row.files and not _is_marked(shown[row.id])]
-    files = _files_with(bare, marks) if bare else {}
+    lacking = [row.id for row in rows if row.files and _marked_words(shown[row.id]) < max(1, len(marks.words))]
+    files = _files_with(lacking, marks, shown) if lacking else {}
     return [_hit_of_message(row, files.get(row.id, ("", shown[row.id])), marks) for row in rows]
 
 
@@ -88,15 +88,16 @@ def _hit_of_message(row: Any, found: tuple[str, Pieces], marks: Marks) -> Hit:
     )  # fmt: skip
 
 
-def _files_with(messages: list[int], marks: Marks) -> dict[int, tuple[str, Pieces]]:
-    """Of each message the first file whose text holds the words."""
+def _files_with(messages: list[int], marks: Marks, shown: dict[int, Pieces]) -> dict[int, tuple[str, Pieces]]:
+    """Of each message the file that shows more of the words than the message itself."""
     found: dict[int, tuple[str, Pieces]] = {}
     for row in db.rows(_FILE_TEXTS, {"keys": messages, "most": _CHARACTERS}):
         pieces = snippet(row.text, marks)
-        if row.message_id not in found and _is_marked(pieces):
+        best = found[row.message_id][1] if row.message_id in found else shown[row.message_id]
+        if _marked_words(pieces) > _marked_words(best):
             found[row.message_id] = (row.name, pieces)
     return found
 
 
-def _is_marked(pieces: Pieces) -> bool:
-    return any(is_marked for _, is_marked in pieces)
+def _marked_words(pieces: Pieces) -> int:
+    return len({piece.casefold() for piece, is_marked in pieces if is_marked})
