@@ -13,7 +13,10 @@ from careline.domain.conversations.commands.labels import PRIORITIES
 from careline.entrypoints.web.visit import Visit
 
 _PRIORITIES = {number: name for name, number in PRIORITIES.items()}
-UNTOLD = {"conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped"}
+UNTOLD = {
+    "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
+    "side_conversation.written",
+}  # fmt: skip
 
 
 def happening_words(row: Any, visit: Visit) -> tuple[str, Markup] | None:
@@ -28,7 +31,8 @@ def happening_words(row: Any, visit: Visit) -> tuple[str, Markup] | None:
         symbol, words = "event", html.escape(f"{row.name.partition('.')[2].replace('_', ' ')}")
         return symbol, Markup("{}: ").format(_strong(who)) + Markup(words)  # noqa: S704
     symbol, sentence = told
-    return symbol, Markup(sentence(row)).format(who=_strong(who))  # noqa: S704
+    words = sentence(row) + (_(" (an undo)") if row.data.get("undo") else "")
+    return symbol, Markup(words).format(who=_strong(who))  # noqa: S704
 
 
 def _strong(name: str) -> Markup:
@@ -48,6 +52,20 @@ def _assigned(row: Any) -> str:
     return _escaped(_("{who} moved it to team <strong>%(name)s</strong>"), row.team_name)
 
 
+def _tagged(row: Any) -> str:
+    names = row.tag_names or {}
+    tags, before = (row.data.get(key) or [] for key in ("tags", "before"))
+    added, gone = (
+        ", ".join(names.get(str(key), "?") for key in some if key not in others)
+        for some, others in ((tags, before), (before, tags))
+    )
+    if added and gone:
+        return _escaped(_("{who} tagged it %(name)s"), added) + _escaped(_(", and took %(name)s off"), gone)
+    if gone:
+        return _escaped(_("{who} took the tag %(name)s off"), gone)
+    return _escaped(_("{who} tagged it %(name)s"), added)
+
+
 def _escaped(sentence: str, name: str | None) -> str:
     """A name in a sentence that is formatted once more."""
     return sentence % {"name": html.escape(name or "?").replace("{", "{{").replace("}", "}}")}
@@ -59,14 +77,25 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.reopened": ("reopen", lambda row: _("{who} opened it again")),
     "conversation.snoozed": ("clock", lambda row: _("{who} put it aside until later")),
     "conversation.woken": ("clock", lambda row: _("It is back")),
-    "conversation.tagged": ("tag", lambda row: _("{who} changed the tags")),
+    "conversation.tagged": ("tag", _tagged),
+    "conversation.mentioned": (
+        "mailbox",
+        lambda row: _escaped(_("{who} named <strong>%(name)s</strong> in a note"), row.mentioned_names),
+    ),
+    "conversation.transcribed": ("raw", lambda row: _("{who} had a transcript made")),
+    "checklist.added": ("check", lambda row: _("{who} put steps on the checklist")),
+    "checklist.ticked": ("check", lambda row: _("{who} did a step of the checklist")),
+    "checklist.unticked": ("check", lambda row: _("{who} unticked a step of the checklist")),
+    "checklist.removed": ("check", lambda row: _("{who} took a step off the checklist")),
     "conversation.prioritised": (
         "priority",
         lambda row: _escaped(_("{who} set the priority to %(name)s"), _PRIORITIES.get(row.data.get("priority", 2))),
     ),
     "conversation.problem_changed": (
         "warning",
-        lambda row: _("{who} tied it to a known issue") if row.data.get("problem") else _("{who} untied it from a known issue"),
+        lambda row: (
+            _("{who} tied it to a known issue") if row.data.get("problem") else _("{who} untied it from a known issue")
+        ),
     ),
     "conversation.problem_refused": ("warning", lambda row: _("{who} said that it is not a known issue")),
     "conversation.renamed": ("edit", lambda row: _("{who} changed the subject")),
@@ -76,6 +105,39 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "link",
         lambda row: _escaped(_("{who} joined case #%(name)s to it"), str(row.data.get("from", ""))),
     ),
+    "conversation.unmerged": (
+        "split",
+        lambda row: _escaped(_("{who} took it out of #%(name)s"), str(row.data.get("out_of", ""))),
+    ),
+    "conversation.released": (
+        "split",
+        lambda row: _escaped(_("{who} took #%(name)s out again"), str(row.data.get("number", ""))),
+    ),
+    "conversation.split": (
+        "split",
+        lambda row: _escaped(_("{who} split some messages off: #%(name)s"), str(row.data.get("into", ""))),
+    ),
+    "conversation.followed": (
+        "link",
+        lambda row: _escaped(_("It follows #%(name)s, which stays resolved"), str(row.data.get("case", ""))),
+    ),
+    "conversation.linked": (
+        "link",
+        lambda row: _escaped(_("{who} linked it with #%(name)s"), str(row.data.get("number", ""))),
+    ),
+    "conversation.unlinked": (
+        "link",
+        lambda row: _escaped(_("{who} took the link with #%(name)s away"), str(row.data.get("number", ""))),
+    ),
+    "conversation.follower_added": ("star", lambda row: _("{who} put a follower on it")),
+    "conversation.follower_removed": ("star", lambda row: _("{who} took a follower off it")),
+    "conversation.restricted": ("lock", lambda row: _("{who} named who alone may see it")),
+    "conversation.unrestricted": ("lock", lambda row: _("{who} opened it to all again")),
+    "conversation.status_changed": ("check", lambda row: _("{who} changed the status")),
+    "conversation.topic_changed": ("tag", lambda row: _("{who} changed the topic")),
+    "conversation.fields_changed": ("edit", lambda row: _("{who} filled fields in")),
+    "side_conversation.opened": ("forward", lambda row: _("{who} asked a third party")),
+    "side_conversation.answered": ("reply", lambda row: _("A third party answered")),
     "conversation.merged": (
         "link",
         lambda row: _escaped(_("{who} merged it into #%(name)s"), str(row.data.get("into", ""))),

@@ -43,7 +43,11 @@ LEFT JOIN staff_team t ON t.id = c.team_id
 WHERE c.id = %s
 """
 _EVENTS = """
-SELECT h.id, h.at, h.name, h.actor_kind, h.data, a.name AS agent_name, b.name AS assignee_name, t.name AS team_name
+SELECT h.id, h.at, h.name, h.actor_kind, h.data, a.name AS agent_name, b.name AS assignee_name, t.name AS team_name,
+    CASE WHEN h.name = 'conversation.tagged' THEN (SELECT jsonb_object_agg(g.id, g.name) FROM conversations_tag g
+        WHERE h.data->'tags' @> to_jsonb(g.id) OR h.data->'before' @> to_jsonb(g.id)) END AS tag_names,
+    CASE WHEN h.name = 'conversation.mentioned' THEN (SELECT string_agg(n.name, ', ' ORDER BY n.name) FROM staff_agent n
+        WHERE h.data->'agents' @> to_jsonb(n.id)) END AS mentioned_names
 FROM history h
 LEFT JOIN staff_agent a ON h.actor_kind = 'agent' AND a.id = h.actor_id
 LEFT JOIN staff_agent b ON h.name = 'conversation.assigned' AND b.id = (h.data->>'assignee')::bigint
