@@ -13,7 +13,7 @@ from careline.domain.channels.queries import inbound_counts
 from careline.domain.desk.queries import views as kept
 from careline.domain.desk.queries.counts import MOST_COUNTED, counts_of
 from careline.domain.desk.queries.outbox import outbox_counts
-from careline.domain.desk.rules import View
+from careline.domain.desk.rules import COLUMNS, View
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.visit import Visit
 
@@ -46,6 +46,7 @@ def shown_view(view: View, count: int = 0) -> dict[str, Any]:
         "count": shown_count(count),
         "symbol": _SYMBOLS.get(view.symbol, "filter"),
         "group": _group(view),
+        "without": " ".join(f"without-{column}" for column in COLUMNS if view.columns and column not in view.columns),
     }
 
 

@@ -40,7 +40,7 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     text = visit.asked.get("q", "").strip()[:200]
     sort = _sort(visit, view)
     wanted = replace(view.filter, text=text)
-    found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=_place(visit), limit=SHOWN)
+    found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=_fit(_place(visit), sort), limit=SHOWN)
     shown = {one.code: shown_view(one) for one in views}
     return {
         "page_title": shown[code]["name"],
@@ -72,26 +72,33 @@ def _chosen(views: list[View], code: str) -> View:
 
 
 def _sort(visit: Visit, view: View) -> str:
-    """As asked for now, or the last time on this device; else the newest first, but what is due soon by that."""
+    """A saved view's own order, and what is due soon by that; else as asked for now, or the last time on this device."""
     asked = visit.asked.get("sort") or visit.request.COOKIES.get(SORT_COOKIE, "")
-    if view.symbol in ("saved", "due"):
+    if view.id is not None or view.symbol == "due":
         return view.sort
     return asked if asked in SORTS else "updated"
 
 
-def _place(visit: Visit) -> tuple[datetime, int] | None:
-    """Where the page before this one ended."""
-    moment, _, number = visit.asked.get("after", "").partition("_")
+def _place(visit: Visit) -> tuple[Any, int] | None:
+    """Where the page before this one ended: a moment or a number, and a case."""
+    word, _, number = visit.asked.get("after", "").partition("_")
     try:
-        then = parse_datetime(moment)
+        then = whole_number(word) if word.isdecimal() else parse_datetime(word)
     except ValueError:
         return None
     key = whole_number(number)
-    return (then, key) if then is not None and then.tzinfo is not None and key is not None else None
+    is_place = isinstance(then, int) or (then is not None and then.tzinfo is not None)
+    return (then, key) if is_place and key is not None else None
 
 
-def _next_url(url: str, text: str, sort: str, after: tuple[datetime, int] | None) -> str:
+def _fit(place: tuple[Any, int] | None, sort: str) -> tuple[Any, int] | None:
+    """A place of another order is no place in this one."""
+    return place if place is not None and isinstance(place[0], int) == (sort == "priority") else None
+
+
+def _next_url(url: str, text: str, sort: str, after: tuple[Any, int] | None) -> str:
     if after is None:
         return ""
     asked = {"q": text, "sort": sort} if text else {"sort": sort}
-    return f"{url}?{urlencode({**asked, 'after': f'{after[0].isoformat()}_{after[1]}'})}"
+    place = after[0].isoformat() if isinstance(after[0], datetime) else after[0]
+    return f"{url}?{urlencode({**asked, 'after': f'{place}_{after[1]}'})}"

@@ -109,7 +109,13 @@ def agent_of(row: Any) -> dict[str, Any]:
 
 
 def _sort_key(row: Any, sort: str) -> str:
+    """What browsers order rows by, the greatest first: the soonest due and the longest waiting have the greatest key."""
+    if sort == "created":
+        return f"{row.number:015d}"
+    if sort == "priority":
+        return f"{row.priority}{row.number:014d}"
+    if sort == "waiting":
+        return f"{_FAR * 10 - row.waiting_since.timestamp():015.3f}" if row.waiting_since else "0"
     moment: datetime = row.due_sort if sort == "due" else row.updated_at
     seconds = moment.timestamp()
-    # the soonest due stands first: its key must be the greatest
     return f"{_FAR * 10 - seconds:015.3f}" if sort == "due" else f"{seconds:015.3f}"

@@ -28,6 +28,7 @@ YOURS, COMPANY, WORK, DATA = (
 )  # fmt: skip
 PAGES = (
     SettingsPage(WORK, "/mailings", "outbox", gettext_noop("Mailings"), gettext_noop("One letter to many customers"), "mailing:send"),
+    SettingsPage(WORK, "/replies", "note", gettext_noop("Replies and macros"), gettext_noop("What you say and do again and again"), "conversation:reply"),
     SettingsPage(YOURS, "/saved-views", "filter", gettext_noop("Views"), gettext_noop("Lists of cases, and their order"), "conversation:read"),
     SettingsPage(YOURS, "/security", "key", gettext_noop("Sign-in and tokens"), gettext_noop("Password, second factors, open sessions")),
     SettingsPage(COMPANY, "/roles", "shield", gettext_noop("Roles"), gettext_noop("Who may do what, and on whose cases"), "staff:grant"),

@@ -9,8 +9,8 @@ from careline.domain.desk.rules.filters import Filter
 
 SORTS = ("due", "updated", "created", "priority", "waiting")
 """Soonest due first, newest change first, newest case first, most urgent first, longest waiting first."""
-COLUMNS = ("customer", "subject", "tags", "priority", "assignee", "team", "channel", "due", "updated")
-"""What a row may show, in this order; a view without a choice of its own shows all but team."""
+COLUMNS = ("tags", "priority", "assignee", "channel", "due", "updated")
+"""What a row may show beside who wrote and what about; a view without a choice of its own shows all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.house import found_northwind
 from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
+from careline.entrypoints.console.demo.ready import write_ready_words
 from careline.entrypoints.console.demo.telling import Telling
 from careline.entrypoints.console.demo.today import lay_out_today
 from careline.entrypoints.worker.reader import NAME as REACTIONS
@@ -44,6 +45,7 @@ def tell(*, now: datetime) -> None:
     began = now - timedelta(days=DAYS + 5)
     make_months(began)
     house = found_northwind(at=began)
+    write_ready_words(at=began)
     telling = Telling(house, chance)
     told = moments(make_writers(chance=chance, at=began), now=now, chance=chance)
     happenings = [(moment.at, lambda moment=moment: telling.tell(moment)) for moment in told]
