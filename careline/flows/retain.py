@@ -35,6 +35,8 @@ from careline.domain.staff.rules import Person, require
 
 CHUNK = 100
 RAW_CHUNK = 500
+AT_ONCE = 5
+"""Chunks of a rule before the timetable sees to other things."""
 _ACTS = {"delete": removing.remove_cases, "anonymise": removing.empty_cases, "files": removing.drop_files}
 
 
@@ -77,18 +79,21 @@ def run_now(agent: Person, key: int, *, by: Actor, at: datetime) -> int:
 
 
 def run_due_rules(*, at: datetime) -> int:
-    """Whatever the night has to carry out; how many rules ran."""
+    """Some of what the night has to carry out, so that others get their turn; how many rules were due."""
     due = rules_due(at=at)
     for rule in due:
-        _run(rule, by=Actor(ActorKind.RULE, id=rule.id, via="retention"), at=at)
+        _run(rule, by=Actor(ActorKind.RULE, id=rule.id, via="retention"), at=at, chunks=AT_ONCE)
     return len(due)
 
 
-def _run(rule: Any, *, by: Actor, at: datetime) -> int:
-    """Chunk after chunk, each a transaction of its own, so that a stop in the middle loses nothing and goes on later."""
+def _run(rule: Any, *, by: Actor, at: datetime, chunks: int = 1_000_000) -> int:
+    """Chunk after chunk, each a transaction of its own: a stop in the middle loses nothing, and the next call goes on."""
     run = rules.begin_run(rule.id, cut_at=cut_of(rule, at), by=by, at=at)
-    while _chunk(rule, run, by=by, at=at):
-        pass
+    for _ in range(chunks):
+        if not _chunk(rule, run, by=by, at=at):
+            break
+    else:
+        return run
     rules.end_run(run, rule=rule.id, due_at=_tonight(at), by=by, at=at)
     return run
 

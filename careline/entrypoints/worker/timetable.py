@@ -19,6 +19,8 @@ from careline.domain.staff.standing_in import tell_deputies
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
+from careline.flows.erase_customer import journal_erasures
+from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
 
@@ -40,6 +42,8 @@ class Timetable:
             "deputies": (timedelta(0), lambda at: tell_deputies(at=at)),
             "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
+            "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
+            "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
