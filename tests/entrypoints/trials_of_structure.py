@@ -20,18 +20,22 @@ TRIALS_OF_STRUCTURE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.merge.merge", "conversation:merge"): (
         CASE,
         ("POST", "/conversations/{other}/merges", {"into": "{case}"}),
-        None,
+        ("POST", "/conversations/{other}/merges", {"into": "{case}"}),
     ),
-    ("flows.merge.merge_all", "conversation:merge"): (CASE, None, None),
+    ("flows.merge.merge_all", "conversation:merge"): (
+        CASE,
+        None,
+        ("POST", "/merges", {"numbers": "{case},{other}", "into": "{case}"}),
+    ),
     ("flows.unmerge.unmerge", "conversation:merge"): (
         CASE,
         ("DELETE", "/conversations/{case}/merges/{merge}", None),
-        None,
+        ("DELETE", "/conversations/{case}/merges/{merge}", None),
     ),
     ("flows.split.split", "conversation:merge"): (
         CASE,
         ("POST", "/conversations/{case}/splits", {"message_ids": ["{first}"]}),
-        None,
+        ("POST", "/conversations/{case}/splits", {"message": "{first}"}),
     ),
     ("flows.side_conversation.ask_aside", "conversation:reply"): (
         CASE,
@@ -40,12 +44,12 @@ TRIALS_OF_STRUCTURE: dict[tuple[str, str], tuple[str, Any, Any]] = {
             "/conversations/{case}/side-conversations",
             {"to": ["frames@supplier.example"], "text": "Is it there?"},
         ),
-        None,
+        ("POST", "/conversations/{case}/side-conversations", {"to": "frames@supplier.example", "text": "Hm?"}),
     ),
     ("flows.side_conversation.write_aside", "conversation:reply"): (
         CASE,
         ("POST", "/conversations/{case}/side-conversations/{side}/messages", {"text": "Well?"}),
-        None,
+        ("POST", "/conversations/{case}/side-conversations/{side}/messages", {"text": "Hm?"}),
     ),
     ("flows.set_status.set_status", "conversation:label"): (
         CASE,
@@ -55,69 +59,119 @@ TRIALS_OF_STRUCTURE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.set_status.set_status", "conversation:resolve"): (
         CASE,
         ("PATCH", "/conversations/{case}", {"status": "open"}),
-        None,
+        ("PUT", "/conversations/{case}/status", {"status": "open"}),
     ),
     ("flows.set_fields.set_fields", "conversation:label"): (
         CASE,
         ("PATCH", "/conversations/{case}", {"fields": {"colour": "red"}}),
-        None,
+        ("PUT", "/conversations/{case}/fields", {"of": "colour", "colour": "red"}),
     ),
     ("flows.set_fields.set_topic", "conversation:label"): (
         CASE,
         ("PATCH", "/conversations/{case}", {"topic_id": "{topic}"}),
-        None,
+        ("PUT", "/conversations/{case}/topic", {"topic": "{topic}"}),
     ),
     ("flows.reshape.reshape", "conversation:label"): (
         CASE,
         ("PATCH", "/conversations/{case}", {"fields": {"colour": "red"}, "subject": "Red"}),
         None,
     ),
-    ("flows.follow.follow", "conversation:read"): (CASE, ("POST", "/conversations/{case}/followers", {}), None),
+    ("flows.follow.follow", "conversation:read"): (
+        CASE,
+        ("POST", "/conversations/{case}/followers", {}),
+        ("PUT", "/conversations/{case}/follower", {}),
+    ),
     ("flows.follow.follow", "conversation:assign"): (
         CASE,
         ("POST", "/conversations/{case}/followers", {"agent": "rita@northwind.example"}),
         None,
     ),
-    ("flows.follow.unfollow", "conversation:read"): (CASE, None, None),
+    ("flows.follow.unfollow", "conversation:read"): (CASE, None, ("DELETE", "/conversations/{case}/follower", None)),
     ("flows.link.link", "conversation:label"): (
         CASE,
         ("POST", "/conversations/{case}/links", {"number": "{other}"}),
-        None,
+        ("POST", "/conversations/{case}/links", {"into": "{other}", "kind": "related"}),
     ),
-    ("flows.link.unlink", "conversation:label"): (CASE, ("DELETE", "/conversations/{case}/links/{link}", None), None),
+    ("flows.link.unlink", "conversation:label"): (
+        CASE,
+        ("DELETE", "/conversations/{case}/links/{link}", None),
+        ("DELETE", "/conversations/{case}/links/{link}", None),
+    ),
     ("flows.link.keep_apart", "conversation:label"): (
         CASE,
         ("DELETE", "/conversations/{case}/duplicates/{other}", None),
-        None,
+        ("DELETE", "/conversations/{case}/duplicates/{other}", None),
     ),
     ("flows.restrict.restrict", "conversation:restrict"): (
         CASE,
         ("PUT", "/conversations/{case}/restriction", {"agents": ["me"]}),
-        None,
+        ("POST", "/conversations/{case}/restriction", {"agent": "{ben}"}),
     ),
     ("flows.restrict.unrestrict", "conversation:restrict"): (
         CASE,
         ("DELETE", "/conversations/{case}/restriction", None),
-        None,
+        ("POST", "/conversations/{case}/restriction", {"then": "open"}),
     ),
-    ("flows.block.block", "sender:block"): (HOUSE, ("POST", "/blocks", {"value": "spam@spam.example"}), None),
-    ("flows.block.unblock", "sender:block"): (HOUSE, ("DELETE", "/blocks/{block}", None), None),
-    ("flows.block.block_sender_of", "conversation:label&sender:block"): (CASE, None, None),
-    ("queries.blocks.blocks", "sender:block"): (HOUSE, ("GET", "/blocks", None), None),
+    ("flows.block.block", "sender:block"): (
+        HOUSE,
+        ("POST", "/blocks", {"value": "spam@spam.example"}),
+        ("POST", "/settings/blocked-senders", {"value": "spam@spam.example"}),
+    ),
+    ("flows.block.unblock", "sender:block"): (
+        HOUSE,
+        ("DELETE", "/blocks/{block}", None),
+        ("POST", "/settings/blocked-senders", {"id": "{block}"}),
+    ),
+    ("flows.block.block_sender_of", "conversation:label&sender:block"): (
+        CASE,
+        None,
+        ("PUT", "/conversations/{case}/block", {}),
+    ),
+    ("queries.blocks.blocks", "sender:block"): (
+        HOUSE,
+        ("GET", "/blocks", None),
+        ("GET", "/settings/blocked-senders", None),
+    ),
     ("commands.statuses.add_status", MANAGE): (
         HOUSE,
         ("POST", "/statuses", {"name": {"en": "At the workshop"}, "category": "open"}),
-        None,
+        ("POST", "/settings/statuses", {"name-en": "At the workshop", "category": "open"}),
     ),
     ("commands.statuses.change_status", MANAGE): (
         HOUSE,
         ("PATCH", "/statuses/{status}", {"name": {"en": "New"}}),
-        None,
+        ("POST", "/settings/statuses", {"code": "open", "name-en": "New"}),
     ),
-    ("commands.fields.add_topic", MANAGE): (HOUSE, ("POST", "/topics", {"name": {"en": "Brakes"}}), None),
-    ("commands.fields.change_topic", MANAGE): (HOUSE, ("PATCH", "/topics/{topic}", {"name": {"en": "Brakes"}}), None),
-    ("commands.fields.add_field", MANAGE): (HOUSE, ("POST", "/fields", {"name": {"en": "Size"}, "kind": "text"}), None),
-    ("commands.fields.change_field", MANAGE): (HOUSE, ("PATCH", "/fields/{field}", {"name": {"en": "Tint"}}), None),
+    ("commands.fields.add_topic", MANAGE): (
+        HOUSE,
+        ("POST", "/topics", {"name": {"en": "Brakes"}}),
+        ("POST", "/settings/topics", {"name-en": "Brakes"}),
+    ),
+    ("commands.fields.change_topic", MANAGE): (
+        HOUSE,
+        ("PATCH", "/topics/{topic}", {"name": {"en": "Brakes"}}),
+        ("POST", "/settings/topics", {"id": "{topic}", "name-en": "Brakes"}),
+    ),
+    ("commands.fields.add_field", MANAGE): (
+        HOUSE,
+        ("POST", "/fields", {"name": {"en": "Size"}, "kind": "text"}),
+        ("POST", "/settings/case-fields", {"name-en": "Size", "kind": "text"}),
+    ),
+    ("commands.fields.change_field", MANAGE): (
+        HOUSE,
+        ("PATCH", "/fields/{field}", {"name": {"en": "Tint"}}),
+        ("POST", "/settings/case-fields", {"code": "colour", "name-en": "Tint"}),
+    ),
+    ("flows.set_reopening.set_reopening", MANAGE): (
+        HOUSE,
+        None,
+        ("POST", "/settings/resolved-cases", {"team": "{team}", "policy": "new", "days": "3"}),
+    ),
+    ("commands.sides.note_seen", "conversation:read"): (
+        CASE,
+        None,
+        ("GET", "/conversations/{case}/side-conversations/{side}", None),
+    ),
     ("queries.structure.all_statuses", "any"): (HOUSE, ("GET", "/statuses", None), None),
 }
 
@@ -136,7 +190,7 @@ def keys_of_structure(world: World) -> dict[str, int]:
     staff.add_agent("rita@northwind.example", name="Rita", role="supervisor", **by)
     fields.add_field(fields.NewField({"en": "Colour"}, "text"), **by)
     more = {
-        "topic": fields.add_topic({"en": "Bikes"}, **by), "field": case_fields()[0].id, "status": all_statuses()[0].id,
+        "team": world.front.pk, "topic": fields.add_topic({"en": "Bikes"}, **by), "field": case_fields()[0].id, "status": all_statuses()[0].id,
         "link": link(ada, world.case, third, "related", **by), "block": block(ada, "@spam.example", **by),
     }  # fmt: skip
     return more | {"side": asked.side, "other": other, "absorbed": absorbed, "merge": done.key}

@@ -9,6 +9,8 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from careline.domain.conversations.rules.states import UNTIL_REPLY
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -45,6 +47,8 @@ def _day_text(then: datetime, now: datetime) -> str:
 
 def moment_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
     """Day and time, as a message shows them: 16:04 today, Yesterday 16:04, 12 Nov 16:04."""
+    if moment >= UNTIL_REPLY:
+        return _("somebody writes")
     then, today = moment.astimezone(zone), at.astimezone(zone).date()
     clock = then.strftime("%H:%M")
     days = (today - then.date()).days
@@ -95,6 +99,8 @@ def iso(moment: datetime | None) -> str:
 def later(choice: str, *, at: datetime, zone: tzinfo) -> datetime | None:
     """A moment chosen by a word (hour, tomorrow, week), in the agent's zone; None for a word we do not know."""
     local = at.astimezone(zone)
+    if choice == "reply":
+        return UNTIL_REPLY
     if choice == "hour":
         return at + timedelta(hours=1)
     days = {"tomorrow": 1, "week": 7 - local.weekday()}.get(choice)

@@ -19,7 +19,7 @@ WITH hits AS (
     FROM unnest(%(named)s::bigint[], %(words)s::text[], %(near)s::int[]) AS n (message, word, near)
     JOIN conversations_message m ON m.id = n.message
   UNION ALL
-    SELECT coalesce(m.home_id, m.conversation_id), m.conversation_id, true, false, (s.place - 1) * 2
+    SELECT coalesce(m.home_id, m.conversation_id), m.conversation_id, true, false, 4000 + s.place
     FROM unnest(%(signed)s::bigint[]) WITH ORDINALITY AS s (message, place) JOIN conversations_message m ON m.id = s.message
   UNION ALL
     SELECT c.id, CASE WHEN c.side_of_id IS NULL THEN coalesce(c.merged_into_id, c.id) ELSE c.id END, true, false, 5000

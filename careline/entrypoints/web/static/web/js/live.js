@@ -132,6 +132,8 @@ async function refreshCase(numbers) {
   const old = document.getElementById("case-header");
   const fresh = header?.querySelector("#case-header");
   if (fresh && old && !old.contains(document.activeElement) && !old.querySelector("details[open]")) { old.replaceWith(fresh); window.htmx?.process(fresh); }
+  const beside = document.getElementById("structure");
+  if (beside && !beside.contains(document.activeElement)) document.body.dispatchEvent(new Event("structure-changed"));
 }
 
 function addMessages(open, messages) {

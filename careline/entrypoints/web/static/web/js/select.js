@@ -47,6 +47,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-choose]")) { list().dataset.choosing = list().dataset.choosing ? "" : "1"; if (!list().dataset.choosing) chooseNone(); show(); }
   if (event.target.closest?.("[data-select-none]")) chooseNone();
   if (event.target.closest?.("[data-select-view]")) { all = document.getElementById("rows").dataset.view; show(); }
+  if (event.target.closest?.("[data-merge-chosen]") && chosen.size) location.assign(`/merges/new?numbers=${[...chosen].join(",")}`);
   const opener = event.target.closest?.("[data-open-dialog]");
   if (opener) { opener.closest("details")?.removeAttribute("open"); document.getElementById(opener.dataset.openDialog).showModal(); }
   if (event.target.closest?.("[data-close-dialog]")) event.target.closest("dialog").close();
