@@ -34,7 +34,8 @@ from careline.kit.sheets.reading import Form, Unreadable, rows_of
 
 STAGED_AT_ONCE = 2_000
 CHECKED_AT_ONCE = 1_000
-WRITTEN_AT_ONCE = 500
+WRITTEN_AT_ONCE = 250
+"""Each row holds a lock for each of its addresses, and PostgreSQL has room for some thousands of them."""
 _LAST = 2**31 - 1
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from careline.domain.customers import commands as customers
+from careline.domain.customers.commands import imports
 from careline.domain.customers.commands.fields import define_field
 from careline.domain.customers.commands.segments import save_segment
 from careline.domain.history.actor import SYSTEM
+from careline.flows.import_customers import upload_import
 from careline.flows.merge_customers import merge_customers
 from careline.kit.typed_fields import Definition
 from tests.world import NOON, World
@@ -20,8 +22,19 @@ def customer_keys(world: World) -> dict[str, int]:
     field = define_field("customer", definition=Definition("size", "Size"), is_listed=False, by=SYSTEM, at=NOON)
     return {
         "dora": dora, "customer_merge": merge, "customer_field": field.pk, "company": customers.add_organisation("Bells", by=SYSTEM, at=NOON).pk,
+        "sheet": _sheet(world), "checked": _sheet(world, "checked"), "imported": _sheet(world, "checked", "running", "done"),
         "segment": save_segment(None, name="All of the trials", wanted={}, by=SYSTEM, at=NOON),
     }  # fmt: skip
+
+
+def _sheet(world: World, *states: str) -> int:
+    """An uploaded sheet, moved on through these states."""
+    key = upload_import(
+        world.person(world.ada), b"Name,Mail\nDora,dora@example.org\n", name="a.csv", by=SYSTEM, at=NOON
+    )
+    for state in states:
+        imports.move_on(key, state=state, due=False, by=SYSTEM, at=NOON)
+    return key
 
 
 CUSTOMER_TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
@@ -89,5 +102,40 @@ CUSTOMER_TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         "house",
         ("DELETE", "/segments/{segment}", None),
         ("POST", "/segments/{segment}", {"then": "drop"}),
+    ),
+    ("flows.import_customers.upload_import", "customer:import"): (
+        "house",
+        ("POST", "/customer-imports?name=a.csv", b"Name,Mail\nDora,dora@example.org\n"),
+        None,
+    ),
+    ("flows.import_customers.map_import", "customer:import"): (
+        "house",
+        ("PATCH", "/customer-imports/{sheet}", {"mapping": ["name", "email"]}),
+        ("POST", "/customer-imports/{sheet}", {"then": "check", "column_0": "name", "column_1": "email"}),
+    ),
+    ("flows.import_customers.start_import", "customer:import"): (
+        "house",
+        ("POST", "/customer-imports/{checked}/steps", {"step": "start"}),
+        ("POST", "/customer-imports/{checked}/step", {"then": "start"}),
+    ),
+    ("flows.import_customers.cancel_import", "customer:import"): (
+        "house",
+        ("POST", "/customer-imports/{checked}/steps", {"step": "cancel"}),
+        ("POST", "/customer-imports/{checked}/step", {"then": "cancel"}),
+    ),
+    ("flows.import_customers.undo_import", "customer:import"): (
+        "house",
+        ("POST", "/customer-imports/{imported}/steps", {"step": "undo"}),
+        ("POST", "/customer-imports/{imported}/step", {"then": "undo"}),
+    ),
+    ("flows.export_customers.export_customers", "customer:export"): (
+        "house",
+        ("GET", "/customer-exports", None),
+        ("GET", "/customers/export?format=csv", None),
+    ),
+    ("flows.export_customers.refused_rows", "customer:import"): (
+        "house",
+        ("GET", "/customer-imports/{sheet}/rows", None),
+        ("GET", "/customer-imports/{sheet}/refused", None),
     ),
 }

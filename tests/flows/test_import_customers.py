@@ -17,7 +17,14 @@ from careline.domain.customers.queries.imports import due_import, import_by_id, 
 from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
 from careline.flows.change_customer import Wrong
-from careline.flows.import_customers import cancel_import, map_import, preview_of, start_import, undo_import, upload_import
+from careline.flows.import_customers import (
+    cancel_import,
+    map_import,
+    preview_of,
+    start_import,
+    undo_import,
+    upload_import,
+)
 from careline.flows.work_on_import import work_on_import
 from careline.kit import db
 from careline.kit.typed_fields import Choice, Definition
@@ -40,7 +47,9 @@ TABLES = (
 
 
 @pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path) -> Iterator[World]:
+def world(request: Any, settings: Any, tmp_path: Path) -> Iterator[World]:
+    is_full = request.node.get_closest_marker("full") is not None
+    request.getfixturevalue("transactional_db" if is_full else "db")
     settings.DATA = tmp_path
     store.cache_clear()
     made = make_world()
@@ -113,7 +122,9 @@ def test_the_import_does_what_the_dry_run_said(world: World) -> None:
 
 
 def customers_addresses(customer: int) -> list[Any]:
-    return db.rows("SELECT kind, value, is_primary FROM customers_address WHERE customer_id = %s ORDER BY id", [customer])
+    return db.rows(
+        "SELECT kind, value, is_primary FROM customers_address WHERE customer_id = %s ORDER BY id", [customer]
+    )
 
 
 def test_an_undo_gives_everything_back(world: World) -> None:
@@ -146,7 +157,9 @@ def test_the_same_sheet_once_more_changes_nothing_and_its_mapping_is_remembered(
     ada = world.person(world.ada)
     again = upload_import(ada, SHEET.encode(), name="again.csv", by=agent(ada.id), at=NOON)
     assert import_by_id(again).mapping == MAPPING
-    key = checked(world, SHEET.replace("Dora M.", "Dora Maar").replace("Emil;", ";").encode(), MAPPING, is_updating=False)
+    key = checked(
+        world, SHEET.replace("Dora M.", "Dora Maar").replace("Emil;", ";").encode(), MAPPING, is_updating=False
+    )
     assert carried_out(world, key).counts == {"same": 3, "refused": 2}
     assert everything() == before
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from careline.domain.customers import commands as customers
 from careline.domain.customers.commands.fields import define_field
+from careline.domain.customers.queries.imports import due_import
 from careline.domain.customers.queries.merges import merges_of
 from careline.domain.desk.queries.api_customers import customer_row
 from careline.domain.desk.queries.customer_card import consents_of, notes_of
+from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM
+from careline.flows.work_on_import import work_on_import
 from careline.kit.typed_fields import Choice, Definition
 from tests.world import NOON, World
 
@@ -167,3 +177,49 @@ def test_the_list_asks_as_many_questions_for_one_as_for_many(ada: Client, world:
     with CaptureQueriesContext(connection) as many:
         ada.get("/customers")
     assert len(many) == len(one)
+
+
+def test_a_sheet_is_uploaded_mapped_checked_imported_and_taken_back(
+    ada: Client, world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    store.cache_clear()
+    file = SimpleUploadedFile("people.csv", b"Name;E-Mail\nDora;dora@example.org\n;nobody\n")
+    url = ada.post("/customer-imports", {"file": file}).headers["Location"]
+    assert "dora@example.org" in shown(ada, url)
+    assert ada.post(url, {"then": "check", "column_0": "name", "column_1": ""}).status_code == 302
+    work()
+    ada.post(url, {"then": "check", "column_0": "name", "column_1": "email"})
+    work()
+    page = shown(ada, url)
+    assert ("1 new" in page, "1 refused" in page, "Import now" in page) == (True, True, True)
+    ada.post(f"{url}/step", {"then": "start"})
+    assert "Importing" in shown(ada, url, HX_Request="true", HX_Target="import-stage")
+    work()
+    assert "Dora" in shown(ada, "/customers")
+    refused = b"".join(ada.get(f"{url}/refused").streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+    assert refused.splitlines() == [
+        "Name,E-Mail,Why it was refused",
+        ',nobody,"“nobody”: This is no mail address, as in carol@example.com."',
+    ]
+    ada.post(f"{url}/step", {"then": "undo"})
+    work()
+    assert ("Dora" in shown(ada, "/customers"), "Taken back" in shown(ada, url)) == (False, True)
+    assert "Choose a file first." in ada.post("/customer-imports", {}).content.decode()
+    store.cache_clear()
+
+
+def work() -> None:
+    while (due := due_import(NOON)) is not None:
+        work_on_import(due, at=NOON)
+
+
+def test_what_is_exported_runs_in_no_spreadsheet(ada: Client, world: World) -> None:
+    add('=HYPERLINK("http://evil.example")', ("phone", "+4930123456"))
+    lines = b"".join(ada.get("/customers/export?format=csv&q=hyperlink").streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+    (row,) = list(csv.reader(lines.splitlines()))[1:]
+    assert row[1:4] == ['\'=HYPERLINK("http://evil.example")', "", "+4930123456"]
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(ada.get("/customers/export?format=xlsx").streaming_content))  # type: ignore[arg-type]
+    )
+    assert {cell.data_type for line in book.active.iter_rows() for cell in line} <= {"s", "n"}  # never "f"
