@@ -69,6 +69,14 @@ def _start(part: Part, size: int) -> None:
     start.measure(part)
 
 
+def _search(part: Part, size: int) -> None:
+    with install(f"search-{size}"):
+        from bench import search, search_loading
+
+        search_loading.load(size)
+        search.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -77,4 +85,5 @@ PARTS = {
     "bulk": Measured("Bulk changes", _bulk),
     "counts": Measured("Counts of views", _counts),
     "pages": Measured("Lists and cases", _pages),
+    "search": Measured("Search", _search),
 }
