@@ -38,9 +38,10 @@ def _about_case(visit: Visit, key: int, number: int) -> tuple[list[dict[str, Any
         who, answers = why(visit.person, key, number, at=visit.at)
     except NotFound as missing:
         return None, str(missing)
+    seen = answers if answers[0].is_allowed else answers[:1]  # who does not see a case does nothing else to it either
     return [
         {"words": verb_words(one.verb), "verb": one.verb, "is_allowed": one.is_allowed, "why": _why(one, who)}
-        for one in answers
+        for one in seen
     ], ""
 
 
@@ -59,7 +60,7 @@ def _why(one: Explained, who: Person) -> str:
     if not one.is_held:
         return _("No role of theirs allows this.")
     return _(
-        "Their role allows this, but not on this case: it is neither theirs nor their team's, or not where the role reaches."
+        "A role of theirs allows this, but this case is out of its reach: neither their own, nor where the role reaches."
     )
 
 
