@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from bench.figures import Figure, Part, cpu_ms
 from bench.loading import FIELD, LONG_CASES, TAG, WORD
 from careline.domain.desk.queries.conditions import conditions_of
-from careline.domain.desk.rules import DEFAULT_VIEWS, DefaultView, Filter
+from careline.domain.desk.rules import DEFAULT_VIEWS, Filter, View
 from careline.domain.staff.queries import person
 from careline.kit import db
 
@@ -93,7 +93,7 @@ def _show_saved_view() -> None:
     from careline.entrypoints.web import inbox
 
     genuine = inbox.views_of
-    inbox.views_of = lambda visit: [*genuine(visit), DefaultView("saved", "Saved", replace(SAVED, text=""))]
+    inbox.views_of = lambda visit: [*genuine(visit), View("saved", "Saved", replace(SAVED, text=""), id=0)]
 
 
 def _far_on(wanted: Filter, agent: Any, sort: str) -> tuple[datetime, int] | None:

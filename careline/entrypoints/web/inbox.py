@@ -15,8 +15,7 @@ from careline.domain.desk.queries.lists import rows_among, rows_of
 from careline.domain.desk.rules import View
 from careline.entrypoints.web.counts import INBOX, shown_view, views_of
 from careline.entrypoints.web.pages import page, part
-from careline.entrypoints.web.presenting import row_of
-from careline.entrypoints.web.shown import row_shown
+from careline.entrypoints.web.shown import rows_shown, views_shown
 from careline.entrypoints.web.visit import Visit, whole_number
 
 SHOWN = 50
@@ -46,7 +45,8 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
         "page_title": shown[code]["name"],
         "view": shown[code],
         "views": list(shown.values()),
-        "rows": [row_shown(row_of(row, visit, sort=sort)) for row in found.rows],
+        "rows": rows_shown(found.rows, visit, sort=sort),
+        "views_nav": views_shown(list(shown.values()), code),
         "sort": sort,
         "next_url": _next_url(shown[code]["url"], text, sort, found.next),
         "query": text,
@@ -61,7 +61,7 @@ def fresh_rows(visit: Visit) -> HttpResponse:
     found = (
         rows_among(numbers[:MOST_FRESH], replace(view.filter, text=text), visit.person, at=visit.at) if numbers else []
     )
-    return part(visit, "_rows", rows=[row_shown(row_of(row, visit, sort=_sort(visit, view))) for row in found])
+    return part(visit, "_rows", rows=rows_shown(found, visit, sort=_sort(visit, view)))
 
 
 def _chosen(views: list[View], code: str) -> View:

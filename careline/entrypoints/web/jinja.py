@@ -22,7 +22,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals["_"] = _words
-    env.globals["static"] = static
+    env.globals["static"] = cache(static)  # the address of a file does not change while we run
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed}
