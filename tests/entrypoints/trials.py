@@ -322,7 +322,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ): (CASE, ("DELETE", "/conversations/{case}/last-change", None), None),
     ("flows.bulk_change.ask_for_bulk_change", "conversation:label"): (
         HOUSE,
-        ("POST", "/bulk-changes", {"filter": {"status": "open"}, "change": {"priority": "high"}, "preview": False}),
+        ("POST", "/bulk-changes", {"numbers": [1], "change": {"priority": "high"}}),
         ("POST", "/bulk-changes", {"numbers": "1", "do": "priority", "priority": "high"}),
     ),
     ("flows.bulk_change.ask_for_bulk_change", "conversation:assign"): (

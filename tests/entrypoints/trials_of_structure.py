@@ -204,7 +204,7 @@ def with_numbers(body: Any, keys: dict[str, int]) -> Any:
             for name, value in body.items()
         }
     if isinstance(body, list):
-        return [str(with_numbers(value, keys)) for value in body]
+        return [str(with_numbers(one, keys)) if isinstance(one, str) else with_numbers(one, keys) for one in body]
     if isinstance(body, str) and body.startswith("id {"):
         return str(keys[body[4:-1]])
     is_key = isinstance(body, str) and body[:1] == "{" and body[1:-1] in keys
