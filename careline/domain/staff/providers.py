@@ -18,7 +18,7 @@ from careline.domain.staff.granting import require_held
 from careline.domain.staff.models import Agent, Identity, IdentityProvider
 from careline.domain.staff.roles import lines_of_role, role_with
 from careline.kit import db
-from careline.kit.keys import ring
+from careline.kit.keys import CannotDecrypt, ring
 from careline.kit.oidc import Relying
 
 SEALED_FOR = "identity provider"
@@ -109,7 +109,10 @@ def relying_on(code: str, *, redirect: str) -> Relying:
     found = _found(code)
     if not found.is_active:
         raise NotVouchedFor(f"{found.name} is not in use.")
-    secret = ring().decrypt(SEALED_FOR, bytes(found.secret)).decode()
+    try:
+        secret = ring().decrypt(SEALED_FOR, bytes(found.secret)).decode()
+    except CannotDecrypt as lost:  # an import or a restore brings settings without their keys
+        raise NotVouchedFor(f"The secret of {found.name} is missing here: an administrator types it in again.") from lost
     return Relying(found.issuer, found.client_id, secret, redirect, found.is_private)
 
 
