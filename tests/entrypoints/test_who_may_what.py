@@ -25,6 +25,7 @@ from careline.domain.knowledge.commands.canned import add_macro, add_reply
 from careline.domain.staff import commands as staff
 from careline.domain.staff.granting import add_role
 from careline.domain.staff.rules import DEFAULT_ROLES
+from careline.domain.conversations.commands.labels import tag_ids
 from careline.domain.webhooks.commands.webhooks import add_webhook
 from careline.entrypoints.api import limits
 from careline.flows.change_calendar import CalendarChange, add_calendar
@@ -193,6 +194,7 @@ def keys(world: World) -> dict[str, int]:
     return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | keys_of_keeping(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,
+        "tag": tag_ids(["old"])[0],
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],
         "inbound": db.value("SELECT max(id) FROM channels_inbound"),
         "canned": add_reply(name="Hello", texts={"en": {"text": "Hello", "html": ""}}, by=SYSTEM, at=NOON),

@@ -1,10 +1,9 @@
-"""Those who work here: yourself, agents, teams; and the tags they share."""
+"""Those who work here: yourself, agents, teams."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from careline.domain.conversations.queries.cases import tags as all_tags
 from careline.domain.staff.commands import add_agent, add_team
 from careline.domain.staff.queries import agents as all_agents
 from careline.domain.staff.queries import teams as all_teams
@@ -13,7 +12,7 @@ from careline.entrypoints.api.naming import address_of, team_key
 from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
-from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Tag, Team
+from careline.entrypoints.api.shapes.house import Agent, Me, NewAgent, NewTeam, Team
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
 
 
@@ -62,13 +61,6 @@ def new_team(call: Call) -> Any:
         raise Wrong(("name", "It is empty."))
     new = add_team(name, signature=call.body.signature, by=call.by, at=call.at)
     return Created("/teams", Team(str(new.pk), new.name, new.signature, 0))
-
-
-@route("GET", "/tags", query=PageQuery, answer=Page[Tag])
-def tags(call: Call) -> Any:
-    """The tags in use, by name."""
-    require(call.person, "conversation:read")
-    return short_page_of([Tag(str(row.id), row.name) for row in all_tags()], call.query)
 
 
 def _agent(row: Any) -> Agent:
