@@ -16,11 +16,12 @@ from careline.domain.staff.rules import Forbidden, may, require
 from careline.domain.staff.standing_in import KEPT, change_colleague, deputies_of, deputyship, end_deputy, name_deputy
 from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.rooms.roles import key_words
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes import access as shapes
 from careline.entrypoints.api.shapes.house import Team
 from careline.entrypoints.api.shapes.parts import Named, Page, PageQuery
-from careline.flows.explain import Rights, rights, why
+from careline.flows.explain import Rights, Source, rights, why
 from careline.flows.leave import belongings, leave
 
 
@@ -143,15 +144,15 @@ def _colleague(key: int) -> shapes.Colleague:
 
 
 def _rights(found: Rights) -> list[shapes.Right]:
-    return [
-        shapes.Right(verb, [
-            shapes.Source(
-                one.line.scope, *(str(key) if key else None for key in (one.line.channel_id, one.line.brand_id, one.line.team_id)), one.role,
-                Named(str(one.absent), one.absent_name) if one.absent else None,
-            )
-            for one in sources])
-        for verb, sources in found.sources.items()
-    ]  # fmt: skip
+    return [shapes.Right(verb, [_source(one) for one in sources]) for verb, sources in found.sources.items()]
+
+
+def _source(one: Source) -> shapes.Source:
+    line = one.line
+    absent = Named(str(one.absent), one.absent_name) if one.absent else None
+    return shapes.Source(
+        line.scope, key_words(line.channel_id), key_words(line.brand_id), key_words(line.team_id), one.role, absent
+    )
 
 
 def _on_case(one: Explained) -> shapes.OnCase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -80,8 +80,11 @@ def _one(key: int) -> shapes.Role:
 
 def _role(row: Any, lines: list[Given]) -> shapes.Role:
     grants = [
-        shapes.Grant(one.verb, one.scope, *map(_key, (one.channel_id, one.brand_id, one.team_id))) for one in lines
-    ]  # type: ignore[arg-type]
+        shapes.Grant(
+            one.verb, cast(Any, one.scope), key_words(one.channel_id), key_words(one.brand_id), key_words(one.team_id)
+        )
+        for one in lines
+    ]
     is_own = row.code not in DEFAULT_ROLES
     return shapes.Role(str(row.id), row.code, row.name, is_own, row.needs_second_factor, row.holders, grants)
 
@@ -106,5 +109,5 @@ def _told(change: Callable[[], Any]) -> Any:
         raise Wrong(("grants", str(wrong))) from wrong
 
 
-def _key(key: int | None) -> str | None:
+def key_words(key: int | None) -> str | None:
     return str(key) if key is not None else None
