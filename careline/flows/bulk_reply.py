@@ -24,20 +24,20 @@ PER_SECOND = 40
 
 
 def answer(
-    agent: Person, cases: Sequence[Any], wish: BulkWish, *, total: int, by: Actor, at: datetime
+    maker: Person, cases: Sequence[Any], wish: BulkWish, *, total: int, by: Actor, at: datetime
 ) -> list[dict[str, Any]]:
     """Answers each case; how it went with each. One that can't be answered leaves the others alone."""
     words = words_for([case.number for case in cases])
     hold = HOLD_SECONDS + math.ceil(total / PER_SECOND)
-    return [_answered(agent, case.number, wish, words[case.number], hold, by, at) for case in cases]
+    return [_answered(maker, case.number, wish, words[case.number], hold, by, at) for case in cases]
 
 
-def take_answers_back(agent: Person, items: Sequence[Any], *, by: Actor, at: datetime) -> list[dict[str, Any]]:
+def take_answers_back(maker: Person, items: Sequence[Any], *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     """Takes back what has not left."""
     told = []
     for item in items:
         try:
-            take_back(agent, item.number, item.message_id, by=by, at=at)
+            take_back(maker, item.number, item.message_id, by=by, at=at)
             told.append({"number": item.number, "state": "undone"})
         except (Refused, NotFound, Forbidden) as refusal:
             told.append({"number": item.number, "state": "kept", "code": refusal.code, "reason": str(refusal)})
@@ -61,13 +61,13 @@ def preview(agent: Person, numbers: Sequence[int], wish: BulkWish, *, at_most: i
 
 
 def _answered(
-    agent: Person, number: int, wish: BulkWish, words: dict[str, str], hold: int, by: Actor, at: datetime
+    maker: Person, number: int, wish: BulkWish, words: dict[str, str], hold: int, by: Actor, at: datetime
 ) -> dict[str, Any]:
     try:
-        text = filled(wish.reply, {**words, "agent.name": agent.name})
+        text = filled(wish.reply, {**words, "agent.name": maker.name})
         draft = Draft(text=text, everybody=wish.everybody, hold_seconds=hold, resolve=wish.resolve)
         with transaction.atomic():
-            sent = reply(agent, number, draft, by=by, at=at)
+            sent = reply(maker, number, draft, by=by, at=at)
     except Hole as hole:
         return {"number": number, "state": "refused", "code": "no_value", "reason": str(hole)}
     except (Refused, NotFound, Forbidden) as refusal:

@@ -19,7 +19,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.typ"
         page.write_text(asked["template"], "utf-8")
-        made = typst.compile(page, root=folder, sys_inputs={"data": asked["data"]})
+        made = typst.compile(str(page), root=folder, sys_inputs={"data": asked["data"]})
     sys.stdout.buffer.write(made if isinstance(made, bytes) else b"".join(made))
     return 0
 

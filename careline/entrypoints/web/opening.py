@@ -13,7 +13,8 @@ from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.rules.recipients import Person as Recipient
-from careline.domain.desk.queries.api_customers import CustomerFilter, customer_row, customers_page
+from careline.domain.desk.queries.api_customers import customer_row, customers_page
+from careline.domain.desk.queries.customer_filter import CustomerFilter
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.composer import files_in, named
 from careline.entrypoints.web.pages import page, part

@@ -64,7 +64,8 @@ def kept(wish: BulkWish) -> dict[str, Any]:
 
 
 def wish_from(data: dict[str, Any]) -> BulkWish:
-    return BulkWish(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return BulkWish(**known)
 
 
 @dataclass(frozen=True, slots=True)
