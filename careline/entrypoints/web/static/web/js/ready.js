@@ -31,6 +31,7 @@ function show(kind) {
 function place() {
   const card = open.composer.querySelector(".composer-card").getBoundingClientRect();
   const rtl = document.documentElement.dir === "rtl";
+  open.box.style.maxInlineSize = `${Math.max(288, card.width - 16)}px`;
   open.box.style.insetBlockEnd = `${Math.max(8, window.innerHeight - card.bottom + 48)}px`;
   if (rtl) open.box.style.right = `${window.innerWidth - card.right + 8}px`;
   else open.box.style.left = `${Math.max(8, card.left + 8)}px`;
@@ -136,7 +137,7 @@ async function put(composer, area, said, from = area.selectionStart, to = area.s
   area.setSelectionRange(caret, caret);
   area.dispatchEvent(new Event("input", { bubbles: true }));
   warn(composer);
-  if (said.unfilled.length) selectFirst(area, said.unfilled[0]);
+  if (said.unfilled.length && said.cursor === null) selectFirst(area, said.unfilled[0]);
   if (said.files.length) await attach(composer, said.files);
 }
 
