@@ -17,7 +17,7 @@ from careline.domain.staff.rules import Person
 def resend(agent: Person, number: int, message: int, *, by: Actor, at: datetime) -> None:
     """Queues it again. Raises NotFound, Forbidden, Refused."""
     with transaction.atomic():
-        case = cases.locked(conversation_for(agent, number, verb="conversation:reply").id)
+        case = cases.locked_where_it_stands(conversation_for(agent, number, verb="conversation:reply").id)
         if not deliveries.retry(message, case=case.id, at=at):
             raise Refused("Only a message that failed, or of which nobody knows, can be sent again.")
         data = {"case": case.number}

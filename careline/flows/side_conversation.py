@@ -10,7 +10,7 @@ from django.db import transaction
 
 from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
-from careline.domain.conversations.commands import cases, deliveries, messages, sides
+from careline.domain.conversations.commands import cases, deliveries, drafts, messages, sides
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
 from careline.domain.conversations.errors import EmptyMessage, NoRecipient, NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
@@ -77,6 +77,7 @@ def write_aside(agent: Agent, number: int, side: int, aside: Aside, *, by: Actor
             raise NotFound(f"There is no side conversation {side} in case {number}.")
         _guard(aside, case.id)
         channel = _channel_of(held)
+        drafts.drop(agent=agent.id, conversation=held.id, kind="reply")
         return _written(agent, case, held, aside, channel, by=by, at=at)
 
 

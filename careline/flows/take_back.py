@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases, deliveries
+from careline.domain.conversations.commands import cases, deliveries, sides
 from careline.domain.conversations.commands.figures import recount
 from careline.domain.conversations.errors import AlreadyGone, NotFound
 from careline.domain.conversations.queries.cases import conversation_for
@@ -20,7 +20,10 @@ from careline.domain.staff.rules import Person
 def take_back(agent: Person, number: int, message: int, *, by: Actor, at: datetime) -> Any:
     """Takes a reply back while it is held or scheduled; returns its row, to write on. Raises NotFound, AlreadyGone."""
     with transaction.atomic():
-        case = cases.locked(conversation_for(agent, number, verb="conversation:reply").id)
+        stands = conversation_for(agent, number, verb="conversation:reply")
+        case = sides.locked_side(stands.id)[0] if stands.side_of_id is not None else cases.locked(stands.id)
+        if case is None:
+            raise NotFound(f"There is no case {number}.")
         found = message_of(case.id, message)
         if found is None or found.kind != "reply":
             raise NotFound(f"There is no reply {message} in case {number}.")

@@ -14,8 +14,11 @@ from careline.domain.conversations.queries.messages import message_by_id, messag
 from careline.domain.conversations.queries.sides import side_of, sides_of
 from careline.domain.conversations.rules.recipients import Person
 from careline.flows.merge import merge
+from careline.flows.resend import resend
 from careline.flows.side_conversation import Aside, Asked, ask_aside, write_aside
+from careline.flows.take_back import take_back
 from careline.flows.unmerge import unmerge
+from careline.kit import db
 from tests.stories.desk import CAROL, DAN, LATER, SUPPORT, Desk, mail
 
 SUPPLIER, CARRIER = "frames@supplier.example", "ship@carrier.example"
@@ -86,6 +89,21 @@ def test_a_side_conversation_goes_with_its_case_into_another_and_back(desk: Desk
     assert (desk.case(desk.first).side_news, side_of(root.id, asked.side).message_count) == (1, 2)
     unmerge(desk.ada, desk.first, done.key, by=desk.by, at=LATER)
     assert (sides_of(root.id), [side.id for side in sides_of(absorbed.id)]) == ([], [asked.side])
+
+
+def test_what_was_written_aside_is_taken_back_while_it_is_held(desk: Desk) -> None:
+    asked = asks(desk, desk.first, SUPPLIER)
+    (side,) = sides_of(desk.case(desk.first).id)
+    take_back(desk.ada, side.number, asked.message, by=desk.by, at=LATER)
+    assert (desk.delivery(asked.message), sides_of(desk.case(desk.first).id)[0].message_count) == ("cancelled", 0)
+
+
+def test_what_the_server_refused_aside_is_sent_again(desk: Desk) -> None:
+    asked = asks(desk, desk.first, SUPPLIER)
+    db.execute("UPDATE conversations_delivery SET state = 'failed' WHERE message_id = %s", [asked.message])
+    (side,) = sides_of(desk.case(desk.first).id)
+    resend(desk.ada, side.number, asked.message, by=desk.by, at=LATER)
+    assert (desk.delivery(asked.message), desk.sends(), desk.delivery(asked.message)) == ("queued", 1, "sent")
 
 
 def test_a_side_of_another_case_is_not_found(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.commands.sides import note_seen
 from careline.domain.conversations.errors import NotFound, Refused
-from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for, drafts_of
 from careline.domain.conversations.queries.messages import newest_messages_of
 from careline.domain.conversations.queries.sides import side_of
 from careline.entrypoints.web.composer import files_in, named
@@ -18,6 +18,7 @@ from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.structure import side_shown
 from careline.entrypoints.web.thread import thread_of
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.flows.draft import keep_draft
 from careline.flows.side_conversation import Aside, ask_aside, write_aside
 
 SHOWN = 200
@@ -55,6 +56,15 @@ def written(visit: Visit, number: int, side: int) -> HttpResponse:
     return HttpResponseRedirect(f"/conversations/{number}/side-conversations/{side}")
 
 
+def taken_back_aside(visit: Visit, number: int, row: Any) -> HttpResponse:
+    """What was written aside is in its form again; `number` is the side conversation's own."""
+    side = conversation_for(visit.person, number)
+    keep_draft(visit.person, number, "reply", {"text": row.text}, at=visit.at)
+    case = conversation_by_id(side.merged_into_id)
+    place = f"/conversations/{case.number if case else number}/side-conversations/{side.id}"
+    return HttpResponse(status=204, headers={"HX-Redirect": place})
+
+
 def _side(visit: Visit, number: int, side: int, *, error: str = "", text: str = "", status: int = 200) -> HttpResponse:
     case = conversation_for(visit.person, number)
     row = side_of(case.id, side)
@@ -63,6 +73,7 @@ def _side(visit: Visit, number: int, side: int, *, error: str = "", text: str = 
     if visit.request.method == "GET":
         note_seen(case.id)
     entries = thread_of(newest_messages_of(side, limit=SHOWN), [], set(), visit)
+    text = text or drafts_of(side, agent=visit.person.id).get("reply", {}).get("text", "")
     return page(
         visit, "side", "inbox", row.subject, status=status, case=_case(case), side=side_shown(row, number), messages=entries,
         error=error, text=text,

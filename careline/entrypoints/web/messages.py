@@ -13,6 +13,7 @@ from careline.domain.conversations.queries.cases import conversation_for, partic
 from careline.domain.conversations.queries.messages import case_of_message, earlier_messages_of, message_of
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN
 from careline.domain.staff.queries import agents, teams
+from careline.entrypoints.web.asides import taken_back_aside
 from careline.entrypoints.web.cases import answer_stranger, cover_of, earlier_url, entries_of, last_change_of, page_of
 from careline.entrypoints.web.composer import composer_of, files_in, kept_in, recipients_in, send_at, whole
 from careline.entrypoints.web.outbox import fresh_row
@@ -86,6 +87,8 @@ def taken_back(visit: Visit, message: int) -> HttpResponse:
     """The message is back in the composer, as if it had never been sent."""
     number = _number(message)
     row = take_back(visit.person, number, message, by=visit.by, at=visit.at)
+    if row.data.get("side"):
+        return taken_back_aside(visit, number, row)
     found = conversation_for(visit.person, number)
     kind = "forward" if row.data.get("forward") else "reply"
     kept = [str(file["id"]) for file in row.attachments or ()]

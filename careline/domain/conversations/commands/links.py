@@ -38,8 +38,6 @@ def unlink(key: int, *, case: Any, other: Any, kind: str, by: Actor, at: datetim
 
 def _tell(name: str, case: Any, other: Any, kind: str, *, by: Actor, at: datetime) -> None:
     for one, two in ((case, other), (other, case)):
-        db.execute(
-            "UPDATE conversations_conversation SET version = version + 1, updated_at = %s WHERE id = %s", [at, one.id]
-        )
+        db.execute("UPDATE conversations_conversation SET version = version + 1 WHERE id = %s", [one.id])
         data = {"number": two.number, "kind": kind}
         record(Happening(name, "conversation", one.number, one.id, one.customer_id, data), by=by, at=at)
