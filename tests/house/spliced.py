@@ -16,6 +16,11 @@ FRAGMENTS = {
     "of_teams",  # desk: the teams whose cases are counted
     "mine",  # desk: the reach of a person to what is their own, as SQL
     "seen",  # the reach of a person as SQL
+    "said",  # search: what is asked of a message's words, values as parameters
+    "phrases",  # search: the phrases that stand in its text
+    "reached",  # search: the reach of a person as SQL, with what operators ask of a case
+    "known",  # search: the reach of a person over customers, as SQL
+    "every",  # search: one condition for each word of a company's name
     "unused",  # files: names of tables and columns, read from the database's own catalogue
 }
 

@@ -107,13 +107,13 @@ class Search:
 
     def __init__(self, asked: Asked, person: Person) -> None:
         self.words, self.word_params = conditions_on_words(asked)
-        self.text, self.text_params = self.words, self.word_params
+        self.said, self.said_params = self.words, self.word_params
         for part, values in asked.dated("m.created_at"):
-            self.text, self.text_params = f"{part} AND {self.text}", self.text_params | values
-        self.case, self.case_params = case_conditions(asked, person)
+            self.said, self.said_params = f"{part} AND {self.said}", self.said_params | values
+        self.reached, self.reached_params = case_conditions(asked, person)
         self.until = asked.until
         self.is_whole = reach_of(person, "conversation:read").everything and not asked.cases
-        self._phrases, self._phrase_params = _filter_by_phrases(asked)
+        self.phrases, self.phrase_params = _filter_by_phrases(asked)
 
     def rows(self, way: Way, *, after: Place | None, limit: int) -> list[Any]:
         condition, params = way.condition, way.params
@@ -123,15 +123,15 @@ class Search:
         return db.rows(
             f"""WITH hit AS MATERIALIZED (
                     SELECT m.id, m.conversation_id, m.created_at FROM conversations_message m
-                    WHERE {self.text} AND {condition}),
+                    WHERE {self.said} AND {condition}),
                 seen AS (
                     SELECT hit.id, hit.conversation_id, hit.created_at FROM hit
-                    JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self.case}
+                    JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self.reached}
                     ORDER BY hit.created_at DESC, hit.id DESC LIMIT %(most)s)
-                SELECT id, conversation_id, created_at FROM seen {self._phrases}
+                SELECT id, conversation_id, created_at FROM seen {self.phrases}
                 ORDER BY created_at DESC, id DESC LIMIT %(limit)s""",
-            {**self.text_params, **self.case_params, **params, **self._phrase_params, "limit": limit,
-             "most": MOST_FOR_PHRASES if self._phrases else limit},
+            {**self.said_params, **self.reached_params, **params, **self.phrase_params, "limit": limit,
+             "most": MOST_FOR_PHRASES if self.phrases else limit},
         )  # fmt: skip
 
     def one_for_each_case(self, rows: list[Any], *, after: Place | None, limit: int) -> Found:
@@ -151,9 +151,9 @@ class Search:
     def _shown_before(self, cases: list[int], after: Place | None) -> set[int]:
         assert after is not None
         found = db.rows(
-            f"""SELECT DISTINCT m.conversation_id FROM conversations_message m WHERE {self.text}
+            f"""SELECT DISTINCT m.conversation_id FROM conversations_message m WHERE {self.said}
                 AND m.conversation_id = ANY(%(cases)s) AND (m.created_at, m.id) >= (%(after_at)s, %(after_id)s)""",
-            {**self.text_params, "cases": cases, "after_at": after[0], "after_id": after[1]},
+            {**self.said_params, "cases": cases, "after_at": after[0], "after_id": after[1]},
         )
         return {row.conversation_id for row in found}
 

@@ -14,6 +14,7 @@ from careline.kit import db
 from careline.kit.search.query import OPERATOR
 
 Place = tuple[datetime, int]
+_STAFF = "SELECT FROM customers_customer cu WHERE cu.organisation_id = o.id"
 _CASES = "SELECT FROM conversations_conversation c WHERE c.customer_id = cu.id"
 
 
@@ -64,12 +65,11 @@ def companies_found(words: str, person: Person, *, after: Place | None = None, l
     if not asked or reach_of(person, "customer:read").nothing:
         return People([], None)
     known, params = _known_to(person)
-    staff = "SELECT FROM customers_customer cu WHERE cu.organisation_id = o.id"
     every = " AND ".join(f"(o.name ILIKE %(word{n})s OR o.domains::text ILIKE %(word{n})s)" for n in range(len(asked)))
     found = db.rows(
         f"""SELECT o.id, o.name, o.created_at AS at, (SELECT string_agg(d, ', ') FROM jsonb_array_elements_text(o.domains) AS d) AS detail
             FROM customers_organisation o
-            WHERE {every} AND (NOT EXISTS ({staff}) OR EXISTS ({staff} AND {known}))
+            WHERE {every} AND (NOT EXISTS ({_STAFF}) OR EXISTS ({_STAFF} AND {known}))
               AND (%(after_at)s::timestamptz IS NULL OR (o.created_at, o.id) < (%(after_at)s, %(after_id)s))
             ORDER BY o.created_at DESC, o.id DESC LIMIT %(limit)s""",
         {**params, **{f"word{n}": _within(word) for n, word in enumerate(asked)}, "limit": limit + 1, **_after(after)},

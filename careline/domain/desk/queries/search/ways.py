@@ -38,21 +38,21 @@ class Way:
 
 
 class Searched(Protocol):
-    """`words` are conditions on a message without those on its date, `text` all of them; `until`: none is younger."""
+    """`words` are conditions on a message without those on its date, `said` all of them; `reached` those on the case; `until`: none is younger."""
 
     words: str
     word_params: dict[str, Any]
-    text: str
-    text_params: dict[str, Any]
-    case: str
-    case_params: dict[str, Any]
+    said: str
+    said_params: dict[str, Any]
+    reached: str
+    reached_params: dict[str, Any]
     until: datetime | None
     is_whole: bool
 
 
 def ways_to(search: Searched, *, after: Place | None, limit: int) -> Iterator[Way]:
     """Each leaves out less than the one before; the last one nothing."""
-    hits = _expected("conversations_message m", search.text, search.text_params)
+    hits = _expected_messages(search.said, search.said_params)
     if hits > FEW_HITS:
         yield from _narrow_ways(search, hits, after, limit)
     yield Way()
@@ -60,11 +60,9 @@ def ways_to(search: Searched, *, after: Place | None, limit: int) -> Iterator[Wa
 
 def _narrow_ways(search: Searched, hits: float, after: Place | None, limit: int) -> Iterator[Way]:
     messages, cases = _sizes()
-    share = (
-        1.0 if search.is_whole else _expected("conversations_conversation c", search.case, search.case_params) / cases
-    )
+    share = 1.0 if search.is_whole else _expected_cases(search.reached, search.reached_params) / cases
     share = min(1.0, max(share, 1 / cases))
-    a_message = max(_expected("conversations_message m", search.words, search.word_params) / messages, 1 / messages)
+    a_message = max(_expected_messages(search.words, search.word_params) / messages, 1 / messages)
     enough_messages = max(_LEAST_MESSAGES, limit * _ENOUGH / (a_message * share))
     enough_cases = max(_LEAST_CASES, limit * _ENOUGH / (a_message * messages / cases))
     costs = {
@@ -86,9 +84,9 @@ def _narrow_ways(search: Searched, hits: float, after: Place | None, limit: int)
 def _of_cases(search: Searched, size: int) -> Iterator[Way]:
     while size <= MOST_CASES:
         found = db.rows(
-            f"""SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {search.case}
+            f"""SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {search.reached}
                 ORDER BY c.updated_at DESC LIMIT %(size)s""",
-            search.case_params | {"size": size},
+            search.reached_params | {"size": size},
         )
         is_all = len(found) < size
         among = {"among": [row.id for row in found]}
@@ -121,7 +119,14 @@ def _sizes() -> tuple[float, float]:
     return float(found.messages), float(found.cases)  # type: ignore[union-attr]
 
 
-def _expected(table: str, condition: str, params: dict[str, Any]) -> float:
-    """How many rows the planner expects."""
-    plan = db.value(f"EXPLAIN (FORMAT JSON) SELECT FROM {table} WHERE {condition}", params)
+def _expected_messages(said: str, params: dict[str, Any]) -> float:
+    """How many the planner expects, by the statistics of the words."""
+    return _planned(db.value(f"EXPLAIN (FORMAT JSON) SELECT FROM conversations_message m WHERE {said}", params))
+
+
+def _expected_cases(reached: str, params: dict[str, Any]) -> float:
+    return _planned(db.value(f"EXPLAIN (FORMAT JSON) SELECT FROM conversations_conversation c WHERE {reached}", params))
+
+
+def _planned(plan: Any) -> float:
     return float(plan[0]["Plan"]["Plan Rows"])
