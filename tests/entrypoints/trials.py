@@ -31,10 +31,14 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("commands.labels.note_unread", "conversation:read"): (CASE, None, ("PUT", "/conversations/{case}/unread", {})),
     ("flows.draft.keep_draft", "conversation:read"): (
         CASE,
-        None,
+        ("PUT", "/conversations/{case}/drafts/reply", {"text": "Dear"}),
         ("PUT", "/conversations/{case}/drafts/reply", {"text": "Dear"}),
     ),
-    ("flows.draft.drop_draft", "conversation:read"): (CASE, None, ("DELETE", "/conversations/{case}/drafts/reply", {})),
+    ("flows.draft.drop_draft", "conversation:read"): (
+        CASE,
+        ("DELETE", "/conversations/{case}/drafts/reply", None),
+        ("DELETE", "/conversations/{case}/drafts/reply", {}),
+    ),
     ("flows.reply.reply", "conversation:reply"): (
         CASE,
         ("POST", "/conversations/{case}/messages", {"kind": "reply", "text": "Here"}),

@@ -20,6 +20,7 @@ _PATH_SCHEMA = {
     "id": {"type": "string", "pattern": "^[0-9]{1,18}$"},
     "file": {"type": "string", "maxLength": 2000, "pattern": "^[A-Za-z0-9._-]+$"},
     "view": {"type": "string", "maxLength": 50, "pattern": "^[A-Za-z0-9_-]+$"},
+    "draft": {"type": "string", "enum": ["reply", "note", "forward"]},
 }
 _PROBLEMS = {
     "400": "It can't be read.", "401": "No token, or a wrong one.", "403": "It may be seen, but this is not allowed; on the record.",

@@ -15,6 +15,7 @@ from careline.domain.channels.queries import inbound_counts
 from careline.domain.company.queries import last_beat
 from careline.domain.desk.queries.figures import cases_by_category, deliveries_by_state
 from careline.domain.staff.rules import Forbidden, may, require
+from careline.domain.webhooks.queries import webhooks
 from careline.entrypoints.api.callers import caller_of
 from careline.entrypoints.api.problems import problem
 from careline.entrypoints.api.routes import Call, route
@@ -60,6 +61,10 @@ def metrics(call: Call) -> Any:
             inbound_counts(),
         ),
         *_figure("careline_deliveries", "Messages of ours by state of delivery.", "state", deliveries_by_state()),
+        *_figure("careline_webhooks", "Webhooks by state.", "state", _webhooks()),
+        "# HELP careline_webhook_deliveries_waiting What webhooks have not taken yet.",
+        "# TYPE careline_webhook_deliveries_waiting gauge",
+        f"careline_webhook_deliveries_waiting {sum(row.waiting for row in webhooks())}",
         "# HELP careline_spool_waiting Mails in the spool that are not taken in yet.",
         "# TYPE careline_spool_waiting gauge",
         f"careline_spool_waiting {Spool(settings.DATA / 'spool').waiting()}",
@@ -92,6 +97,11 @@ def moved_clock(call: Call) -> Any:
             )
         time.sleep(_LOOK_EVERY)
     return Clock(clock.now(), is_standing=True)
+
+
+def _webhooks() -> dict[str, int]:
+    states = ["paused" if row.paused_at else "failing" if row.failing_since else "active" for row in webhooks()]
+    return {state: states.count(state) for state in ("active", "failing", "paused")}
 
 
 def _figure(name: str, text: str, label: str, values: dict[str, int]) -> list[str]:
