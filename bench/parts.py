@@ -77,11 +77,20 @@ def _search(part: Part, size: int) -> None:
         search.measure(part)
 
 
+def _keeping(part: Part, size: int) -> None:
+    with install(f"cases-{size}") as folder:
+        from bench import keeping, loading
+
+        loading.load(size)
+        keeping.measure(part, folder)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
     "intake": Measured("Mail in", _intake_at_size),
     "live": Measured("Live events", _live),
+    "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
     "counts": Measured("Counts of views", _counts),
     "pages": Measured("Lists and cases", _pages),

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from careline.entrypoints.console.datafolder import add_data_argument, open_install, say
+from careline.entrypoints.console.doctor.keeping import MARK
 from careline.entrypoints.console.refusal import Refusal
 
 
@@ -63,7 +64,4 @@ def _check(path: Path) -> None:
 
 def _note(folder: Path) -> None:
     """When the last backup was made, for `careline doctor`."""
-    (folder / LAST).touch()
-
-
-LAST = "last-backup"
+    (folder / MARK).touch()

@@ -68,6 +68,7 @@ def _restore(seen: Seen, folder: Path, url: str, *, is_replacing: bool) -> None:
     databases.make(url, fresh)
     try:
         os.environ["CARELINE_DATA"], os.environ[URL] = str(folder), databases.beside(url, fresh)
+        in_place.bring_keys_back(seen, folder)  # before a ring is made for a folder that has none
         set_up_django()
         _fill(seen, folder)
         in_place.put_files(seen, folder)

@@ -45,7 +45,9 @@ def lines_in(
     ).format(
         table=Identifier(table),
         names=SQL(", ").join(Identifier(name) for name in (*columns, *added)),
-        values=SQL(", ").join([*(Identifier("r", name) for name in columns), *(SQL(words) for words in added.values())]),
+        values=SQL(", ").join(
+            [*(Identifier("r", name) for name in columns), *(SQL(words) for words in added.values())]
+        ),
     )
     rows = 0
     for batch in _batches(lines):

@@ -65,8 +65,7 @@ class Writer:
         self.count += 1
 
     def end(self) -> None:
-        seal = {"part": END, "count": self.count, "size": 0, "sha256": self._lines.hexdigest()}
-        self._file.write(_line(seal))
+        self._file.write(_seal(self.count, self._lines.hexdigest()))
 
     def _put(self, line: bytes) -> None:
         self._lines.update(line)
@@ -108,7 +107,7 @@ def parts_of(path: Path, *, magic: str) -> Iterator[Part]:
             line = file.readline(LONGEST_LINE)
             head = _head(line, after=count)
             if head["part"] == END:
-                if (head["count"], head["sha256"]) != (count, lines.hexdigest()) or file.read(1):
+                if line != _seal(count, lines.hexdigest()) or file.read(1):
                     raise Damaged(f"its end does not fit the {count} parts before it")
                 return
             lines.update(line)
@@ -132,6 +131,10 @@ def _head(line: bytes, *, after: int) -> dict[str, Any]:
     if not is_whole or not isinstance(size, int) or not 0 <= size <= LARGEST_PART:
         raise Damaged(f"what follows part {after} cannot be read")
     return dict(head)
+
+
+def _seal(count: int, digest: str) -> bytes:
+    return _line({"part": END, "count": count, "size": 0, "sha256": digest})
 
 
 def _line(head: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
 from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.house import found_northwind
+from careline.entrypoints.console.demo.known_people import know_people
 from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.ready import write_ready_words
@@ -47,7 +48,8 @@ def tell(*, now: datetime) -> None:
     house = found_northwind(at=began)
     write_ready_words(at=began)
     telling = Telling(house, chance)
-    told = moments(make_writers(chance=chance, at=began), now=now, chance=chance)
+    writers = make_writers(chance=chance, at=began)
+    told = moments(writers, now=now, chance=chance)
     happenings = [(moment.at, lambda moment=moment: telling.tell(moment)) for moment in told]
     for _, happen in sorted(
         [*happenings, *(odd for odd in oddities(telling, now=now) if odd[0] < now)], key=lambda each: each[0]
@@ -55,3 +57,4 @@ def tell(*, now: datetime) -> None:
         happen()
     cases: dict[int, Case] = {moment.case.number: moment.case for moment in told}
     lay_out_today(telling, list(cases.values()), now=now)
+    know_people(writers, chance=random.Random(7), now=now)  # noqa: S311

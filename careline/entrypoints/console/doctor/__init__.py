@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from careline.entrypoints.console.datafolder import add_data_argument, chosen_folder, open_install
 from careline.entrypoints.console.doctor.finding import PROBLEM, Finding
 from careline.entrypoints.console.doctor.folder import of_folder, of_versions
+from careline.entrypoints.console.doctor.keeping import of_backups
 from careline.entrypoints.console.refusal import Refusal
 
 WELL, NOT_WELL = 0, 1
@@ -41,6 +42,7 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
         yield Finding("data folder", PROBLEM, f"{folder} does not exist", mend)
         return
     yield from of_folder(folder)
+    yield from of_backups(folder)
     try:
         with open_install(args.data):
             from careline.entrypoints.console.doctor.install import of_install

@@ -22,19 +22,23 @@ def holds_a_company(url: str) -> bool:
 
 
 def put_files(seen: Seen, folder: Path) -> None:
-    """Adds what the store, the spool and the ring of the folder lack, durably. What is there already stays as it is."""
+    """Adds what the store and the spool of the folder lack, durably. What is there already stays as it is."""
     for part in parts_of(seen.path, magic=ground.MAGIC):
         if part.kind not in ("files", "spool"):
             continue
         for name, body in unpacked(part.head["entries"], part.body):
             put_file(folder / part.kind, name, body)
-    if seen.keys:
-        bring_back(folder / FILE_NAME, seen.keys)
     if not (folder / ground.IDENTITY).exists():
         ground.set_install_id(folder, str(seen.install["install"]))
     if ground.install_id(folder) == seen.install["install"]:
         _journal(folder).add(entries_of(seen.erasures))
     os.sync()
+
+
+def bring_keys_back(seen: Seen, folder: Path) -> None:
+    """The backup's keys behind those that the folder has, for what they sealed; they harm nobody if the rest fails."""
+    if seen.keys:
+        bring_back(folder / FILE_NAME, seen.keys)
 
 
 def replay_erasures(seen: Seen, folder: Path) -> list[list[str]]:
