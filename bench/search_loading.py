@@ -12,6 +12,7 @@ from typing import Any
 from bench.loading import _CASE, _MESSAGE, _TABLES, _copy, settle
 from bench.search_texts import Texts, vector_of
 from careline.domain.conversations.rules.searchable import VERSION, lexemes_of
+from careline.domain.customers.rules.words import lexemes_of as words_of_texts
 from careline.domain.history.actor import SYSTEM
 from careline.domain.staff import commands as staff
 from careline.kit import db
@@ -120,8 +121,8 @@ class _Loader:
 
     def copy_all(self) -> None:
         people = range(1, self._people + 1)
-        _copy(_TABLES[0], "id name language notes fields created_at",
-              ((n, self._name(n), "en", "", "{}", self._end) for n in people))  # fmt: skip
+        _copy(_TABLES[0], "id name language notes fields created_at vector",
+              ((n, self._name(n), "en", "", "{}", self._end, self._words_of_customer(n)) for n in people))  # fmt: skip
         _copy(_TABLES[1], "customer_id kind value is_primary created_at",
               ((n, "email", self._address(n), True, self._end) for n in people))  # fmt: skip
         _copy(_TABLES[2], _CASE, (self._row_of(case) for case in self._all()))
@@ -176,6 +177,9 @@ class _Loader:
 
     def _customer(self, case: int) -> int:
         return 1 + (case * 7919) % self._people
+
+    def _words_of_customer(self, n: int) -> str:
+        return " ".join(f"'{word}'" for word in words_of_texts([self._name(n), self._address(n)]))
 
     def _name(self, n: int) -> str:
         return f"{_NAMES[n % len(_NAMES)]} {_FAMILY[n // 7 % len(_FAMILY)]}"
