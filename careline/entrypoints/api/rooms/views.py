@@ -49,7 +49,7 @@ def new_view(call: Call) -> Any:
     return Created(f"/views/{key}", _shown(_view(call, str(key))))
 
 
-@route("PUT", "/views", body=ViewOrder)
+@route("PUT", "/views", body=ViewOrder, status=204)
 def ordered_views(call: Call) -> Any:
     """Puts your list of views in order, and hides some of them from yourself."""
     arrange_views(call.person, call.body.order, hidden=call.body.hidden)
