@@ -47,9 +47,7 @@ TABLES = (
 
 
 @pytest.fixture
-def world(request: Any, settings: Any, tmp_path: Path) -> Iterator[World]:
-    is_full = request.node.get_closest_marker("full") is not None
-    request.getfixturevalue("transactional_db" if is_full else "db")
+def world(db: None, settings: Any, tmp_path: Path) -> Iterator[World]:
     settings.DATA = tmp_path
     store.cache_clear()
     made = make_world()
@@ -267,6 +265,7 @@ def test_addresses_of_two_customers_in_one_row_are_refused(world: World) -> None
 
 @pytest.mark.full
 @pytest.mark.timeout(400)
+@pytest.mark.django_db(transaction=True)
 def test_100_000_rows_come_in_and_go_again(world: World) -> None:
     lines = [
         f"Customer {n},c{n}@example{n % 700}.example,+49 30 {n:07d},Company {n % 500},{'Klein' if n % 2 else 'Mittel'}" for n in range(100_000)

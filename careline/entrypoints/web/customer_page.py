@@ -51,7 +51,7 @@ def beside(visit: Visit, key: int) -> HttpResponse:
     """What the rail beside a case shows more than the case itself knows: asked for once the case stands."""
     found = seen(visit, key)
     return part(
-        visit, "_context_more", customer=_cover(found), facts=_facts(found), remarks=_notes(visit, key, limit=3),
+        visit, "_context_more", customer=_cover(found), facts=_facts(found, is_beside=True), remarks=_notes(visit, key, limit=3),
         consents=[one for one in _consents(visit, key) if one["holds"]], likely=[_likely(row) for row in likely_same(visit.person, key)[:2]],
         allowed=allowed_of(visit),
     )  # fmt: skip
@@ -160,8 +160,9 @@ def _cover(found: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(found: Any) -> list[tuple[str, str]]:
-    facts = [(_("Language"), language_name(found.language))] if found.language else []
+def _facts(found: Any, *, is_beside: bool = False) -> list[tuple[str, str]]:
+    """What is known of them; beside a case without the language, which stands there already."""
+    facts = [(_("Language"), language_name(found.language))] if found.language and not is_beside else []
     if found.time_zone:
         facts.append((_("Time zone"), found.time_zone))
     if found.preferred_channel:
@@ -193,7 +194,7 @@ def _addresses(visit: Visit, found: Any) -> list[dict[str, Any]]:
 
 def _notes(visit: Visit, key: int, *, limit: int = 50) -> list[dict[str, Any]]:
     return [
-        {"id": row.id, "text": row.text, "author": row.author_name or _("An import"), "url": f"/customers/{key}/remarks/{row.id}",
+        {"id": row.id, "text": row.text, "author": row.author_name or "Careline", "url": f"/customers/{key}/remarks/{row.id}",
          "at_text": moment_words(row.created_at, at=visit.at, zone=visit.zone), "is_edited": row.edited_at is not None}
         for row in notes_of(key, limit=limit)
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from careline.domain.company.queries import company
 from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
 from careline.entrypoints.console.demo.customers import make_writers
+from careline.entrypoints.console.demo.desk_work import lay_out_work
 from careline.entrypoints.console.demo.house import found_northwind
 from careline.entrypoints.console.demo.known_people import know_people
 from careline.entrypoints.console.demo.oddities import oddities
@@ -57,4 +58,5 @@ def tell(*, now: datetime) -> None:
         happen()
     cases: dict[int, Case] = {moment.case.number: moment.case for moment in told}
     lay_out_today(telling, list(cases.values()), now=now)
+    lay_out_work(house, now=now)
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
