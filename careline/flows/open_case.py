@@ -62,7 +62,8 @@ class Opening:
 
 def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, by: Actor, at: datetime) -> int:
     """The new case's number. Raises Forbidden, EmptyMessage, NoRecipient, Refused; then nothing was opened."""
-    for verb in ("conversation:create", *_VERBS_BESIDE[opening.kind]):
+    verbs = ("conversation:create", *_VERBS_BESIDE[opening.kind])
+    for verb in verbs:
         require(agent, verb)
     if not (opening.words.strip() or opening.attachments):
         raise EmptyMessage("There is nothing in it: write something or attach a file.")
@@ -71,7 +72,8 @@ def open_case(agent: Person, opening: Opening, wanted: Change | None = None, *, 
         if wanted is not None and wanted != Change():
             change(agent, number, wanted, by=by, at=at)
         try:
-            conversation_for(agent, number, verb="conversation:create")
+            for verb in verbs:  # also by which channel and for which team: a grant may be narrowed to some
+                conversation_for(agent, number, verb=verb)
         except NotFound:
             raise Forbidden(
                 "conversation:create", "You may not open cases there: choose a channel or a team of yours."

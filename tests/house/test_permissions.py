@@ -11,7 +11,7 @@ TABLE = list(csv.DictReader((ROOT / "docs" / "permissions.csv").read_text("utf-8
 NAMED = {row["command"] for row in TABLE}
 ASK_FOR_NOBODY = {
     "commands.idempotency.claim", "commands.idempotency.keep", "commands.idempotency.release",
-    "commands.staff.note_failed_sign_in", "commands.staff.note_sign_in", "commands.staff.use_link",
+    "commands.staff.note_asking", "commands.staff.note_failed_sign_in", "commands.staff.note_sign_in", "commands.staff.use_link",
 }  # fmt: skip
 """Called at the door itself, where somebody gets in or a call is made twice."""
 

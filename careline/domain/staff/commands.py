@@ -147,6 +147,11 @@ def note_failed_sign_in(
     record(Happening("agent.sign_in_failed", "agent", agent_id or 0, data={"how": how}), by=by, at=at)
 
 
+def note_asking(keys: list[str], *, at: datetime) -> None:
+    """Counts that somebody asked for a letter: no failure, but only so many are let through."""
+    SignInAttempt.objects.bulk_create([SignInAttempt(key=key, at=at) for key in keys])
+
+
 def forget_attempts(*, at: datetime) -> int:
     """Failed sign-ins that no longer count are nobody's business; how many."""
     return SignInAttempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()[0]

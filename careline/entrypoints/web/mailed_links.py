@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from careline.domain.history.actor import SYSTEM, agent
-from careline.domain.staff.commands import note_failed_sign_in, use_link
+from careline.domain.staff.commands import note_asking, note_failed_sign_in, use_link
 from careline.domain.staff.entering import mail_link, set_password
 from careline.domain.staff.queries import is_locked_out
 from careline.entrypoints.web.entering import caller_of, keys_of, let_in
@@ -70,7 +70,7 @@ def _mailed(request: HttpRequest, purpose: str) -> HttpResponse:
     at, keys = clock.now(), [f"letters:{caller_of(request)}"]
     if is_locked_out(keys, at=at):
         return sign_in_page(request, email=email, error=too_many(), status=429)
-    note_failed_sign_in(keys, agent_id=None, by=SYSTEM, at=at, how="letter asked")
+    note_asking(keys, at=at)
     mail_link(email, purpose=purpose, at=at)
     return _ask(request, purpose, sent=True, email=email)
 

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,14 @@ from django.test import Client
 
 from careline.domain.history.actor import SYSTEM
 from careline.domain.staff import commands as staff
+from careline.domain.staff.entering import set_password
+from careline.domain.staff.granting import change_role_grants
+from careline.domain.staff.standing_in import name_deputy
 from careline.entrypoints.live import visitor
 from careline.entrypoints.live.stream import Live
 from tests.world import NOON, World, make_world, writes_in
 
+WEEK = timedelta(days=7)
 WITHIN = 2.0
 
 
@@ -107,8 +112,20 @@ def test_a_case_of_front_is_told_to_front_alone(world: World) -> None:
         lambda world: staff.deactivate(world.ben, by=SYSTEM, at=NOON),
         lambda world: staff.change_role(world.ben, role="recruiter", by=SYSTEM, at=NOON),
         lambda world: staff.set_members(world.front.pk, agent_ids=(world.cleo.pk,), by=SYSTEM, at=NOON),
+        lambda world: change_role_grants("representative", lines=[], by=SYSTEM, at=NOON),
+        lambda world: set_password(world.ben, password="green bottles on the quay", by=SYSTEM, at=NOON),
+        lambda world: name_deputy(
+            world.cleo, deputy_id=world.ben.pk, starts_at=NOON, ends_at=NOON + WEEK, by=SYSTEM, at=NOON
+        ),
     ],
-    ids=["deactivated", "another role", "out of the team"],
+    ids=[
+        "deactivated",
+        "another role",
+        "out of the team",
+        "a role that allows less",
+        "another password",
+        "standing in",
+    ],
 )
 def test_a_stream_ends_with_its_owners_rights(world: World, change: Callable[[World], None]) -> None:
     async def story() -> None:
