@@ -15,9 +15,22 @@ from careline.domain.customers import commands as customers
 from careline.domain.customers.commands.companies import organisations_named
 from careline.domain.files import commands as files
 from careline.domain.history.actor import Actor
+from careline.domain.knowledge.commands import canned
+from careline.domain.knowledge.rules.replies import BadReply, Text, name_from, texts_from
 from careline.domain.staff import commands as staff
 from careline.domain.staff.queries import agent_id_of, teams
-from careline.flows.brought import Attached, Case, Colleague, Company, Message, Person, Record, Team, Unread
+from careline.flows.brought import (
+    Attached,
+    Case,
+    Colleague,
+    Company,
+    Message,
+    Person,
+    ReadyText,
+    Record,
+    Team,
+    Unread,
+)
 from careline.kit.html.plain import text_of
 from careline.kit.html.safe import sanitise
 
@@ -122,6 +135,16 @@ def _person(state: BringingIn, person: Person, _: Any) -> int:
     return key
 
 
+def _ready_text(state: BringingIn, ready: ReadyText, _: Any) -> int:
+    html = sanitise(ready.html) if ready.html else ""
+    try:
+        name = name_from(ready.name[:200])
+        texts = texts_from({ready.language: Text(ready.text or text_of(html), html)})
+    except BadReply as wrong:
+        raise CannotBringIn(f"The ready-made text {ready.name}: {wrong}") from wrong
+    return canned.add_reply(name=name, texts=texts, folder=ready.folder[:200], by=state.by, at=state.at)
+
+
 def _case(state: BringingIn, case: Case, _: Any) -> int:
     person = state.ours("person", case.person)
     if case.person and person is None:
@@ -161,5 +184,5 @@ def _message(state: BringingIn, message: Message, kept: tuple[messages.NewAttach
 
 
 _WAYS: dict[type, Any] = {
-    Team: _team, Colleague: _colleague, Company: _company, Person: _person, Case: _case, Message: _message,
+    Team: _team, Colleague: _colleague, Company: _company, Person: _person, ReadyText: _ready_text, Case: _case, Message: _message,
 }  # fmt: skip

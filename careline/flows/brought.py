@@ -102,6 +102,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyText:
+    """Words that agents there put into answers; they become a canned reply of everybody's. `folder` with / between its parts."""
+
+    key: str
+    name: str
+    text: str = ""
+    html: str = ""
+    folder: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Something in the export that could not be understood: where it stands, and why in one sentence."""
 
@@ -109,4 +121,4 @@ class Unread:
     why: str
 
 
-Record = Team | Colleague | Company | Person | Case | Message | Unread
+Record = Team | Colleague | Company | Person | ReadyText | Case | Message | Unread

@@ -8,7 +8,7 @@ To add a source, put a module here whose name is what people type (`careline imp
     def check(path: Path) -> None           raises BadSource with one sentence where PATH can't be its export
     def read(path: Path, mapping: Mapping[str, Mapping[str, str]]) -> Iterator[Record]
 
-`read` gives the records of `careline.flows.brought` in this order: teams, colleagues, companies, people, then each case followed by
+`read` gives the records of `careline.flows.brought` in this order: teams, colleagues, companies, ready-made texts, people, then each case followed by
 its messages, oldest first. It opens files and translates, and knows neither database nor Django; it may be called again
 and again for the same path and gives the same records in the same order. A line that cannot be understood is given as
 `Unread`, never left out silently.

@@ -38,6 +38,13 @@ TICKET: dict[str, Any] = {
 }  # fmt: skip
 FIELD = {"id": 71, "title": "Bike model", "type": "text", "url": "https://x.example/api/v2/ticket_fields/71.json"}
 
+MACROS: list[dict[str, Any]] = [
+    {"id": 81, "title": "Shipping::On its way", "active": True, "url": "https://x.example/api/v2/macros/81.json",
+     "actions": [{"field": "comment_value", "value": ["channel:all", "Dear {{ticket.requester.first_name}}, {{dc.way}}"]}]},
+    {"id": 82, "title": "Close", "active": True, "url": "https://x.example/api/v2/macros/82.json",
+     "actions": [{"field": "status", "value": "solved"}]},
+]  # fmt: skip
+
 
 def zendesk_lines(folder: Path) -> Path:
     """The full export: an object to a line, comments inside the tickets, people written out."""
@@ -52,6 +59,7 @@ def zendesk_lines(folder: Path) -> Path:
     }  # fmt: skip
     deleted = TICKET | {"id": 1209, "status": "deleted"}
     _lines(folder / "tickets.json", [TICKET | {"comments": COMMENTS}, second, deleted])
+    _lines(folder / "macros.json", MACROS)
     (folder / "attachments" / "901").mkdir(parents=True)
     (folder / "attachments" / "901" / "chain.txt").write_text("broken link 14")
     return folder
@@ -106,6 +114,13 @@ def freshdesk_json(folder: Path) -> Path:
         folder / "Companies0.json", [{"company": {"id": 41, "name": "Rivers Couriers", "domains": "rivers.example"}}]
     )
     _whole(folder / "Groups.json", [{"group": {"id": 31, "name": "Front"}}])
+    response = {
+        "id": 91,
+        "title": "Hello",
+        "content_html": "<p>Dear {{ticket.requester.firstname}}</p>",
+        "content": "Dear {{ticket.requester.firstname}}",
+    }
+    _whole(folder / "canned_responses.json", [response])
     _whole(folder / "Solutions.json", [{"article": {"id": 1}}])
     (folder / "attachments").mkdir()
     (folder / "attachments" / "901-chain.txt").write_text("not here")

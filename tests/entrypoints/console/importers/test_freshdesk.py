@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from careline.entrypoints.console.importers import BadSource, freshdesk
-from careline.flows.brought import Case, Colleague, Company, Message, Person, Record, Team, Unread
+from careline.flows.brought import Case, Colleague, Company, Message, Person, ReadyText, Record, Team, Unread
 from tests.entrypoints.console.importers.exports import FRESHDESK_XML, freshdesk_json, freshdesk_xml
 
 
@@ -31,6 +31,9 @@ def test_reads_the_json_export(tmp_path: Path) -> None:
                created_at=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)),
         Person("29", "Eli"),
     ]  # fmt: skip
+    assert of(records, ReadyText) == [
+        ReadyText("91", "Hello", "Dear {{customer.first_name}}", "<p>Dear {{customer.first_name}}</p>")
+    ]
     chain, order, junk = of(records, Case)
     assert chain == Case(
         "900001", "Chain", "21", datetime(2024, 5, 1, 8, tzinfo=UTC), 1207, "resolved", 3, "11", "31", ("chain", "warranty"),

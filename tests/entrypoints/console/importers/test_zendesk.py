@@ -11,7 +11,7 @@ import pytest
 
 from careline.entrypoints.console.importers import BadSource, source_of, sources, zendesk
 from careline.entrypoints.console.importers.driving import run
-from careline.flows.brought import Case, Colleague, Company, Message, Person, Record, Team, Unread
+from careline.flows.brought import Case, Colleague, Company, Message, Person, ReadyText, Record, Team, Unread
 from tests.entrypoints.console.importers.exports import COMMENTS, TICKET, zendesk_lines, zendesk_pages
 
 
@@ -49,9 +49,18 @@ def test_reads_everything_in_its_order(export: Any, tmp_path: Path) -> None:
         ("503", "note", "12"),
     ]
     assert (said[0].text, said[1].to, said[1].cc) == ("My chain broke", ("carol@example.com",), ("dan@example.org",))
-    order = {Team: 0, Colleague: 1, Company: 2, Person: 3, Case: 4, Message: 4, Unread: 9}
-    ranks = [order[type(record)] for record in records[: records.index(case)]]
+    order = {Team: 0, Colleague: 1, Company: 2, ReadyText: 3, Person: 4, Case: 5, Message: 5}
+    ranks = [order[type(record)] for record in records[: records.index(case)] if not isinstance(record, Unread)]
     assert ranks == sorted(ranks)
+
+
+def test_macros_with_words_become_ready_texts_and_the_rest_is_said(tmp_path: Path) -> None:
+    records = read(zendesk_lines(tmp_path))
+    assert of(records, ReadyText) == [
+        ReadyText("81", "On its way", "Dear {{customer.first_name}}, {{dc.way}}", folder="Shipping")
+    ]
+    said = [one.why for one in of(records, Unread)]
+    assert "The macro Close does more than write: status. Build that anew under Macros." in said
 
 
 def test_people_who_stand_only_on_a_ticket_come_before_it(tmp_path: Path) -> None:
@@ -137,7 +146,7 @@ def test_an_agent_who_asked_is_a_customer_on_their_own_ticket(tmp_path: Path) ->
         ("latin.json", '{"users": [{"id": 9, "name": "Jürgen"}]}'.encode("latin-1"), "latin.json", "UTF-8"),
         ("deep.json", b"[" * 100_000, "deep.json", "deep"),
         ("list.json", b"[1, 2]", "list.json entry 1", "no object"),
-        ("other.json", b'{"macros": []}', "other.json", "nothing that comes in"),
+        ("other.json", b'{"triggers": []}', "other.json", "nothing that comes in"),
         ("tickets_x.json", b'{"tickets": [{"subject": "no id"}, 7]}', "tickets_x.json tickets 1", "no id"),
         ("tickets_y.json", b'{"tickets": [{"id": 8, "subject": "?", "status": "open", "created_at": "soon"}]}', "tickets_y.json tickets 1", "when"),
     ],
@@ -177,5 +186,6 @@ def test_both_importers_are_found(tmp_path: Path) -> None:
 def test_a_dry_run_says_what_would_come_and_what_would_not(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run("zendesk", zendesk_lines(tmp_path), mapping=None, data=None, is_trying=True) == 1
     said = "".join(capfd.readouterr())
-    assert "1 team, 2 colleagues, 1 company, 3 persons, 2 cases, 4 messages" in said
+    assert "1 team, 2 colleagues, 1 company, 1 readytext" in said
+    assert "3 persons, 2 cases, 4 messages would come in from Zendesk; nothing was changed" in said
     assert "Ticket 1209 was deleted there." in said

@@ -13,7 +13,7 @@ from pathlib import Path
 from careline.entrypoints.console.exported import Exported
 from careline.entrypoints.console.importers import BadSource
 from careline.entrypoints.console.importers.freshdesk.objects import Objects
-from careline.entrypoints.console.importers.freshdesk.people import colleagues, companies, people, teams
+from careline.entrypoints.console.importers.freshdesk.people import colleagues, companies, people, ready_texts, teams
 from careline.entrypoints.console.importers.freshdesk.tickets import cases
 from careline.flows.brought import Record
 
@@ -45,5 +45,6 @@ def read(path: Path, mapping: Mapping[str, Mapping[str, str]]) -> Iterator[Recor
     yield from teams(objects, mapping)
     yield from colleagues(objects, mapping)
     yield from companies(objects)
+    yield from ready_texts(objects)
     yield from people(objects)
     yield from cases(objects, mapping)

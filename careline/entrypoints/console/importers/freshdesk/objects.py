@@ -19,6 +19,7 @@ KINDS = {
     "agents": (r"agents?\d*", ("agent",), ("agent",)),
     "companies": (r"(companies|company|customers?)\d*", ("company", "customer"), ("company", "customer")),
     "groups": (r"groups?\d*", ("group",), ("group",)),
+    "ready_texts": (r"canned_?responses?\d*", ("canned_response",), ("canned-response",)),
 }
 _LEFT_OUT = re.compile(r"(solutions?|forums?|topics?|surveys?|satisfaction\w*|time_?entries|products?)\d*", re.I)
 

@@ -15,7 +15,8 @@ from careline.entrypoints.console.brought_values import (
     words_of,
 )
 from careline.entrypoints.console.importers.freshdesk.objects import Objects
-from careline.flows.brought import Colleague, Company, Person, Record, Team, Unread
+from careline.entrypoints.console.placeholders import in_our_words
+from careline.flows.brought import Colleague, Company, Person, ReadyText, Record, Team, Unread
 
 EVERYBODY_ELSE = "*"
 
@@ -50,6 +51,17 @@ def companies(objects: Objects) -> Iterator[Record]:
         yield Company(
             key_of(one["id"]), name, tuple(filter(None, (line_of(domain).lower() for domain in listed))), notes
         )
+
+
+def ready_texts(objects: Objects) -> Iterator[Record]:
+    """Canned responses."""
+    for where, one in objects.of("ready_texts"):
+        title = line_of(one.get("title"))
+        html, text = in_our_words(words_of(one.get("content_html"))), in_our_words(words_of(one.get("content")))
+        if title and (html or text):
+            yield ReadyText(key_of(one["id"]), title, text, html, line_of(one.get("folder_name")))
+        else:
+            yield Unread(where, "The canned response has no title or no words.")
 
 
 def people(objects: Objects) -> Iterator[Record]:

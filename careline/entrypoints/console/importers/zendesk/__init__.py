@@ -12,6 +12,7 @@ from pathlib import Path
 
 from careline.entrypoints.console.exported import Exported
 from careline.entrypoints.console.importers import BadSource
+from careline.entrypoints.console.importers.zendesk.macros import ready_texts
 from careline.entrypoints.console.importers.zendesk.objects import Objects, kinds_of
 from careline.entrypoints.console.importers.zendesk.people import colleagues, companies, people, teams
 from careline.entrypoints.console.importers.zendesk.tickets import cases
@@ -44,5 +45,6 @@ def read(path: Path, mapping: Mapping[str, Mapping[str, str]]) -> Iterator[Recor
         yield from teams(objects, mapping)
         yield from colleagues(objects, mapping)
         yield from companies(objects)
+        yield from ready_texts(objects)
         yield from people(objects)
         yield from cases(objects, mapping)

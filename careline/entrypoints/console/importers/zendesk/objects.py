@@ -13,7 +13,7 @@ from careline.entrypoints.console.brought_values import key_of
 from careline.entrypoints.console.exported import Exported, NotReadable, json_objects
 from careline.flows.brought import Unread
 
-KINDS = ("groups", "users", "organizations", "tickets", "ticket_fields", "comments", "ticket_events")
+KINDS = ("groups", "users", "organizations", "tickets", "ticket_fields", "comments", "ticket_events", "macros")
 _LOOKED_AT = 3
 _TICKET_IN_A_NAME = re.compile(r"(\d+)(?=\D*$)")
 
@@ -125,7 +125,12 @@ def kind_of(one: dict[str, Any], name: str) -> str | None:
     """What an object is, by what only its kind has; where that says nothing, by its file's name."""
     url = str(one.get("url") or "")
     by_address = next(
-        (kind for kind in ("ticket_fields", "organizations", "groups", "users", "tickets") if f"/{kind}/" in url), None
+        (
+            kind
+            for kind in ("ticket_fields", "organizations", "groups", "users", "tickets", "macros")
+            if f"/{kind}/" in url
+        ),
+        None,
     )
     if by_address:
         return by_address
