@@ -30,7 +30,7 @@ VERB = "case_settings:manage"
 def statuses(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
     require(visit.person, VERB)
     rows = [
-        {"code": row.code, "name": words_in(row.name, visit), "names": _names(row.name), "category": row.category, "cases": row.cases,
+        {"code": row.code, "name": words_in(row.name, visit), "names": _names(row.name), "category": row.category,
          "is_retired": row.retired_at is not None, "place": place}
         for place, row in enumerate(all_statuses())
     ]  # fmt: skip

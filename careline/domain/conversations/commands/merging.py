@@ -24,7 +24,7 @@ from careline.kit import db
 _STAND = """
 UPDATE conversations_conversation SET category = %(category)s, status_id = %(status)s, waiting_since = %(since)s, next_due_at = %(due)s,
     due_kind = %(due_kind)s, resolved_at = CASE WHEN %(category)s = 'resolved' THEN coalesce(%(resolved)s::timestamptz, %(at)s) END,
-    snoozed_until = %(snoozed)s, updated_at = %(at)s, version = version + 1 WHERE id = %(case)s
+    snoozed_until = %(snoozed)s, updated_at = greatest(updated_at, %(at)s), version = version + 1 WHERE id = %(case)s
 """
 # Undo of an answer puts back how its case stood: after a merge nobody knows that any more.
 _FORGET_UNDO = """

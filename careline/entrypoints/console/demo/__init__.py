@@ -22,6 +22,7 @@ from careline.entrypoints.console.demo.known_people import know_people
 from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.ready import write_ready_words
+from careline.entrypoints.console.demo.structure import put_in_order
 from careline.entrypoints.console.demo.telling import Telling
 from careline.entrypoints.console.demo.today import lay_out_today
 from careline.entrypoints.worker.reader import NAME as REACTIONS
@@ -59,4 +60,5 @@ def tell(*, now: datetime) -> None:
     cases: dict[int, Case] = {moment.case.number: moment.case for moment in told}
     lay_out_today(telling, list(cases.values()), now=now)
     lay_out_work(house, now=now)
+    put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
