@@ -102,7 +102,7 @@ class CaseQuery(Struct):
     team: Annotated[str, Meta(max_length=200, description="A team's id or name, or `none`.")] | None = None
     tag: Annotated[str, Meta(max_length=100)] | None = None
     customer: Annotated[str, Meta(max_length=320, description="A customer's id or mail address.")] | None = None
-    q: Annotated[str, Meta(max_length=1_000, description="All words stand in one message of the case.")] | None = None
+    q: Annotated[str, Meta(max_length=1_000, description="As `GET /search` reads it; the last word may be a beginning.")] | None = None
     updated_since: Annotated[Moment, Meta(description="Oldest change first, for those who keep a copy.")] | None = None
     limit: Limit = 50
     cursor: Cursor | None = None
