@@ -114,7 +114,8 @@ def _run(found: Any, by: Actor, at: datetime) -> None:
 def _write(entries: list[tuple[Any, Entry]], found: Any, *, by: Actor, at: datetime) -> list[tuple[Any, Entry]]:
     """Carries out those rows that do not name somebody whom another row of the chunk adds just now; the others are left over."""
     named: set[str] = set()
-    now, later = [], []
+    now: list[tuple[Any, Entry]] = []
+    later: list[tuple[Any, Entry]] = []
     for row, entry in entries:
         (later if named & set(entry.keys) else now).append((row, entry))
         named |= set(entry.keys)

@@ -15,8 +15,8 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.customers import commands as customers
 from careline.domain.customers.commands import notes
 from careline.domain.customers.commands.addresses import AddressTaken
-from careline.domain.customers.commands.merges import CannotMerge, CannotUnmerge
 from careline.domain.customers.commands.people import Gone
+from careline.domain.customers.errors import CannotMerge, CannotUnmerge
 from careline.domain.customers.queries.merges import merge_by_id, root_of
 from careline.domain.desk.queries.api_customers import customer_row
 from careline.domain.desk.queries.customer_card import consents_of, likely_same

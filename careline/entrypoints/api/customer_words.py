@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from careline.domain.conversations.errors import NotFound, Refused
-from careline.domain.customers.commands.merges import CannotMerge, CannotUnmerge
 from careline.domain.customers.commands.people import Gone
+from careline.domain.customers.errors import CannotMerge, CannotUnmerge
 from careline.domain.customers.rules.addresses import Unreachable
 from careline.domain.desk.queries.api_customers import customer_row, merged_into
 from careline.domain.desk.queries.customer_filter import BadFilter

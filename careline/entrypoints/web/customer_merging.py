@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import Refused
-from careline.domain.customers.commands.merges import CannotMerge, CannotUnmerge
+from careline.domain.customers.errors import CannotMerge, CannotUnmerge
 from careline.domain.customers.queries.fields import definitions
 from careline.domain.desk.queries.api_customers import customer_for, customer_row, customers_page
 from careline.domain.desk.queries.customer_card import likely_pairs, likely_same

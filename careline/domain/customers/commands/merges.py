@@ -16,6 +16,7 @@ from django.db import transaction
 
 from careline.domain.customers.commands.addresses import give_primaries
 from careline.domain.customers.commands.words import refresh_words
+from careline.domain.customers.errors import CannotMerge, CannotUnmerge
 from careline.domain.customers.models import Customer, Merge, NotSame
 from careline.domain.customers.queries.merges import merge_by_id, way_up
 from careline.domain.customers.rules.merging import SIMPLE, card_after, restored
@@ -25,14 +26,6 @@ from careline.domain.history.commands import Happening, record
 from careline.kit import db
 
 _CARD = (*SIMPLE, "notes", "do_not_contact", "fields")
-
-
-class CannotMerge(Exception):
-    """Two who can't be merged, or not any more; the text is one sentence."""
-
-
-class CannotUnmerge(Exception):
-    """A merge that was taken back already."""
 
 
 @dataclass(frozen=True, slots=True)

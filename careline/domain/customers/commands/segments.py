@@ -19,7 +19,7 @@ class NameTaken(ValueError):
 @transaction.atomic
 def save_segment(segment: int | None, *, name: str, wanted: dict[str, Any], by: Actor, at: datetime) -> int:
     """Its key; None makes a new one. Raises NameTaken, Segment.DoesNotExist."""
-    others = Segment.objects.filter(name__iexact=name).exclude(pk=segment)
+    others = Segment.objects.filter(name__iexact=name).exclude(pk=segment or 0)
     if others.exists():
         raise NameTaken("There is a segment of this name already.")
     if segment is None:

@@ -155,7 +155,8 @@ def _of_cases(wanted: CustomerFilter, person: Person, *, at: datetime) -> list[t
 
 def _of_field(n: int, code: str, value: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(value, dict):
-        parts, params = [f"cu.fields ? %(code_{n})s"], {f"code_{n}": code}
+        parts = [f"cu.fields ? %(code_{n})s"]
+        params: dict[str, Any] = {f"code_{n}": code}
         for name, sign in (("min", ">="), ("max", "<=")):
             if value.get(name) is not None:
                 parts.append(f"cu.fields -> %(code_{n})s {sign} %({name}_{n})s")
