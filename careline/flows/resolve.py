@@ -10,7 +10,7 @@ from django.db import transaction
 from careline.domain.conversations.commands import cases, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
-from careline.domain.conversations.queries.structure import missing_fields
+from careline.domain.conversations.queries.structure import Needed, needed_fields
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 
@@ -37,12 +37,15 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             undoing.keep(case, agent=agent.id, at=at)
 
 
-def objections(case: Any) -> list[str]:
-    """Why this case may not be resolved now, one sentence each; also asked where an answer resolves."""
+def objections(case: Any, *, needed: Needed | None = None) -> list[str]:
+    """Why this case may not be resolved now, one sentence each; also asked where an answer resolves.
+
+    `needed` is what a case needs to be filled in, where it was read for many at once.
+    """
     found = []
     if case.pending_approvals:
         found.append("An approval is still pending.")
     if case.open_duties:
         found.append("Steps of its checklist that must be done are still open.")
-    found += [f"“{name}” has to be filled in first." for name in missing_fields(case)]
+    found += [f"“{name}” has to be filled in first." for name in (needed or needed_fields()).missing(case)]
     return found

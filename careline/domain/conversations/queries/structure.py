@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -73,17 +74,42 @@ def fields_for(topic: int | None) -> list[Any]:
     )
 
 
-def definition_of(field: Any, language: str = "en") -> Definition:
+def definition_of(one: Any, language: str = "en") -> Definition:
     """The field as the kit judges its values."""
     name = partial(in_language, language=language)
-    choices = tuple(Choice(one["code"], name(one["name"])) for one in field.choices)
-    return Definition(field.code, name(field.name), field.kind, choices)
+    choices = tuple(Choice(choice["code"], name(choice["name"])) for choice in one.choices)
+    return Definition(one.code, name(one.name), one.kind, choices)
 
 
-def missing_fields(case: Any, *, language: str = "en") -> list[str]:
-    """The names of the fields that have to be filled in before the case may be resolved, and are not."""
-    return [
-        in_language(field.name, language)
-        for field in fields_for(case.topic_id)
-        if field.is_needed_to_resolve and case.fields.get(field.code) in (None, "", [])
-    ]
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What has to be filled in before a case is resolved; read once for many cases. `above`: each topic's parent."""
+
+    fields: tuple[Any, ...] = ()
+    above: dict[int, int | None] = field(default_factory=dict)
+
+    def missing(self, case: Any, *, language: str = "en") -> list[str]:
+        """The names of the fields that this case still needs."""
+        if not self.fields:
+            return []
+        topics, topic = set(), case.topic_id
+        while topic is not None and topic not in topics:
+            topics.add(topic)
+            topic = self.above.get(topic)
+        return [
+            in_language(one.name, language)
+            for one in self.fields
+            if (not one.topic_ids or topics & set(one.topic_ids)) and case.fields.get(one.code) in (None, "", [])
+        ]
+
+
+def needed_fields() -> Needed:
+    """One statement where no field is needed, two where one is."""
+    rows = db.rows(
+        """SELECT code, name, topic_ids FROM conversations_casefield WHERE is_needed_to_resolve AND retired_at IS NULL
+           ORDER BY position, id"""
+    )
+    if not rows:
+        return Needed()
+    above = {row.id: row.parent_id for row in db.rows("SELECT id, parent_id FROM conversations_topic")}
+    return Needed(tuple(rows), above)
