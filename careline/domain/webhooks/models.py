@@ -29,7 +29,10 @@ class Webhook(models.Model):
 
 
 class Delivery(models.Model):
-    """One happening for one webhook; without a happening it is a ping. `key` is the webhook-id of every attempt."""
+    """One happening for one webhook; without a happening it is a ping. `key` is the webhook-id of every attempt.
+
+    `refusals` counts those attempts that failed while the target took others: they are this delivery's own.
+    """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="+")
     key = models.TextField(unique=True)
@@ -42,6 +45,7 @@ class Delivery(models.Model):
     state = models.TextField(default="waiting")
     due_at = models.DateTimeField()
     attempts = models.IntegerField(default=0)
+    refusals = models.IntegerField(default=0, db_default=0)
     claimed_by = models.TextField(default="")
     status = models.IntegerField(null=True)
     words = models.TextField(default="")

@@ -32,7 +32,7 @@ CROSS JOIN LATERAL (
     WHERE p.webhook_id = w.id AND p.state = 'waiting' AND p.due_at <= %(at)s AND p.happening IS NOT NULL
       AND (p.conversation_id IS NULL OR NOT EXISTS (
           SELECT FROM webhooks_delivery earlier WHERE earlier.webhook_id = p.webhook_id AND earlier.conversation_id = p.conversation_id
-            AND earlier.id < p.id AND earlier.state IN ('waiting', 'sending') AND earlier.attempts < %(holds_up)s))
+            AND earlier.id < p.id AND earlier.state IN ('waiting', 'sending') AND earlier.refusals < %(holds_up)s))
     ORDER BY CASE WHEN w.failures > 0 THEN p.attempts ELSE 0 END, p.id LIMIT free.places) d
 """
 
@@ -110,7 +110,7 @@ def claim(*, worker: str, free: Mapping[int, int], at: datetime) -> list[Any]:
 def note_end(delivery: int, attempt: Attempt, *, worker: str, at: datetime) -> None:
     """How an attempt ended, and what follows for its target. A claim that another worker took over says nothing any more."""
     held = db.row(
-        """SELECT d.id, d.webhook_id, d.happening, d.attempts, w.failing_since, w.failures, w.rest_until
+        """SELECT d.id, d.webhook_id, d.happening, d.refusals, w.failing_since, w.failures, w.rest_until
            FROM webhooks_delivery d JOIN webhooks_webhook w ON w.id = d.webhook_id
            WHERE d.id = %s AND d.state = 'sending' AND d.claimed_by = %s FOR UPDATE OF w, d""",
         [delivery, worker],
@@ -124,10 +124,13 @@ def note_end(delivery: int, attempt: Attempt, *, worker: str, at: datetime) -> N
     if held.happening is None:
         _end(held.id, "failed", attempt, due_at=at)
         return
-    wait = retries.wait_after(held.attempts)
-    is_paused = _note_failing(held, attempt, at=at)
-    state = "failed" if wait is None and not is_paused else "waiting"
-    _end(held.id, state, attempt, due_at=at + (wait or timedelta()))
+    failures, rest = _note_failing(held, attempt, at=at)
+    if failures >= retries.OUTAGE:
+        _end(held.id, "waiting", attempt, due_at=at + rest)
+        return
+    wait = retries.wait_after(held.refusals + 1)
+    _end(held.id, "failed" if wait is None else "waiting", attempt, due_at=at + (wait or timedelta()))
+    db.execute("UPDATE webhooks_delivery SET refusals = refusals + 1 WHERE id = %s", [held.id])
 
 
 def drop(delivery: int, *, words: str, worker: str) -> None:
@@ -160,7 +163,7 @@ def take_over_abandoned(*, worker: str, under_way: Sequence[int], at: datetime) 
 def replay(webhook: int, *, delivery: int | None = None, by: Actor, at: datetime) -> int:
     """Sends one once more, whatever became of it, or all that failed; how many. The target is tried at once."""
     count = db.execute(
-        """UPDATE webhooks_delivery SET state = 'waiting', due_at = %(at)s, attempts = 0, claimed_by = ''
+        """UPDATE webhooks_delivery SET state = 'waiting', due_at = %(at)s, attempts = 0, refusals = 0, claimed_by = ''
            WHERE webhook_id = %(webhook)s AND CASE WHEN %(one)s::bigint IS NULL THEN state = 'failed'
                ELSE id = %(one)s AND state <> 'sending' END""",
         {"webhook": webhook, "one": delivery, "at": at},
@@ -201,8 +204,8 @@ def _note_answering(held: Any, *, at: datetime) -> None:
         )
 
 
-def _note_failing(held: Any, attempt: Attempt, *, at: datetime) -> bool:
-    """It fails: it is left alone for a while, and paused where it is gone or has failed for days. Whether it is paused."""
+def _note_failing(held: Any, attempt: Attempt, *, at: datetime) -> tuple[int, timedelta]:
+    """It fails: it is left alone for a while, and paused where it is gone or has failed for days. (How often in a row, how long)."""
     since = held.failing_since or at
     is_resting = held.rest_until is not None and held.rest_until > at
     failures = held.failures if is_resting else held.failures + 1
@@ -215,9 +218,7 @@ def _note_failing(held: Any, attempt: Attempt, *, at: datetime) -> bool:
         pause_webhook(held.webhook_id, reason=GONE, at=at)
     elif retries.is_given_up(since, at=at):
         pause_webhook(held.webhook_id, reason=FAILING, at=at)
-    else:
-        return False
-    return True
+    return failures, rest
 
 
 def _new_key() -> str:

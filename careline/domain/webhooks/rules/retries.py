@@ -16,13 +16,14 @@ HOLDS_UP = 4
 """So many failed attempts hold up what comes later in the same case; then its order is given up rather than its news."""
 AT_ONCE = 4
 OUTAGE = 3
-"""So many failures in a row are the target's, not one delivery's: when it answers again, all that waited goes at once."""
+"""So many failures in a row are the target's, not one delivery's: until it answers again it is tried now and then with what
+it has been tried with least, no delivery wears out, and when it answers, all that waited goes at once."""
 GONE = 410
 
 
-def wait_after(attempts: int) -> timedelta | None:
-    """How long a delivery waits after so many attempts; None once it has failed for good."""
-    return WAITS[attempts - 1] if attempts <= len(WAITS) else None
+def wait_after(refusals: int) -> timedelta | None:
+    """How long a delivery waits after it was refused so often; None once it has failed for good."""
+    return WAITS[refusals - 1] if refusals <= len(WAITS) else None
 
 
 def rest_after(failures: int, *, asked: timedelta = timedelta()) -> timedelta:
