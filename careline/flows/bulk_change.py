@@ -13,7 +13,6 @@ from careline.domain.conversations.commands import labels, many
 from careline.domain.conversations.errors import AlreadyGone, NotFound
 from careline.domain.conversations.queries.bulk import bulk_of, items_in
 from careline.domain.conversations.queries.structure import needed_fields
-from careline.domain.conversations.queries.structure import fields_for
 from careline.domain.conversations.queries.work import seen_among, statuses_by_category
 from careline.domain.conversations.rules.bulk import STATES, BadChange, BulkWish, Known, cover_wanted, kept, wish_from
 from careline.domain.conversations.rules.covers import cover_of, differing
@@ -126,7 +125,6 @@ def _refusals(maker: Person, wish: BulkWish, numbers: list[int], held: dict[int,
     allowed = [seen_among(numbers, reach_of(maker, verb)) for verb in wish.verbs]
     resolves = wish.state == "resolved" or wish.resolve
     needed = needed_fields() if resolves else None
-    fields = {topic: fields_for(topic) for topic in {row.topic_id for row in held.values()}} if resolves else {}
     refused: dict[int, tuple[str, str]] = {}
     for number in numbers:
         if number not in seen or number not in held:
