@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, transaction
 
 from careline.domain.conversations.commands import cases, merging
-from careline.domain.conversations.commands.sides import copy_reach
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.conversations.errors import MergedAway, Refused
 from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for
 from careline.domain.conversations.queries.merges import standing_conversation_for

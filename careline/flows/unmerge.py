@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from careline.domain.conversations.commands import cases, merging
-from careline.domain.conversations.commands.sides import copy_reach
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for
 from careline.domain.conversations.queries.merges import merge_by_id, standing_conversation_for

@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careline.domain.conversations.errors import NoRecipient, NotFound, Refused
+from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import message_by_id, messages_of
 from careline.domain.conversations.queries.sides import side_of, sides_of
 from careline.domain.conversations.rules.recipients import Person
+from careline.flows.change import Change, change
 from careline.flows.merge import merge
 from careline.flows.resend import resend
 from careline.flows.side_conversation import Aside, Asked, ask_aside, write_aside
@@ -104,6 +106,19 @@ def test_what_the_server_refused_aside_is_sent_again(desk: Desk) -> None:
     (side,) = sides_of(desk.case(desk.first).id)
     resend(desk.ada, side.number, asked.message, by=desk.by, at=LATER)
     assert (desk.delivery(asked.message), desk.sends(), desk.delivery(asked.message)) == ("queued", 1, "sent")
+
+
+def test_whoever_sees_the_case_sees_what_was_asked_aside_and_nobody_else(desk: Desk) -> None:
+    asks(desk, desk.first, SUPPLIER)
+    (side,) = sides_of(desk.case(desk.first).id)
+    cleo = desk.world.person(desk.world.cleo)
+    assert conversation_for(desk.ben, side.number).id == side.id
+    change(desk.ada, desk.first, Change(team=desk.world.back.pk), by=desk.by, at=LATER)
+    assert conversation_for(cleo, side.number).id == side.id
+    with pytest.raises(NotFound):
+        conversation_for(desk.ben, side.number)
+    row = db.row("SELECT team_id FROM conversations_conversation WHERE id = %s", [side.id])
+    assert row.team_id == desk.world.back.pk
 
 
 def test_a_side_of_another_case_is_not_found(desk: Desk) -> None:

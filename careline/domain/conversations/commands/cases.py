@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.conversations.commands.figures import recount
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.conversations.errors import MergedAway
 from careline.domain.conversations.queries.cases import status_of_category
 from careline.domain.conversations.rules.states import State, after_incoming, after_reply, snippet_of
@@ -238,6 +239,7 @@ def assign(case: Any, *, assignee_id: int | None, team_id: int | None, by: Actor
         "UPDATE conversations_conversation SET assignee_id = %s, team_id = %s, updated_at = %s, version = version + 1 WHERE id = %s",
         [assignee_id, team_id, at, case.id],
     )
+    copy_reach(case.id)
     data = {"assignee": assignee_id, "team": team_id, "assignee_before": case.assignee_id, "team_before": case.team_id}
     record(
         Happening("conversation.assigned", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands.sides import copy_reach
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.conversations.rules.covers import Cover, differing, told
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
@@ -41,6 +42,7 @@ def rewrite(
     if not changed:
         return {}
     rows = db.rows(_REWRITE, [at, db.json([{"id": case.id, **after} for case, _before, after in changed])])
+    copy_reach(*(row.id for row in rows))
     record(
         *(
             Happening(name, "conversation", case.number, case.id, case.customer_id, {**said, **(data or {})})

@@ -83,16 +83,6 @@ def note_seen(conversation: int) -> None:
     db.execute("UPDATE conversations_conversation SET side_news = 0 WHERE id = %s AND side_news > 0", [conversation])
 
 
-def copy_reach(conversation: int) -> None:
-    """Who sees a case sees its side conversations: the columns that say so are kept alike."""
-    db.execute(
-        """UPDATE conversations_conversation s SET team_id = c.team_id, assignee_id = c.assignee_id, follower_ids = c.follower_ids,
-               restricted_to = c.restricted_to, mentioned_ids = c.mentioned_ids
-           FROM conversations_conversation c WHERE c.id = %s AND s.merged_into_id = c.id AND s.side_of_id IS NOT NULL""",
-        [conversation],
-    )
-
-
 def _turn(side: Any, category: str, *, at: datetime) -> None:
     recount(side.id)
     db.execute(

@@ -48,7 +48,9 @@ class Link(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Least("conversation", "other"), Greatest("conversation", "other"), name="link_once"),
+            models.UniqueConstraint(
+                Least("conversation", "other"), Greatest("conversation", "other"), name="link_once"
+            ),
             models.CheckConstraint(condition=~models.Q(conversation=models.F("other")), name="link_of_two"),
         ]
 

@@ -14,6 +14,12 @@ _CASE = """
 SELECT c.*, s.code AS status_code, s.name AS status_names
 FROM conversations_conversation c JOIN conversations_status s ON s.id = c.status_id
 """
+# A side conversation is seen by whoever sees the case it stands in: the predicate is about that one.
+_REACHED = """
+SELECT x.*, s.code AS status_code, s.name AS status_names
+FROM conversations_conversation x JOIN conversations_status s ON s.id = x.status_id
+JOIN conversations_conversation c ON c.id = CASE WHEN x.side_of_id IS NULL THEN x.id ELSE x.merged_into_id END
+"""
 
 
 def conversation_for(person: Person, number: int, *, verb: str = "conversation:read") -> Any:
@@ -96,4 +102,4 @@ def participant_with(conversation: int, value: str) -> Any | None:
 
 def _seen(number: int, person: Person, verb: str) -> Any | None:
     condition, params = visible(reach_of(person, verb))
-    return db.row(f"{_CASE} WHERE c.number = %(number)s AND {condition}", {**params, "number": number})
+    return db.row(f"{_REACHED} WHERE x.number = %(number)s AND {condition}", {**params, "number": number})
