@@ -10,12 +10,12 @@ from django.db import transaction
 
 from careline.domain.customers.commands.addresses import give_primaries
 from careline.domain.customers.commands.words import refresh_words
-from careline.domain.customers.models import Address, Consent, Customer, Merge, Note
+from careline.domain.customers.models import Consent, Customer, Note
 from careline.domain.customers.queries.fields import definitions
+from careline.domain.customers.queries.imports import cards_of
 from careline.domain.customers.rules.addresses import likeness_of
 from careline.domain.customers.rules.columns import Entry
-from careline.domain.customers.rules.importing import CARD
-from careline.domain.customers.rules.merging import restored
+from careline.domain.customers.rules.importing import CARD, TakenBack, why_kept
 from careline.domain.customers.rules.words import lexemes_of, sort_name_of, texts_of_fields
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
@@ -84,65 +84,62 @@ def take_back_crowd(rows: Sequence[Any], *, in_use: set[int], source: int, by: A
 
     `in_use` are customers with cases. By row: "" where it was taken back, else why somebody was kept.
     """
-    customers = sorted({row.customer_id for row in rows if row.customer_id is not None})
-    held = {one.pk: one for one in Customer.objects.select_for_update().filter(pk__in=customers).order_by("pk")}
-    merged = {
-        key for pair in Merge.objects.filter(undone_at=None).filter(survivor_id__in=customers).values_list("survivor_id", "merged_id")
-        for key in pair
-    } | {one.pk for one in held.values() if one.merged_into_id is not None}  # fmt: skip
+    keys = sorted({row.customer_id for row in rows if row.customer_id is not None})
+    db.execute("SELECT FROM customers_customer WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [keys])
+    cards = cards_of(keys)
+    merged = _merged(keys)
     told: dict[int, str] = {}
-    gone, changed = [], []
+    back = TakenBack()
     for row in rows:
-        one = held.get(row.customer_id or 0)
-        if one is None:
+        card = cards.get(row.customer_id or 0)
+        if row.customer_id is None or (card is None and row.customer_id not in merged):
             told[row.id] = ""
+        elif card is None or row.customer_id in merged:
+            told[row.id] = "The customer was merged with another one since."
         elif row.outcome == "changed":
-            _give_back(one, row)
-            changed.append(one.pk)
+            back.give(card, row)
             told[row.id] = ""
         else:
-            told[row.id] = _why_kept(one, row, in_use=in_use, merged=merged)
-            gone += [] if told[row.id] else [one.pk]
-    Customer.objects.filter(pk__in=gone).delete()
-    give_primaries(changed)
-    refresh_words(changed)
-    record(*(Happening("customer.import_undone", "customer", key, customer=key, data={"import": source}) for key in (*gone, *changed)),
-           by=by, at=at)  # fmt: skip
+            told[row.id] = why_kept(card, row.after, is_in_use=card["id"] in in_use)
+            back.gone += [] if told[row.id] else [card["id"]]
+    _carry_out(back)
+    record(
+        *(Happening("customer.import_undone", "customer", key, customer=key, data={"import": source}) for key in (*back.gone, *back.changed)),
+        by=by, at=at,
+    )  # fmt: skip
     return told
 
 
-def _why_kept(one: Customer, row: Any, *, in_use: set[int], merged: set[int]) -> str:
-    if one.pk in in_use:
-        return "There are cases of this customer by now."
-    if one.pk in merged:
-        return "The customer was merged with another one since."
-    if any(getattr(one, name) != row.after.get(name) for name in (*CARD, "fields") if name in row.after):
-        return "The customer was changed since."
-    keys = {f"{a.kind}:{a.value}" for a in Address.objects.filter(customer_id=one.pk)}
-    notes = set(Note.objects.filter(customer_id=one.pk).values_list("text", flat=True))
-    if not keys <= set(row.after.get("keys", ())) or not notes <= {row.after.get("remark", "")}:
-        return "Something was added to the customer since."
-    return ""
+def _merged(customers: list[int]) -> set[int]:
+    """Those of them who took somebody in, or were taken in."""
+    found = db.rows(
+        "SELECT survivor_id, merged_id FROM customers_merge WHERE undone_at IS NULL AND (survivor_id = ANY(%s) OR merged_id = ANY(%s))",
+        [customers, customers],
+    )
+    return {key for row in found for key in (row.survivor_id, row.merged_id)}
 
 
-def _give_back(one: Customer, row: Any) -> None:
-    now = {name: getattr(one, name) for name in (*CARD, "fields")}
-    after = {name: row.after[name] for name in row.before if name in row.after}
-    back = restored(now, before=row.before, after=after)
-    if "name" in back:
-        back["sort_name"] = sort_name_of(back["name"])
-    if back:
-        Customer.objects.filter(pk=one.pk).update(**back)
-    for name, value in back.items():
-        setattr(one, name, value)
-    for key in row.after.get("keys", ()):
-        kind, _, value = key.partition(":")
-        Address.objects.filter(customer_id=one.pk, kind=kind, value=value, verified_at=None).delete()
-    if row.after.get("remark"):
-        Note.objects.filter(customer_id=one.pk, text=row.after["remark"], edited_at=None).delete()
-    Consent.objects.filter(
-        customer_id=one.pk, purpose__in=row.after.get("purposes", ()), given_how="import", withdrawn_at=None
-    ).delete()
+def _carry_out(back: TakenBack) -> None:
+    cards = [{**card, "sort_name": sort_name_of(card["name"])} for card in back.changed.values()]
+    db.execute(_CHANGE, [db.json(cards)])
+    db.execute(
+        """DELETE FROM customers_address a USING jsonb_to_recordset(%s) AS n (customer bigint, word text)
+           WHERE a.customer_id = n.customer AND a.kind || ':' || a.value = n.word AND a.verified_at IS NULL""",
+        [db.json(back.addresses)],
+    )
+    db.execute(
+        """DELETE FROM customers_note a USING jsonb_to_recordset(%s) AS n (customer bigint, word text)
+           WHERE a.customer_id = n.customer AND a.text = n.word AND a.edited_at IS NULL""",
+        [db.json(back.notes)],
+    )
+    db.execute(
+        """DELETE FROM customers_consent a USING jsonb_to_recordset(%s) AS n (customer bigint, word text)
+           WHERE a.customer_id = n.customer AND a.purpose = n.word AND a.given_how = 'import' AND a.withdrawn_at IS NULL""",
+        [db.json(back.consents)],
+    )
+    Customer.objects.filter(pk__in=back.gone).delete()
+    give_primaries(list(back.changed))
+    refresh_words(list(back.changed))
 
 
 def _attach(rows: Sequence[tuple[int, Any, str, Any]], *, by: Actor, at: datetime) -> None:

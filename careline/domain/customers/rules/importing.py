@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from careline.domain.customers.rules.columns import Entry
+from careline.domain.customers.rules.merging import restored
 
 CARD = ("name", "language", "time_zone", "notes", "organisation_id")
 
@@ -68,3 +69,39 @@ def _changes(entry: Entry, card: dict[str, Any], *, company: int | None, is_upda
     if entry.note and entry.note not in card["remarks"]:
         after["remark"] = entry.note
     return after
+
+
+@dataclass(slots=True)
+class TakenBack:
+    """What an undo does, gathered: whole cards by customer, who goes, and {customer, word} of what is taken away."""
+
+    changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    addresses: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    consents: list[dict[str, Any]] = field(default_factory=list)
+
+    def give(self, card: dict[str, Any], row: Any) -> None:
+        """The card as it was before the row, as far as nobody changed it since; it is changed in place."""
+        after = {name: row.after[name] for name in row.before if name in row.after}
+        card |= restored(card, before=row.before, after=after)
+        self.changed[card["id"]] = card
+        taken = (
+            (self.addresses, "keys", row.after.get("keys", ())),
+            (self.notes, "remarks", [row.after["remark"]] if row.after.get("remark") else ()),
+            (self.consents, "purposes", row.after.get("purposes", ())),
+        )
+        for gathered, name, words in taken:
+            gathered += [{"customer": card["id"], "word": word} for word in words]
+            card[name] = [held for held in card[name] if held not in words]
+
+
+def why_kept(card: dict[str, Any], after: dict[str, Any], *, is_in_use: bool) -> str:
+    """Why somebody who came in with an import is not taken back; empty where they are."""
+    if is_in_use:
+        return "There are cases of this customer by now."
+    if any(card[name] != after[name] for name in (*CARD, "fields") if name in after):
+        return "The customer was changed since."
+    if not set(card["keys"]) <= set(after.get("keys", ())) or not set(card["remarks"]) <= {after.get("remark", "")}:
+        return "Something was added to the customer since."
+    return ""
