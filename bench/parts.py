@@ -63,6 +63,14 @@ def _counts(part: Part, size: int) -> None:
         counts.measure(part)
 
 
+def _api(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import api_lists, loading
+
+        loading.load(size)
+        api_lists.measure(part)
+
+
 def _start(part: Part, size: int) -> None:
     from bench import start
 
@@ -93,6 +101,7 @@ PARTS = {
     "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
     "counts": Measured("Counts of views", _counts),
+    "api": Measured("Lists over the API", _api),
     "pages": Measured("Lists and cases", _pages),
     "search": Measured("Search", _search),
 }

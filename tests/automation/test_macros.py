@@ -63,6 +63,13 @@ def test_a_macro_does_all_of_it_in_one_step(world: World) -> None:
     assert (used.uses, used.own_uses, used.used_at) == (1, 1, NOON)
 
 
+def test_a_macro_gives_a_status_of_the_companys_own_or_says_that_there_is_none(world: World) -> None:
+    run(world, macro(world, [{"do": "status", "to": "waiting"}]))
+    assert conversation_by_number(world.case).category == "waiting"
+    with pytest.raises(MacroRefused):
+        run(world, macro(world, [{"do": "status", "to": "imagined"}]))
+
+
 def test_a_preview_says_what_would_happen_and_changes_nothing(world: World) -> None:
     key, ben = macro(world, REFUND), world.person(world.ben)
     before, stood = history(), conversation_by_number(world.case)

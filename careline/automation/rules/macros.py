@@ -23,9 +23,10 @@ from careline.flows.change import Change, change
 from careline.flows.note import note
 from careline.flows.reply import Draft, reply
 from careline.flows.resolve import reopen, resolve
+from careline.flows.set_status import set_status
 from careline.kit import db
 
-_ORDER = ("assign", "team", "untag", "tag", "priority", "note", "reply", "reopen", "resolve", "snooze")
+_ORDER = ("assign", "team", "untag", "tag", "priority", "note", "reply", "status", "reopen", "resolve", "snooze")
 """Cover first, then words, then what ends it: so that a reply leaves before its case is resolved."""
 
 
@@ -162,6 +163,12 @@ def _reopen(
     reopen(agent, number, by=by, at=at)
 
 
+def _status(
+    agent: Person, number: int, action: dict[str, Any], words: Filled | None, seen: int | None, by: Actor, at: datetime
+) -> None:
+    set_status(agent, number, action["to"], by=by, at=at)
+
+
 _ACTS: dict[str, Act] = {
     "assign": _changes(lambda agent, action, at: [Change(assignee=_owner(agent, action["to"]))]),
     "team": _changes(lambda agent, action, at: [Change(team=None if action["to"] == "none" else int(action["to"]))]),
@@ -169,5 +176,5 @@ _ACTS: dict[str, Act] = {
     "untag": _changes(lambda agent, action, at: [Change(untag=name) for name in action["names"]]),
     "priority": _changes(lambda agent, action, at: [Change(priority=action["to"])]),
     "snooze": _changes(lambda agent, action, at: [Change(snoozed_until=at + timedelta(hours=action["hours"]))]),
-    "note": _note, "reply": _reply, "resolve": _resolve, "reopen": _reopen,
+    "note": _note, "reply": _reply, "resolve": _resolve, "status": _status, "reopen": _reopen,
 }  # fmt: skip

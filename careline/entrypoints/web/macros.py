@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from careline.automation.rules.macros import MacroRefused, Step, preview_macro, run_macro
 from careline.domain.conversations.errors import NotFound, ThreadChanged
-from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.cases import conversation_for, statuses
 from careline.domain.knowledge.queries.canned import macro_of, macros_of
 from careline.domain.knowledge.rules.actions import BadMacro
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page, part
+from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.replies import (
     HOME,
     audience_in,
@@ -29,7 +30,7 @@ from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.change_canned_reply import WRITES, audience_of
 from careline.flows.change_macro import WrittenMacro, add_macro, change_macro, remove_macro
 
-_KINDS = ("assign", "team", "tag", "untag", "priority", "snooze", "resolve", "reopen", "note", "reply")
+_KINDS = ("status", "assign", "team", "tag", "untag", "priority", "snooze", "resolve", "reopen", "note", "reply")
 _LEVELS = ("low", "normal", "high", "urgent")
 
 
@@ -82,7 +83,7 @@ def previewed(visit: Visit, number: int, key: int) -> HttpResponse:
     """What it would do here; nothing is changed."""
     row = _theirs(visit, key)
     steps = preview_macro(visit.person, number, key, by=visit.by, at=visit.at)
-    shown = [_step(step) for step in steps]
+    shown = [_step(step, visit) for step in steps]
     return part(visit, "_macro_steps", name=row.name, steps=shown, may_run=not any(step.refusal for step in steps))
 
 
@@ -94,7 +95,7 @@ def ran(visit: Visit, number: int, key: int) -> HttpResponse:
         run_macro(visit.person, number, key, seen_message=seen, by=visit.by, at=visit.at)
     except MacroRefused:
         return part(visit, "_macro_steps", status=409, name=row.name, may_run=False,
-                    steps=[_step(step) for step in preview_macro(visit.person, number, key, by=visit.by, at=visit.at)])  # fmt: skip
+                    steps=[_step(step, visit) for step in preview_macro(visit.person, number, key, by=visit.by, at=visit.at)])  # fmt: skip
     except ThreadChanged:
         steps = [
             {"words": _("Somebody wrote since you opened this case: look at it first."), "said": "", "refusal": " "}
@@ -103,11 +104,15 @@ def ran(visit: Visit, number: int, key: int) -> HttpResponse:
     return part(visit, "_toast", words=_("Done: %(name)s") % {"name": row.name})
 
 
-def _step(step: Step) -> dict[str, str]:
-    return {"words": _in_words(step.does), "said": step.words.text if step.words else "", "refusal": step.refusal}
+def _step(step: Step, visit: Visit) -> dict[str, str]:
+    return {
+        "words": _in_words(step.does, visit),
+        "said": step.words.text if step.words else "",
+        "refusal": step.refusal,
+    }
 
 
-def _in_words(action: dict[str, Any]) -> str:
+def _in_words(action: dict[str, Any], visit: Visit) -> str:
     kind, to = action["do"], str(action.get("to", ""))
     if kind == "assign":
         names = {"me": _("you"), "nobody": _("nobody")} | {str(row.id): row.name for row in agents()}
@@ -115,6 +120,9 @@ def _in_words(action: dict[str, Any]) -> str:
     if kind == "team":
         names = {"none": _("no team")} | {str(row.id): row.name for row in teams()}
         return _("Move it to %(name)s") % {"name": names.get(to, to)}
+    if kind == "status":
+        names = {row.code: words_in(row.name, visit) for row in statuses()}
+        return _("Status: %(name)s") % {"name": names.get(to, to)}
     if kind == "snooze":
         return ngettext("Snooze it for %(n)s hour", "Snooze it for %(n)s hours", action["hours"]) % {
             "n": action["hours"]
@@ -142,7 +150,7 @@ def _written(visit: Visit) -> WrittenMacro:
     """The form's parts as actions; what was left open does nothing."""
     form = visit.form
     actions: list[dict[str, Any]] = [
-        {"do": kind, "to": form[kind]} for kind in ("assign", "team", "priority") if form.get(kind, "")
+        {"do": kind, "to": form[kind]} for kind in ("assign", "team", "priority", "status") if form.get(kind, "")
     ]
     for kind in ("tag", "untag"):
         names = [word.strip() for word in form.get(kind, "").split(",") if word.strip()]
@@ -172,5 +180,6 @@ def _form(visit: Visit, written: WrittenMacro, row: Any, wrong: dict[str, str], 
         wrong={"name": ""} | wrong, kept=row, does=does,
         url=f"/macros/{row.id}" if row else "/macros/new", audiences=audiences_for(visit), languages=languages_asked(texts),
         audience=audience_key(written.audience, written.team_id), people=[(str(r.id), r.name) for r in agents() if r.is_active],
-        teams=[(str(r.id), r.name) for r in teams()], priorities=list(_level_names().items()),
+        teams=[(str(r.id), r.name) for r in teams()], statuses=[(row.code, words_in(row.name, visit)) for row in statuses()],
+        priorities=list(_level_names().items()),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a macro does: a list of actions, as data.
 
 [{"do": "assign", "to": "me" | "nobody" | ID}, {"do": "team", "to": ID | "none"}, {"do": "tag", "names": […]}, {"do": "untag", "names": […]},
-{"do": "priority", "to": "high"}, {"do": "snooze", "hours": 24}, {"do": "resolve"}, {"do": "reopen"},
+{"do": "priority", "to": "high"}, {"do": "snooze", "hours": 24}, {"do": "resolve"}, {"do": "reopen"}, {"do": "status", "to": CODE},
 {"do": "note", "texts": {language: text}}, {"do": "reply", "texts": {language: text}}]
 """
 
@@ -35,8 +35,8 @@ def actions_from(given: Any) -> list[dict[str, Any]]:
     for kind in kinds:
         if kind not in ("tag", "untag") and kinds.count(kind) > 1:
             raise BadMacro("actions", f"A macro can do this once only: {kind}.")
-    if sum(kind in ("resolve", "reopen", "snooze") for kind in kinds) > 1:
-        raise BadMacro("actions", "A macro resolves, reopens or snoozes: one of them.")
+    if sum(kind in ("resolve", "reopen", "status", "snooze") for kind in kinds) > 1:
+        raise BadMacro("actions", "A macro resolves, reopens, gives a status or snoozes: one of them.")
     return read
 
 
@@ -82,6 +82,12 @@ def _hours(part: str, value: Any) -> int:
     return value
 
 
+def _code(part: str, value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= 100:
+        raise BadMacro(part, "Give a status by its code.")
+    return value
+
+
 def _texts(part: str, value: Any) -> dict[str, str]:
     given = value if isinstance(value, dict) else {}
     texts = {str(language): text for language, text in given.items() if isinstance(text, str) and text.strip()}
@@ -97,5 +103,5 @@ def _nothing(part: str, value: Any) -> None:
 _FORMS: dict[str, tuple[str, Callable[[str, Any], Any]]] = {
     "assign": ("to", _key_or("me", "nobody")), "team": ("to", _key_or("none")), "tag": ("names", _names), "untag": ("names", _names),
     "priority": ("to", _priority), "snooze": ("hours", _hours), "resolve": ("", _nothing), "reopen": ("", _nothing),
-     "note": ("texts", _texts), "reply": ("texts", _texts),
+    "status": ("to", _code), "note": ("texts", _texts), "reply": ("texts", _texts),
 }  # fmt: skip

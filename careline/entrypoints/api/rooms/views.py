@@ -58,7 +58,8 @@ def ordered_views(call: Call) -> Any:
 @route("GET", _PATH, answer=View)
 def view(call: Call) -> Any:
     """One view."""
-    return _shown(_view(call, call.path["view"]))
+    found = _view(call, call.path["view"])
+    return _shown(next((one for one in views_of(call.person, hidden=True) if one.code == found.code), found))
 
 
 @route("PATCH", _PATH, body=ViewChange, answer=View)
