@@ -54,7 +54,7 @@ def suggestions(call: Call) -> Any:
     _require(call)
     return Suggestions(
         [
-            Suggestion(one.type, one.text, one.query or None, str(one.key) if one.key is not None else None)
+            Suggestion(one.type, one.text, one.query or None, str(one.key) if one.key is not None else None)  # type: ignore[arg-type]
             for one in suggestions_for(call.query.q, call.person, at=call.at, languages=languages())
         ]
     )
