@@ -18,7 +18,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.knowledge.commands import canned
 from careline.domain.knowledge.rules.replies import BadReply, Text, name_from, texts_from
 from careline.domain.staff import commands as staff
-from careline.domain.staff.queries import agent_id_of, teams
+from careline.domain.staff.queries import agent_by_email, teams
 from careline.flows.brought import (
     Attached,
     Case,
@@ -94,9 +94,9 @@ def _team(state: BringingIn, team: Team, _: Any) -> int:
 
 
 def _colleague(state: BringingIn, colleague: Colleague, _: Any) -> int:
-    known = agent_id_of(colleague.email)
+    known = agent_by_email(colleague.email)
     if known is not None:
-        return int(known)
+        return int(known.pk)
     if "@" not in colleague.email:
         raise CannotBringIn(f"{colleague.name or colleague.key} has no mail address, by which colleagues are known.")
     teams = tuple(key for name in colleague.teams if (key := state.ours("team", name)) is not None)

@@ -19,7 +19,7 @@ from careline.flows.bring_in import BringingIn, CannotBringIn
 from careline.flows.brought import Unread
 from careline.kit import db
 from careline.kit import db as kit_db
-from tests.entrypoints.console.importers.exports import freshdesk_json, freshdesk_xml, zendesk_lines, zendesk_pages
+from tests.entrypoints.console.importers.exports import freshdesk_json, zendesk_lines, zendesk_pages
 from tests.world import NOON, World, make_world
 
 EXPORTS = {
@@ -138,6 +138,7 @@ def test_two_desks_may_come_in_one_after_the_other(world: World, tmp_path: Path)
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     bring_in(zendesk, zendesk_lines(tmp_path / "a"))
-    bring_in(freshdesk, freshdesk_xml(tmp_path / "b"))
+    bring_in(freshdesk, freshdesk_json(tmp_path / "b"))
     assert db.value("SELECT count(*) FROM conversations_conversation WHERE subject = 'Chain'") == 2
+    assert db.value("SELECT count(*) FROM staff_agent WHERE email = 'eve@northwind.example'") == 1
     assert db.value("SELECT count(*) FROM customers_address WHERE value = 'carol@example.com'") == 1
