@@ -278,5 +278,5 @@ def test_100_000_rows_come_in_and_go_again(world: World) -> None:
     done = time.monotonic()
     assert undone(world, key).counts == {"undone": 100_000}
     gone = time.monotonic()
-    print(f"dry run {dry - started:.1f} s, import {done - dry:.1f} s, undo {gone - done:.1f} s")
+    print(f"\ndry run {dry - started:.1f} s, import {done - dry:.1f} s, undo {gone - done:.1f} s")
     assert gone - started < 300

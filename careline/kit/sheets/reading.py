@@ -13,7 +13,8 @@ from typing import Any
 ENCODINGS = (
     "utf-8", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "windows-1251", "iso-8859-15", "shift_jis", "gb18030",
 )  # fmt: skip
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = ("\t", ";", "|", ",")
+"""The one that stands least in plain words first: it wins where two part the rows equally well."""
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
 LONGEST_CELL = 100_000
@@ -76,7 +77,7 @@ def delimiter_of(text: str) -> str:
         except csv.Error:
             continue
         common = max(set(widths), key=widths.count, default=0)
-        found = (widths.count(common) if common > 1 else 0, common)
+        found = (widths.count(common), common) if common > 1 else (0, 0)
         if found > most:
             best, most = delimiter, found
     return best

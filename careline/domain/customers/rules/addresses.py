@@ -7,8 +7,9 @@ import unicodedata
 
 PHONE_KINDS = ("phone", "mobile", "sms", "whatsapp", "fax")
 LONGEST = 500
-_LOOKS_LIKE_PHONE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]+(?:(?:;ext=|ext\.?|x)\s*\d{1,8})?", re.I)
+_LOOKS_LIKE_PHONE = re.compile(r"[(\s]*\+?[\d\s().\-/\u2010-\u2015]+(?:(?:;ext=|ext\.?|x)\s*\d{1,8})?", re.I)
 _EXTENSION = re.compile(r"(?:;ext=|ext\.?|x)\s*(\d{1,8})\s*\Z", re.I)
+_LONGEST_PHONE = 60
 _DIGITS_OF_E164 = 15
 _FEWEST_DIGITS = 3
 _LIKE_DIGITS = 9
@@ -34,7 +35,7 @@ def phone_number(words: str) -> str:
     plain = unicodedata.normalize("NFKC", words).strip()
     plain = plain[4:] if plain.lower().startswith("tel:") else plain
     plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in plain)
-    if not _LOOKS_LIKE_PHONE.fullmatch(plain):
+    if len(plain) > _LONGEST_PHONE or not _LOOKS_LIKE_PHONE.fullmatch(plain):
         raise Unreachable("This is no telephone number, as in +49 30 123456.")
     extension = _EXTENSION.search(plain)
     plain = plain[: extension.start()] if extension else plain
