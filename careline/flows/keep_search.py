@@ -24,14 +24,14 @@ from careline.kit.storage import ContentMissing
 READER = "search"
 MOST_CHARACTERS = 200_000
 """Of a file's text."""
-_BATCH = 200
+BATCH = 200
 _ARRIVED = ("message.received", "message.queued", "note.added")
 
 
 def follow(*, at: datetime) -> int:
     """Reads on in history, effects and cursor in one transaction; how many happenings it went past."""
     with transaction.atomic():
-        batch = happenings_after(cursor_of(READER, locked=True), limit=_BATCH)
+        batch = happenings_after(cursor_of(READER, locked=True), limit=BATCH)
         if not batch:
             return 0
         arrived = [happened.subject_key for happened in batch if happened.name in _ARRIVED]
