@@ -23,7 +23,7 @@ from careline.domain.staff.rules import Person, narrowed_to, reach_of, require
 from careline.flows.bulk_reply import answer, take_answers_back
 from careline.flows.resolve import objections
 
-CHUNK = 500
+CHUNK = 250
 CHUNK_OF_ANSWERS = 20
 _NOT_SEEN = ("not_found", "There is no such case, or it is not yours to see.")
 _NOT_ALLOWED = ("forbidden", "You may not do this with this case.")
