@@ -20,7 +20,8 @@ from careline.domain.conversations.commands.search_index import forget_texts
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.removals import CasesOfPerson, cases_of_person, numbers_on_hold, words_in
 from careline.domain.customers.commands import erasing
-from careline.domain.customers.commands.erasing import Gone, Known
+from careline.domain.customers.commands.erasing import Known
+from careline.domain.customers.commands.people import Gone
 from careline.domain.customers.queries.erasures import erasures_after
 from careline.domain.desk.erasing import forget_searches, forget_words
 from careline.domain.desk.queries.api_customers import customer_for
@@ -98,8 +99,8 @@ def _erase(
         raise Refused(f"A customer is erased by {' or '.join(MODES)}.")
     try:
         known = erasing.held_person(customer)
-    except Gone as gone:
-        raise NotFound(str(gone)) from gone
+    except Gone as absent:
+        raise NotFound(str(absent)) from absent
     cases = cases_of_person(known.people, known.addresses)
     if is_asking and (held := numbers_on_hold([*cases.own, *cases.shared])):
         raise Refused(f"Under legal hold: {', '.join(map(str, held))}. Take the tag off first.")

@@ -107,6 +107,7 @@ def _after(seen: Seen, folder: Path, url: str, *, is_full: bool) -> None:
     if is_full:
         in_place.remove_files_of_old(url, databases.beside(url, old), folder)
     databases.drop(url, old)
+    databases.analyse(url)  # what takes long of it, now that the new one answers
     migration.forget_migrations(folder)
     if not any((folder / mark).exists() for mark in (REAL_CLOCK_MARK, TEST_CLOCK_MARK)):
         (folder / (TEST_CLOCK_MARK if seen.install["is_test_clock"] else REAL_CLOCK_MARK)).touch()

@@ -32,6 +32,12 @@ SELECT c.relname AS name, p.relname AS parent, pg_get_expr(c.relpartbound, c.oid
 JOIN pg_inherits i ON i.inhrelid = c.oid JOIN pg_class p ON p.oid = i.inhparent
 WHERE c.relkind = 'r' AND c.relispartition AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname
 """
+_QUICKLY_ANALYSED = """
+SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND coalesce(a.attstattarget, -1) < 0
+WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
+GROUP BY c.relname ORDER BY c.relname
+"""
 _SEQUENCES = """
 SELECT s.sequencename AS name, s.last_value AS value, (
     SELECT d.refobjid::regclass::text FROM pg_depend d
@@ -120,6 +126,14 @@ def copied_in(connection: Connection[Any], table: str, columns: Iterable[str], c
         for chunk in chunks:
             copy.write(zlib.decompress(chunk))
     return cursor.rowcount
+
+
+def analyse_quickly(connection: Connection[Any]) -> None:
+    """What plans are made from, but for columns that ask for a large sample: those take ten times as long as all others."""
+    for row in _rows(connection, _QUICKLY_ANALYSED):
+        columns = SQL(", ").join(Identifier(name) for name in row.columns)
+        statement = SQL("ANALYZE {} ({})").format(Identifier(row.name), columns)
+        connection.execute(statement)
 
 
 def make_partitions(connection: Connection[Any], wanted: Iterable[Partition]) -> None:

@@ -60,6 +60,11 @@ def put_in_place(url: str, fresh: str, *, old: str) -> None:
         _run(connection, "ALTER DATABASE {} RENAME TO {}", fresh, live)
 
 
+def analyse(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+
+
 def has_rows(url: str, table: str) -> bool:
     """Whether the database has the table, and something in it."""
     with psycopg.connect(url, autocommit=True) as connection:

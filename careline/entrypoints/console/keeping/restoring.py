@@ -18,6 +18,7 @@ def fill(seen: Seen) -> dict[str, int]:
     """Fills the empty database that Django is connected to; table → rows. Raises Refusal where a sum is wrong."""
     from django.core.management import call_command
     from django.db import transaction
+    from django.db.migrations.loader import MigrationLoader
 
     _make_tables_of(seen)
     with transaction.atomic():
@@ -28,8 +29,10 @@ def fill(seen: Seen) -> dict[str, int]:
         with taken_down(connection, sorted(here.keys() - NEVER_KEPT)):
             rows = _load(connection, seen, here)
         archive.set_sequences(connection, seen.sequences)
-    call_command("migrate", verbosity=0, interactive=False)
-    _analyse()
+    if seen.migrations != set(MigrationLoader(None).disk_migrations):
+        call_command("migrate", verbosity=0, interactive=False)
+    # Else the first pages would be planned as if every table were empty.
+    archive.analyse_quickly(raw_connection())
     return rows
 
 
@@ -70,8 +73,3 @@ def _with_first(parts: Iterator[Part]) -> tuple[Part, Iterator[bytes]]:
             yield part.body
 
     return first, bodies()
-
-
-def _analyse() -> None:
-    """Else the first pages would be planned as if every table were empty."""
-    raw_connection().execute("ANALYZE")
