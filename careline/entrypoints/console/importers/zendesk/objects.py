@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 from careline.entrypoints.console.brought_values import key_of
 from careline.entrypoints.console.exported import Exported, NotReadable, json_objects
 from careline.flows.brought import Unread
+from careline.kit.scratch import Scratch
 
 KINDS = ("groups", "users", "organizations", "tickets", "ticket_fields", "comments", "ticket_events", "macros")
 _LOOKED_AT = 3
@@ -19,30 +17,21 @@ _TICKET_IN_A_NAME = re.compile(r"(\d+)(?=\D*$)")
 
 
 class Objects:
-    """Reads the files once and keeps what they hold in a file of its own, so that an export larger than the memory comes in too."""
+    """Reads the files once; an export may be larger than the memory."""
 
     def __init__(self, exported: Exported) -> None:
         self.exported = exported
-        self._file = tempfile.NamedTemporaryFile(prefix="careline-import-", suffix=".sqlite")  # noqa: SIM115
-        self._kept = sqlite3.connect(self._file.name)
-        self._kept.execute("PRAGMA journal_mode = OFF")
-        self._kept.execute("PRAGMA synchronous = OFF")
-        self._kept.execute(
-            "CREATE TABLE object (kind TEXT, key TEXT, place TEXT, body TEXT, ticket TEXT, PRIMARY KEY (kind, key))"
-        )
+        self._kept = Scratch()
         self._unread: list[Unread] = []
 
     def __enter__(self) -> Objects:
         for name in self.exported.names:
             if name.lower().endswith((".json", ".ndjson", ".jsonl")):
                 self._take_in(name)
-        self._kept.execute("CREATE INDEX of_ticket ON object (ticket) WHERE ticket <> ''")
-        self._kept.commit()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._kept.close()
-        self._file.close()
 
     def unread(self) -> list[Unread]:
         """What could not be understood at all."""
@@ -50,14 +39,11 @@ class Objects:
 
     def of(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """(where it stands, the object) of a kind, by id."""
-        found = self._kept.execute("SELECT place, body FROM object WHERE kind = ? ORDER BY length(key), key", [kind])
-        for place, body in found:
-            yield place, json.loads(body)
+        return self._kept.of(kind)
 
     def comments_of(self, ticket: str) -> list[dict[str, Any]]:
         """Comments that stand apart from their ticket."""
-        found = self._kept.execute("SELECT body FROM object WHERE ticket = ? ORDER BY length(key), key", [ticket])
-        return [json.loads(body) for (body,) in found]
+        return self._kept.of_group(ticket)
 
     def _take_in(self, name: str) -> None:
         for found in json_objects(self.exported, name):
@@ -98,9 +84,7 @@ class Objects:
         if kind == "comments" and not of_ticket:
             self._unread.append(Unread(where, "It is a comment without its ticket."))
             return
-        self._kept.execute(
-            "INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?)", [kind, key, where, json.dumps(one), of_ticket]
-        )
+        self._kept.put(kind, key, one, place=where, group=of_ticket)
 
 
 def kinds_of(exported: Exported, name: str) -> set[str]:
