@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from careline.domain.conversations.commands.messages import NewAttachment
 from careline.domain.conversations.errors import NotFound
 from careline.domain.history.actor import Actor
@@ -20,6 +22,7 @@ from careline.domain.knowledge.rules.replies import (
     name_from,
     texts_from,
 )
+from careline.domain.knowledge.rules.sheet import replies_in
 from careline.domain.staff.rules import Forbidden, Person, require
 
 VERB = "canned:manage"
@@ -64,6 +67,22 @@ def remove_canned_reply(agent: Person, key: int, *, by: Actor, at: datetime) -> 
     """Raises NotFound, Forbidden."""
     _theirs(agent, key)
     canned.remove_reply(key, by=by, at=at)
+
+
+def bring_in_replies(
+    agent: Person, sheet: str, *, audience: str, team_id: int | None = None, by: Actor, at: datetime
+) -> int:
+    """The replies of a CSV sheet, all or none; how many. Raises Forbidden, BadSheet, BadReply."""
+    require(agent, WRITES)
+    found = replies_in(sheet)
+    with transaction.atomic():
+        for one in found:
+            written = Written(one.name, one.texts, one.abbreviation, one.folder, one.labels, audience, team_id)
+            try:
+                add_canned_reply(agent, written, by=by, at=at)
+            except BadReply as wrong:
+                raise BadReply(wrong.field, f"{one.name}: {wrong}") from wrong
+    return len(found)
 
 
 def guard_audience(agent: Person, audience: str, team: int | None) -> None:

@@ -294,6 +294,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("DELETE", "/canned-replies/{canned}", None),
         None,
     ),
+    ("flows.change_canned_reply.bring_in_replies", "conversation:reply"): (HOUSE, None, None),
     ("flows.change_canned_reply.guard_audience", "canned:manage"): (HOUSE, None, None),
     ("flows.change_macro.add_macro", "conversation:reply"): (
         HOUSE,

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.company.queries import languages
-from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.files.queries import content_of
 from careline.domain.knowledge.queries.canned import (
@@ -23,6 +23,7 @@ from careline.domain.knowledge.queries.canned import (
 )
 from careline.domain.knowledge.rules.languages import language_for
 from careline.domain.knowledge.rules.replies import BadReply, Text
+from careline.domain.knowledge.rules.sheet import BadSheet, sheet_of
 from careline.domain.knowledge.rules.variables import VARIABLES, unknown_in
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import require
@@ -37,6 +38,7 @@ from careline.flows.change_canned_reply import (
     Written,
     add_canned_reply,
     audience_of,
+    bring_in_replies,
     change_canned_reply,
     remove_canned_reply,
 )
@@ -52,7 +54,7 @@ def replies(visit: Visit) -> HttpResponse:
     require(visit.person, WRITES)
     words = visit.asked.get("q", "").strip()[:200]
     return page(
-        visit, "replies", "settings", _("Replies and macros"), query=words, is_bare=not words,
+        visit, "replies", "settings", _("Replies and macros"), query=words, is_bare=not words, audiences=audiences_for(visit),
         replies=[_row(row, visit) for row in replies_of(visit.person, words=words)],
         macros=[macro_row(row, visit) for row in macros_of(visit.person, words=words)],
     )  # fmt: skip
@@ -89,6 +91,28 @@ def changed(visit: Visit, key: int) -> HttpResponse:
         change_canned_reply(visit.person, key, written, by=visit.by, at=visit.at)
     except BadReply as wrong:
         return _form(visit, written, row, {wrong.field: str(wrong)}, status=422)
+    return HttpResponseRedirect(HOME)
+
+
+def sheet(visit: Visit) -> HttpResponse:
+    """All of them as a CSV file."""
+    require(visit.person, WRITES)
+    response = HttpResponse(sheet_of(replies_of(visit.person, limit=100_000)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="canned-replies.csv"'
+    return response
+
+
+def sheet_taken(visit: Visit) -> HttpResponse:
+    """Replies out of a CSV file, all of them or none."""
+    audience, team = audience_in(visit)
+    given = visit.request.FILES.get("sheet")
+    try:
+        words = given.read().decode("utf-8-sig") if given is not None else ""
+        bring_in_replies(visit.person, words, audience=audience, team_id=team, by=visit.by, at=visit.at)
+    except UnicodeDecodeError:
+        raise Refused(_("This file is no UTF-8 text: save it as CSV in UTF-8.")) from None
+    except (BadSheet, BadReply) as wrong:
+        raise Refused(str(wrong)) from None
     return HttpResponseRedirect(HOME)
 
 
@@ -208,7 +232,9 @@ def _written(visit: Visit) -> Written:
     form = visit.form
     audience, team = audience_in(visit)
     texts = {
-        name.removeprefix("text-"): Text(form.get(name, "").replace("\r\n", "\n")) for name in form if name.startswith("text-")
+        name.removeprefix("text-"): Text(form.get(name, "").replace("\r\n", "\n"))
+        for name in form
+        if name.startswith("text-")
     }
     labels = tuple(word.strip() for word in form.get("labels", "").split(",") if word.strip())
     files = files_in(visit)

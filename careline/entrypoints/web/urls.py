@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     staff("replies", replies.replies),
     staff("replies/new", replies.blank, post=replies.added),
     staff("replies/abbreviations", replies.abbreviations),
+    staff("replies/sheet", replies.sheet, post=replies.sheet_taken),
     staff("replies/<int:key>", replies.edited, post=replies.changed),
     staff("canned-files/<int:key>", replies.file),
     staff("macros/new", macros.blank, post=macros.added),

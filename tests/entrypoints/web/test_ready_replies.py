@@ -123,3 +123,32 @@ def test_files_of_a_reply_go_with_it(world: World, ada: Client, settings: object
     ada.post(f"/replies/{row.id}", HELLO | {"without_files": "1"})
     assert replies_of(world.person(world.ada))[0].files == []
     store.cache_clear()
+
+
+def test_replies_go_out_as_a_sheet_and_come_in_all_or_none(
+    world: World, ada: Client, enter: Callable[..., Client]
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def bring(content: bytes, **form: str) -> int:
+        return ada.post(
+            "/replies/sheet", {"audience": "all", "sheet": SimpleUploadedFile("a.csv", content)} | form
+        ).status_code
+
+    ada.post("/replies/new", HELLO)
+    sheet = ada.get("/replies/sheet").content
+    assert bring(sheet) == 422, "the abbreviation is there already"
+    assert bring("name,text\nA,Bä\n,\n".encode()) == bring(b"\xff\xfe") == 422
+    [row] = replies_of(world.person(world.ada))
+    ada.post(f"/replies/{row.id}", {"then": "delete"})
+    assert bring(sheet) == 302
+    [again] = replies_of(world.person(world.ben))
+    assert (again.name, again.abbreviation, again.labels, again.texts) == (
+        row.name,
+        row.abbreviation,
+        row.labels,
+        row.texts,
+    )
+    ben = enter(world.ben)
+    answer = ben.post("/replies/sheet", {"audience": "all", "sheet": SimpleUploadedFile("a.csv", b"name,text\nA,B")})
+    assert (answer.status_code, len(replies_of(world.person(world.ben)))) == (403, 1)
