@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 from careline.flows.written_address import kept_form
 from careline.kit.typed_fields import Unfit, read
+from careline.kit.zones import zone_names
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9_]{0,49}")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,29}")
@@ -79,7 +79,7 @@ def read_card(wanted: CustomerChange) -> dict[str, Any]:
     """The columns with values that may stand in them. Raises Wrong."""
     card = dict(wanted.card)
     zone = card.get("time_zone", "")
-    if zone and zone not in available_timezones():
+    if zone and zone not in zone_names():
         raise Wrong("time_zone", "There is no such time zone, as in Europe/Berlin.")
     company = card.get("organisation_id")
     if company is not None and company_row(company) is None:

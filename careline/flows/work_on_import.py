@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -31,6 +30,7 @@ from careline.domain.history.actor import SYSTEM, Actor, agent
 from careline.flows.written_address import kept_form
 from careline.kit import db
 from careline.kit.sheets.reading import Form, Unreadable, rows_of
+from careline.kit.zones import zone_names
 
 STAGED_AT_ONCE = 2_000
 CHECKED_AT_ONCE = 1_000
@@ -155,7 +155,7 @@ def _undo(found: Any, by: Actor, at: datetime) -> None:
 
 def _entries(rows: Sequence[Any], found: Any) -> list[tuple[Any, Entry]]:
     defined = {definition.code: definition for definition in definitions("customer")}
-    zones = frozenset(available_timezones())
+    zones = zone_names()
     return [(row, entry_of(row.cells, found.mapping, defined, kept_form=kept_form, zones=zones)) for row in rows]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import initials_of, language_name, moment_words
 from careline.flows.change_customer import CustomerChange, Wrong, change_customer
 from careline.kit.typed_fields import shown
+from careline.kit.zones import zones_in_order
 
 CASES_SHOWN = 20
 ENTRIES_SHOWN = 30
@@ -146,7 +146,7 @@ def _page(visit: Visit, key: int, *, error: str = "", other: int | None = None) 
         facts=_facts(found), fields=[{"definition": d, "value": found.fields.get(d.code)} for d in defined],
         consents=_consents(visit, key), purposes=[(purpose, purpose_name(purpose)) for purpose in purposes()],
         merges=[_merge(row, visit) for row in merges_of(key)], likely=[_likely(row) for row in likely_same(visit.person, key)],
-        companies=company_choices(), suggested=_suggested(found), languages=language_choices(), zones=sorted(available_timezones()),
+        companies=company_choices(), suggested=_suggested(found), languages=language_choices(), zones=zones_in_order(),
         allowed=allowed_of(visit), **_entries(visit, key, None),
     )  # fmt: skip
 
