@@ -264,7 +264,7 @@ def test_addresses_of_two_customers_in_one_row_are_refused(world: World) -> None
 
 
 @pytest.mark.full
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.django_db(transaction=True)
 def test_100_000_rows_come_in_and_go_again(world: World) -> None:
     lines = [
@@ -279,4 +279,4 @@ def test_100_000_rows_come_in_and_go_again(world: World) -> None:
     assert undone(world, key).counts == {"undone": 100_000}
     gone = time.monotonic()
     print(f"\ndry run {dry - started:.1f} s, import {done - dry:.1f} s, undo {gone - done:.1f} s")
-    assert gone - started < 300
+    assert gone - started < 600
