@@ -52,15 +52,22 @@ def put_in_order(cases: Sequence[Case], *, chance: random.Random, now: datetime)
     ]
     for number in calm[::4]:
         set_topic(ada, number, chance.choice(keys), by=by, at=_last_change(number))
-    framed, other, third, fourth = calm[-3], calm[-5], calm[-7], calm[-9]
-    set_topic(ada, framed, bikes[1], by=by, at=_last_change(framed))
-    set_fields(ada, framed, {"frame_number": "NW-20817", "size": "medium"}, by=by, at=_last_change(framed))
-    link(ada, framed, other, "related", by=by, at=_last_change(framed))
-    follow(ada, framed, ada.id, by=by, at=_last_change(framed))
+    framed = next((number for number in reversed(calm) if "frame" in _subject(number)), calm[-3])
+    other, third, fourth = [number for number in calm if number != framed][-6:-3]
+    then = min(now, _last_change(framed) + timedelta(minutes=2))
+    set_topic(ada, framed, bikes[1], by=by, at=then)
+    set_fields(ada, framed, {"frame_number": "NW-20817", "size": "medium"}, by=by, at=then)
+    link(ada, framed, other, "related", by=by, at=then)
+    follow(ada, framed, ada.id, by=by, at=then)
     question = "Is this frame still in your store? A customer waits for it."
     makers = Recipient("frames@supplier.example", "Frame makers")
-    ask_aside(ada, framed, Aside(text=question, to=(makers,)), by=by, at=_last_change(framed))
+    ask_aside(ada, framed, Aside(text=question, to=(makers,)), by=by, at=then)
     merge(ada, third, fourth, by=by, at=max(_last_change(third), _last_change(fourth)))
+
+
+def _subject(number: int) -> str:
+    case = conversation_by_number(number)
+    return case.subject.lower() if case is not None else ""
 
 
 def _last_change(number: int) -> datetime:
