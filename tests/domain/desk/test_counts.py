@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from careline.domain.desk.queries import counts
-from careline.domain.desk.queries.cells import ALONE_FOR, Memory
+from careline.domain.desk.queries.cells import ALONE_FOR, MEMORY, Memory
 from careline.domain.desk.queries.conditions import conditions_of
 from careline.domain.desk.queries.counts import counts_of
 from careline.domain.desk.rules import DEFAULT_VIEWS, Filter, Span
@@ -99,8 +100,15 @@ def test_a_count_stops_at_a_thousand(crowd: World, monkeypatch: pytest.MonkeyPat
     assert (found["open"], found["all"], found["resolved"], found["no such tag"]) == (5, 5, 5, 0)
 
 
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    MEMORY.forget()
+    yield
+    MEMORY.forget()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_kept_counts_follow_what_happens() -> None:
+def test_kept_counts_follow_what_happens(forgetful: None) -> None:
     make_months(NOON)
     world = make_world()
     for n in range(6):

@@ -123,6 +123,10 @@ class Memory:
         for person in people:
             self._own.pop(person, None)
 
+    def forget(self) -> None:
+        """Everything: another database stands behind this process."""
+        self._place = None
+
     def _begin(self) -> None:
         self._cells, self._own, self._alone = {}, {}, {}
         newest = db.row(_NEWEST)
