@@ -56,7 +56,12 @@ _SENTENCES = {
     "unreadable": "The request can't be read.",
     "file_gone": "The file is no longer stored.",
 }
-_FIELD_OF: dict[type[Exception], str] = {staff.NoSuchRole: "role", NoSuchKind: "kind", BadUrl: "url", NoSuchTopic: "topics"}
+_FIELD_OF: dict[type[Exception], str] = {
+    staff.NoSuchRole: "role",
+    NoSuchKind: "kind",
+    BadUrl: "url",
+    NoSuchTopic: "topics",
+}
 
 
 class FieldError(msgspec.Struct):
