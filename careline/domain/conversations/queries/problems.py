@@ -8,47 +8,43 @@ from careline.domain.conversations.queries.visibility import visible
 from careline.domain.staff.rules import Reach
 from careline.kit import db
 
-_SHOWN = """
+_WITH_ITS_FIGURES = """
 SELECT p.*, a.name AS created_by_name, f.cases, f.open_cases, f.customers
 FROM conversations_problem p
 LEFT JOIN staff_agent a ON a.id = p.created_by_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS cases, count(*) FILTER (WHERE c.category <> 'resolved') AS open_cases,
         count(DISTINCT c.customer_id) AS customers
-    FROM conversations_conversation c WHERE c.problem_id = p.id AND c.merged_into_id IS NULL AND {visible}
-) f
-"""
+    FROM conversations_conversation c WHERE c.problem_id = p.id AND c.merged_into_id IS NULL AND"""
 
 
 def problems(reach: Reach, *, is_open: bool | None = None, before: int | None = None, limit: int = 50) -> list[Any]:
     """The newest first, each with how many cases and customers of those that are reached."""
     condition, params = visible(reach)
-    asked = ["true"]
-    if is_open is not None:
-        asked.append(f"p.resolved_at IS {'' if is_open else 'NOT '}NULL")
-    if before is not None:
-        asked.append("p.id < %(before)s")
     return db.rows(
-        f"{_SHOWN.format(visible=condition)} WHERE {' AND '.join(asked)} ORDER BY p.id DESC LIMIT %(limit)s",
-        params | {"before": before, "limit": limit},
+        f"""{_WITH_ITS_FIGURES} {condition}) f
+            WHERE (%(is_open)s::boolean IS NULL OR (p.resolved_at IS NULL) = %(is_open)s)
+                AND (%(before)s::bigint IS NULL OR p.id < %(before)s)
+            ORDER BY p.id DESC LIMIT %(limit)s""",
+        params | {"is_open": is_open, "before": before, "limit": limit},
     )
 
 
 def problem_by_id(key: int, reach: Reach) -> Any | None:
     condition, params = visible(reach)
-    return db.row(f"{_SHOWN.format(visible=condition)} WHERE p.id = %(key)s", params | {"key": key})
+    return db.row(f"{_WITH_ITS_FIGURES} {condition}) f WHERE p.id = %(key)s", params | {"key": key})
 
 
 def cases_of_problem(key: int, reach: Reach, *, after: int = 0, limit: int = 50, is_open: bool = False) -> list[Any]:
     """Its cases that are reached, by number: number, subject, category, customer's name."""
     condition, params = visible(reach)
-    still = "AND c.category <> 'resolved' AND NOT c.is_spam" if is_open else ""
     return db.rows(
         f"""SELECT c.id, c.number, c.subject, c.category, c.updated_at, cu.name AS customer_name
             FROM conversations_conversation c LEFT JOIN customers_customer cu ON cu.id = c.customer_id
-            WHERE c.problem_id = %(problem)s AND c.number > %(after)s AND c.merged_into_id IS NULL {still} AND {condition}
+            WHERE c.problem_id = %(problem)s AND c.number > %(after)s AND c.merged_into_id IS NULL
+                AND (NOT %(is_open)s OR (c.category <> 'resolved' AND NOT c.is_spam)) AND {condition}
             ORDER BY c.number LIMIT %(limit)s""",
-        params | {"problem": key, "after": after, "limit": limit},
+        params | {"problem": key, "after": after, "is_open": is_open, "limit": limit},
     )
 
 
