@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from careline.domain.company.commands import note_beat
+from careline.domain.conversations.commands.bulk import forget_old as forget_bulk_changes
 from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
@@ -41,6 +42,7 @@ class Timetable:
             "letters": (timedelta(hours=1), lambda at: forget_letters(at=at)),
             "deputies": (timedelta(0), lambda at: tell_deputies(at=at)),
             "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
+            "bulk": (timedelta(days=1), lambda at: forget_bulk_changes(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
