@@ -12,10 +12,11 @@ from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
-from careline.domain.conversations.errors import EmptyMessage, NoRecipient, NotTheAssignee, Refused, ThreadChanged
+from careline.domain.conversations.errors import EmptyMessage, NoRecipient, NotTheAssignee, Refused, ThreadChanged, Unfilled
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.conversations.queries.messages import last_incoming, messages_after, reference_chain
 from careline.domain.conversations.queries.work import only_assignee_sends
+from careline.domain.conversations.rules.filling import holes_in
 from careline.domain.conversations.rules.recipients import Person, Recipients, answer_to
 from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
@@ -119,6 +120,8 @@ def _guard_thread(case: Any, draft: Draft) -> None:
             raise ThreadChanged(newer)
     if draft.resolve and (reasons := objections(case)):
         raise Refused(" ".join(reasons))
+    if not draft.force and (holes := holes_in(draft.text or text_of(draft.html))):
+        raise Unfilled(f"{{{{{holes[0]}}}}} was not filled in: write the word itself, or leave it out.")
 
 
 def _channel_of(case: Any) -> ChannelRow:

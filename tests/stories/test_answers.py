@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careline.domain.channels import commands as channel_commands
-from careline.domain.conversations.errors import AlreadyGone
+from careline.domain.conversations.errors import AlreadyGone, Unfilled
 from careline.domain.conversations.queries.messages import delivery_of
 from careline.domain.conversations.rules.recipients import Person, answer_to
 from careline.flows.take_back import take_back
@@ -189,3 +189,14 @@ def test_an_answer_goes_by_the_mailbox_the_case_came_by(desk: Desk) -> None:
     (said,) = [said for said in desk.said_in(case) if said.id == answer.message]
     assert said.sender["value"] == "rentals@northwind.example"
     assert said.external_id.endswith("@northwind.example>")
+
+
+@pytest.mark.parametrize("words", ["Dear {{customer.name}}, here.", "Dear {{ customer.shoe | you }}", "So{{cursor}}"])
+def test_an_answer_with_a_variable_nobody_filled_does_not_leave_unless_one_insists(desk: Desk, words: str) -> None:
+    case = desk.comes(mail(named=FIRST)).number
+    with pytest.raises(Unfilled):
+        desk.answers(case, words)
+    assert [message.kind for message in desk.said_in(case)] == ["incoming"]
+    desk.answers(case, "Our template language writes {{ user.name }} like that.")
+    desk.answers(case, words, force=True)
+    assert [message.kind for message in desk.said_in(case)] == ["incoming", "reply", "reply"]

@@ -35,6 +35,12 @@ class NoRecipient(Refused):
     code = "no_recipient"
 
 
+class Unfilled(Refused):
+    """A variable of a canned reply still stands in the words."""
+
+    code = "unfilled"
+
+
 class AlreadyGone(Refused):
     """The message can't be taken back: it has left."""
 

@@ -27,6 +27,14 @@ def used_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text)))
 
 
+_OURS = ("customer.", "case.", "agent.", "team.", "company.")
+
+
+def holes_in(text: str) -> tuple[str, ...]:
+    """Variables of ours that stand in words which are about to leave; other words in braces are the writer's own."""
+    return tuple(name for name in used_in(text) if name.startswith(_OURS) or name == "cursor")
+
+
 def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with each variable's value, or with the word behind its bar where it has none. Raises Hole."""
 
