@@ -36,6 +36,8 @@ SENTENCES = {
     "team.added": gettext_noop("the team was added"), "team.changed": gettext_noop("the team has other members"),
     "team.renamed": gettext_noop("the team was changed"), "provider.added": gettext_noop("single sign-on was set up"),
     "provider.changed": gettext_noop("single sign-on was changed"), "identity.linked": gettext_noop("was linked to single sign-on"),
+    "agent.changed": gettext_noop("was changed"), "customers.exported": gettext_noop("exported customers"),
+    "team.reopening_changed": gettext_noop("resolved cases open in another way"), "team.sending_ruled": gettext_noop("who sends was changed"),
 }  # fmt: skip
 _ALARMING = {"agent.sign_in_failed", "access.refused", "factor.reset"}
 

@@ -33,6 +33,7 @@ def unrouted(visit: Visit) -> HttpResponse:
     return page(
         visit, "unrouted", "unrouted", _("Unrouted"), state=state, states=_states(),
         inbound=[row_of(row, visit) for row in found[:SHOWN]], next_url=next_page("/unrouted", found, SHOWN, state=state),
+        said="",
     )  # fmt: skip
 
 
