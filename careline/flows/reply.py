@@ -12,7 +12,14 @@ from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
-from careline.domain.conversations.errors import EmptyMessage, NoRecipient, NotTheAssignee, Refused, ThreadChanged, Unfilled
+from careline.domain.conversations.errors import (
+    EmptyMessage,
+    NoRecipient,
+    NotTheAssignee,
+    Refused,
+    ThreadChanged,
+    Unfilled,
+)
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.conversations.queries.messages import last_incoming, messages_after, reference_chain
 from careline.domain.conversations.queries.work import only_assignee_sends
