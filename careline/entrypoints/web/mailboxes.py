@@ -67,9 +67,11 @@ def trial(visit: Visit, key: int) -> HttpResponse:
         going_out = both.submit(trouble_going_out, channel) if way_out(channel) else None
     tried = [
         _outcome(
-            _("Mail in"), going_in and going_in.result(), _("No IMAP server is set: mail has to be delivered to us.")
+            _("Mail in"),
+            going_in.result() if going_in else None,
+            _("No IMAP server is set: mail has to be delivered to us."),
         ),
-        _outcome(_("Mail out"), going_out and going_out.result(), _("No outgoing server is set.")),
+        _outcome(_("Mail out"), going_out.result() if going_out else None, _("No outgoing server is set.")),
     ]
     return _form(visit, channel, _given_by(channel), {}, tried=tried)
 

@@ -84,7 +84,7 @@ def code_given(request: HttpRequest) -> HttpResponse:
         return _code_page(request, waiting, error=too_many(), status=429)
     sent = without_nul(request.POST)
     if sent.get("answer"):
-        proven = _proven(request, found.pk, sent["answer"])
+        proven = _proven(request, found.pk, sent.get("answer", ""))
         kind = "passkey" if proven else None
     else:
         kind = use_code(found.pk, sent.get("code", "")[:100], by=agent(found.pk), at=at)

@@ -45,7 +45,7 @@ def mailing(call: Call) -> Any:
 def changed_mailing(call: Call) -> Any:
     """Changes a draft."""
     was = mailing_for(call.person, call.id)
-    said = {"segment": was.segment_id or 0, "channel": was.channel_id or 0}
+    said: dict[str, Any] = {"segment": was.segment_id or 0, "channel": was.channel_id or 0}
     said |= {name: getattr(was, name) for name in ("name", "purpose", "subject", "text")}
     said |= {name: value for name, value in structs.asdict(call.body).items() if value is not UNSET}
     said |= {name: int(said[name]) for name in ("segment", "channel")}

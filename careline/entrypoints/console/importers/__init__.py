@@ -52,5 +52,5 @@ def sources() -> list[str]:
 def source_of(name: str) -> Source | None:
     if name in _NOT_SOURCES or not name.isidentifier() or find_spec(f"{__name__}.{name}") is None:
         return None
-    module: Source = import_module(f"{__name__}.{name}")  # type: ignore[assignment]
+    module: Source = import_module(f"{__name__}.{name}")
     return module
