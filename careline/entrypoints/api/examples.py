@@ -104,4 +104,5 @@ def _text(schema: dict[str, Any], name: str) -> str:
 
 def _number(schema: dict[str, Any], name: str) -> int | float:
     value = _NUMBERS.get(name, 1)
-    return max(schema.get("minimum", value), min(value, schema.get("maximum", value)))
+    fit: int | float = max(schema.get("minimum", value), min(value, schema.get("maximum", value)))
+    return fit
