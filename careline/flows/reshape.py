@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.conversations.commands import cases, undoing
+from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 from careline.flows.change import Change, change
@@ -29,6 +31,7 @@ class Shape:
 def reshape(agent: Person, number: int, wanted: Change, shape: Shape, *, by: Actor, at: datetime) -> None:
     """The status comes last, so that fields it needs may be filled in with it. Raises what each of them raises."""
     with transaction.atomic():
+        before = cases.locked(conversation_for(agent, number).id)
         if shape.has_topic:
             set_topic(agent, number, shape.topic, by=by, at=at)
         if shape.fields:
@@ -37,3 +40,5 @@ def reshape(agent: Person, number: int, wanted: Change, shape: Shape, *, by: Act
             set_status(agent, number, shape.status, by=by, at=at)
         if wanted != Change() or shape == Shape():  # last of all: by it the case may go out of sight
             change(agent, number, wanted, by=by, at=at)
+        if shape != Shape():  # one undo for all of it
+            undoing.keep(before, agent=agent.id, at=at)

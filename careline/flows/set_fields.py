@@ -31,19 +31,7 @@ def set_fields(agent: Person, number: int, values: Mapping[str, Any], *, by: Act
     """Fills in what is given, by code; null or nothing empties a field. Raises NotFound, Forbidden, MergedAway, UnfitFields."""
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:label").id)
-        known = {field.code: field for field in case_fields() if field.retired_at is None}
-        fit: dict[str, Any] = {}
-        wrong: dict[str, str] = {}
-        for code, raw in values.items():
-            try:
-                if code not in known:
-                    raise Unfit(code, f"There is no field {code}.")
-                fit[code] = read(definition_of(known[code], agent.language or "en"), raw)
-            except Unfit as unfit:
-                wrong[code] = str(unfit)
-        if wrong:
-            raise UnfitFields(wrong)
-        fields.put_fields(case, values=fit, by=by, at=at)
+        fields.put_fields(case, values=fit_fields(values, language=agent.language or "en"), by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)
 
 
@@ -52,3 +40,21 @@ def set_topic(agent: Person, number: int, topic: int | None, *, by: Actor, at: d
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:label").id)
         fields.put_topic(case, topic=topic, by=by, at=at)
+        undoing.keep(case, agent=agent.id, at=at)
+
+
+def fit_fields(values: Mapping[str, Any], *, language: str = "en") -> dict[str, Any]:
+    """The values as they are kept, None for one that is emptied. Raises UnfitFields, in that language."""
+    known = {field.code: field for field in case_fields() if field.retired_at is None}
+    fit: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for code, raw in values.items():
+        try:
+            if code not in known:
+                raise Unfit(code, f"There is no field {code[:60]}.")
+            fit[code] = read(definition_of(known[code], language), raw)
+        except Unfit as unfit:
+            wrong[code] = str(unfit)
+    if wrong:
+        raise UnfitFields(wrong)
+    return fit

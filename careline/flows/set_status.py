@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from careline.domain.conversations.commands import cases, many, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import status_named
-from careline.domain.conversations.rules.covers import cover_of
+from careline.domain.conversations.rules.covers import cover_of, moved_to
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
 from careline.flows.resolve import objections
@@ -30,16 +29,5 @@ def set_status(agent: Person, number: int, status: str, *, by: Actor, at: dateti
         if is_move and wanted.category == "resolved" and (reasons := objections(case)):
             raise Refused(" ".join(reasons))
         before = cover_of(case)
-        many.rewrite([(case, before, {**before, **_moved(before, wanted, at)})], by=by, at=at)
+        many.rewrite([(case, before, {**before, **moved_to(wanted.id, wanted.category, before, at=at)})], by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)
-
-
-def _moved(before: dict[str, Any], wanted: Any, at: datetime) -> dict[str, Any]:
-    """What changes on the cover. Waiting keeps since when the customer waits, for when the case is open again."""
-    changed: dict[str, Any] = {"status_id": wanted.id, "category": wanted.category}
-    if wanted.category == before["category"]:
-        return changed
-    if wanted.category == "resolved":
-        nobody_waits = {"waiting_since": None, "next_due_at": None, "due_kind": ""}
-        return changed | nobody_waits | {"resolved_at": at.isoformat(), "snoozed_until": None}
-    return changed | {"resolved_at": None}

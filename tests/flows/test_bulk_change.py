@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from careline.domain.conversations.commands import participants
+from careline.domain.conversations.commands import fields, participants, statuses
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.bulk import bulk_of, refused_of
 from careline.domain.conversations.queries.cases import conversation_by_number, participants_of
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.conversations.rules.bulk import BadChange, BulkWish
+from careline.domain.conversations.rules.checklists import Step
 from careline.domain.conversations.rules.covers import cover_of
 from careline.domain.history.actor import agent
 from careline.domain.history.queries import happenings_of_case
@@ -18,7 +19,9 @@ from careline.domain.staff.rules import Forbidden, Person, narrowed_to
 from careline.flows.bulk_change import ask_for_bulk_change, carry_on, end_bulk_change
 from careline.flows.bulk_reply import preview
 from careline.flows.change import Change, change
+from careline.flows.checklist import add_steps
 from careline.flows.note import note
+from careline.flows.resolve import resolve
 from tests.world import NOON, World, make_world, writes_in
 
 SOON = NOON + timedelta(minutes=5)
@@ -112,6 +115,49 @@ def test_undo_puts_back_what_was_not_changed_since(world: World, numbers: list[i
     assert [(r.number, r.code) for r in refused_of(key)] == [(numbers[1], "changed_since")]
 
 
+def test_a_status_a_topic_and_own_fields_are_given_to_many_and_taken_back(world: World, numbers: list[int]) -> None:
+    ben, told = world.person(world.ben), {"by": agent(world.ben.pk), "at": NOON}
+    code = statuses.add_status({"en": "At the supplier"}, category="waiting", **told)
+    brakes = fields.add_topic({"en": "Brakes"}, **told)
+    fields.add_field(fields.NewField({"en": "Plan"}, "choice", choices=[("gold", {"en": "Gold"})]), **told)
+    before = [cover_of(conversation_by_number(n)) for n in numbers]
+    key = _done(ben, numbers, BulkWish(status="at the supplier", topic=brakes, fields={"plan": "Gold"}))
+    cases = [conversation_by_number(n) for n in numbers]
+    assert [(c.status_code, c.category, c.topic_id, c.fields) for c in cases] == [
+        (code, "waiting", brakes, {"plan": "gold"})
+    ] * 3
+    names = {"conversation.waits", "conversation.topic_changed", "conversation.fields_changed"}
+    assert {h.name for h in _happenings(world.case) if h.data.get("bulk") == key} == names
+    end_bulk_change(ben, key, by=agent(ben.id), at=SOON)
+    _run()
+    assert [cover_of(conversation_by_number(n)) for n in numbers] == before
+
+
+def test_a_field_that_is_needed_may_come_with_the_status_that_needs_it(world: World, numbers: list[int]) -> None:
+    told = {"by": agent(world.ben.pk), "at": NOON}
+    fields.add_field(fields.NewField({"en": "Cause"}, "text", is_needed_to_resolve=True), **told)
+    without = _done(world.person(world.ben), numbers, BulkWish(status="resolved"))
+    assert [r.reason for r in refused_of(without)] == ["“Cause” has to be filled in first."] * 3
+    _done(world.person(world.ben), numbers, BulkWish(status="resolved", fields={"cause": "Worn"}))
+    assert [conversation_by_number(n).category for n in numbers] == ["resolved"] * 3
+
+
+def test_an_open_duty_holds_a_status_up_as_well(world: World, numbers: list[int]) -> None:
+    ben = world.person(world.ben)
+    add_steps(ben, numbers[0], steps=[Step("Ask for the photo", is_required=True)], by=agent(ben.id), at=NOON)
+    key = _done(ben, numbers, BulkWish(status="resolved"))
+    assert ([r.number for r in refused_of(key)], _figures(world, key)) == ([numbers[0]], {"changed": 2, "refused": 1})
+
+
+def test_within_its_category_a_status_is_a_label_and_between_them_a_move(world: World, numbers: list[int]) -> None:
+    ben = narrowed_to(world.person(world.ben), frozenset({"conversation:read", "conversation:label"}))
+    statuses.add_status({"en": "Looked at"}, category="open", by=agent(ben.id), at=NOON)
+    resolve(world.person(world.ada), numbers[0], by=agent(world.ada.pk), at=NOON)
+    key = _done(ben, numbers, BulkWish(status="looked-at"))
+    assert [(r.number, r.code) for r in refused_of(key)] == [(numbers[0], "forbidden")]
+    assert [conversation_by_number(n).status_code for n in numbers] == ["resolved", "looked-at", "looked-at"]
+
+
 def test_one_that_runs_is_stopped_and_what_was_done_can_still_be_undone(world: World, numbers: list[int]) -> None:
     ben = world.person(world.ben)
     key = ask_for_bulk_change(ben, numbers, BulkWish(priority=4), by=agent(ben.id), at=SOON)
@@ -169,6 +215,9 @@ def test_an_answer_without_recipient_is_refused_alone(world: World, numbers: lis
         (BulkWish(priority=9), "change.priority"),
         (BulkWish(assignee=4711), "change.assignee"),
         (BulkWish(team=4711), "change.team"),
+        (BulkWish(status="Elsewhere"), "change.status"),
+        (BulkWish(topic=4711), "change.topic_id"),
+        (BulkWish(fields={"shoe_size": 42}), "change.fields.shoe_size"),
         (BulkWish(reply="Dear {{customer.shoe_size}}"), "change.reply.text"),
         (BulkWish(reply="Hello", priority=4), "change"),
     ],

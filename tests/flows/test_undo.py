@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from careline.domain.conversations.commands import fields
 from careline.domain.conversations.errors import AlreadyGone
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
@@ -15,7 +16,9 @@ from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import Forbidden, Person, narrowed_to
 from careline.flows.change import Change, change
 from careline.flows.note import note
+from careline.flows.reshape import Shape, reshape
 from careline.flows.resolve import reopen, resolve
+from careline.flows.set_fields import set_fields, set_topic
 from careline.flows.undo import undo
 from tests.world import NOON, World, make_world
 
@@ -41,8 +44,26 @@ CHANGES: dict[str, Callable[[World, Person], Any]] = {
     "subject": _change(Change(subject="The bike is here")),
     "spam": _change(Change(is_spam=True)),
     "snooze": _change(Change(snoozed_until=NOON + timedelta(days=1))),
+    "topic": lambda world, who: set_topic(who, world.case, _topic(who), by=agent(who.id), at=SOON),
+    "fields": lambda world, who: set_fields(who, world.case, {_field(who): "Worn"}, by=agent(who.id), at=SOON),
+    "several": lambda world, who: reshape(
+        who,
+        world.case,
+        Change(tags=("refund",)),
+        Shape(status="resolved", has_topic=True, topic=_topic(who)),
+        by=agent(who.id),
+        at=SOON,
+    ),
     "resolve": lambda world, who: resolve(who, world.case, by=agent(who.id), at=SOON),
 }
+
+
+def _topic(who: Person) -> int:
+    return fields.add_topic({"en": "Brakes"}, by=agent(who.id), at=NOON)
+
+
+def _field(who: Person) -> str:
+    return fields.add_field(fields.NewField({"en": "Cause"}, "text"), by=agent(who.id), at=NOON)
 
 
 @pytest.mark.parametrize("kind", CHANGES)

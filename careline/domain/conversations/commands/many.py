@@ -16,10 +16,11 @@ _REWRITE = """
 UPDATE conversations_conversation c SET assignee_id = n.assignee_id, team_id = n.team_id, tag_ids = n.tag_ids, priority = n.priority,
     subject = n.subject, is_spam = n.is_spam, snoozed_until = n.snoozed_until, category = n.category, status_id = n.status_id,
     waiting_since = n.waiting_since, next_due_at = n.next_due_at, due_kind = n.due_kind, resolved_at = n.resolved_at, fields = n.fields,
+    topic_id = n.topic_id,
     updated_at = greatest(c.updated_at, %s), version = c.version + 1
 FROM jsonb_to_recordset(%s) AS n (id bigint, assignee_id bigint, team_id bigint, tag_ids bigint[], priority smallint, subject text,
     is_spam boolean, snoozed_until timestamptz, category text, status_id bigint, waiting_since timestamptz, next_due_at timestamptz,
-    due_kind text, resolved_at timestamptz, fields jsonb)
+    due_kind text, resolved_at timestamptz, fields jsonb, topic_id bigint)
 WHERE c.id = n.id RETURNING c.id, c.version
 """
 
@@ -41,7 +42,7 @@ def rewrite(
     changed = [(case, before, after) for case, before, after in covers if differing(before, after)]
     if not changed:
         return {}
-    rows = db.rows(_REWRITE, [at, db.json([{"id": case.id, **after} for case, _before, after in changed])])
+    rows = db.rows(_REWRITE, [at, db.json([{"id": case.id, **before, **after} for case, before, after in changed])])
     copy_reach(*(row.id for row in rows))
     record(
         *(

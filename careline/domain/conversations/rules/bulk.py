@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from careline.domain.conversations.rules.covers import Cover
+from careline.domain.conversations.rules.covers import Cover, moved_to
 
 MOST = 100_000
 STATES = ("resolved", "open")
@@ -22,9 +22,10 @@ class BadChange(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BulkWish:
-    """What is to happen to each case; None leaves it as it is. `assignee` and `team` 0 mean nobody and none.
+    """What is to happen to each case; None leaves it as it is. `assignee`, `team` and `topic` 0 mean nobody and none.
 
-    `tags` and `untags` are names, `priority` a number, `state` resolved or open. A reply goes to the case's own
+    `tags` and `untags` are names, `priority` a number, `state` resolved or open, `status` one of the company's own by code
+    or name, `fields` values by code (None empties one). A reply goes to the case's own
     recipients (all of them where `everybody`).
     """
 
@@ -34,6 +35,9 @@ class BulkWish:
     untags: tuple[str, ...] = ()
     priority: int | None = None
     state: str | None = None
+    status: str | None = None
+    topic: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
     snoozed_until: str | None = None
     is_spam: bool | None = None
     reply: str = ""
@@ -46,21 +50,25 @@ class BulkWish:
 
     @property
     def verbs(self) -> tuple[str, ...]:
-        """Each that its maker must hold on a case."""
+        """Each that its maker must hold on every case; a status asks for one more, by what it does to a case."""
         moves = self.assignee is not None or self.team is not None
         asked = {
             "conversation:assign": moves,
             "conversation:resolve": self.state is not None or (self.is_reply and self.resolve),
             "conversation:reply": self.is_reply,
-            "conversation:label": bool(self.tags or self.untags)
-            or any(value is not None for value in (self.priority, self.snoozed_until, self.is_spam)),
+            "conversation:label": bool(self.tags or self.untags or self.fields)
+            or any(value is not None for value in (self.priority, self.snoozed_until, self.is_spam, self.topic)),
         }
         return tuple(verb for verb, is_asked in asked.items() if is_asked)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.verbs and self.status is None
 
 
 def kept(wish: BulkWish) -> dict[str, Any]:
     """As JSON, without what is not asked for."""
-    return {name: value for name, value in asdict(wish).items() if value not in (None, (), "")}
+    return {name: value for name, value in asdict(wish).items() if value not in (None, (), "", {})}
 
 
 def wish_from(data: dict[str, Any]) -> BulkWish:
@@ -70,11 +78,12 @@ def wish_from(data: dict[str, Any]) -> BulkWish:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is looked up once for all cases: tags by id, the first status of each category."""
+    """What is looked up once for all cases: tags by id, the first status of each category, (id, category) of the status asked for."""
 
     tag_ids: tuple[int, ...]
     untag_ids: frozenset[int]
     statuses: dict[str, int]
+    status: tuple[int, str] | None = None
 
 
 def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -> Cover:
@@ -95,6 +104,13 @@ def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -
         after["snoozed_until"] = wish.snoozed_until or None
     if wish.state is not None and wish.state != before["category"]:
         after |= _moved(wish.state, known, at)
+    if wish.topic is not None:
+        after["topic_id"] = wish.topic or None
+    if wish.fields:
+        filled = {**before["fields"], **wish.fields}
+        after["fields"] = {code: value for code, value in filled.items() if value is not None}
+    if known.status is not None:
+        after |= moved_to(*known.status, before, at=at)
     return after
 
 

@@ -11,7 +11,7 @@ UNDO_HOLD = timedelta(seconds=13)
 
 COLUMNS = (
     "assignee_id", "team_id", "tag_ids", "priority", "subject", "is_spam", "snoozed_until", "category", "status_id", "waiting_since",
-    "next_due_at", "due_kind", "resolved_at", "fields",
+    "next_due_at", "due_kind", "resolved_at", "fields", "topic_id",
 )  # fmt: skip
 _VERBS = {
     "assignee_id": "conversation:assign", "team_id": "conversation:assign", "category": "conversation:resolve",
@@ -28,7 +28,8 @@ def cover_of(case: Any) -> Cover:
 
 
 def differing(before: Cover, after: Cover) -> tuple[str, ...]:
-    return tuple(name for name in COLUMNS if before.get(name) != after.get(name))
+    """What the one says otherwise than the other; a column that only one of them knows stays as it is."""
+    return tuple(name for name in COLUMNS if name in before and name in after and before[name] != after[name])
 
 
 def verbs_of(before: Cover, after: Cover) -> tuple[str, ...]:
@@ -51,6 +52,12 @@ def told(before: Cover, after: Cover) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "conversation.prioritised", {"priority": after["priority"], "before": before["priority"]}
     if "subject" in names:
         yield "conversation.renamed", {}
+    if "topic_id" in names:
+        yield "conversation.topic_changed", {"topic": after["topic_id"], "before": before["topic_id"]}
+    if "fields" in names:
+        was, now = before["fields"], after["fields"]
+        changed = sorted(code for code in {*was, *now} if was.get(code) != now.get(code))
+        yield "conversation.fields_changed", {"fields": changed}
     if "is_spam" in names:
         yield "conversation.marked_spam" if after["is_spam"] else "conversation.unmarked_spam", {}
     if "category" in names:
@@ -61,6 +68,17 @@ def told(before: Cover, after: Cover) -> Iterator[tuple[str, dict[str, Any]]]:
     if "snoozed_until" in names and after["category"] != "resolved":
         until = after["snoozed_until"]
         yield ("conversation.snoozed", {"until": until}) if until else ("conversation.woken", {})
+
+
+def moved_to(status: int, category: str, before: Cover, *, at: datetime) -> Cover:
+    """What a status changes on the cover. Waiting keeps since when the customer waits, for when the case is open again."""
+    changed: Cover = {"status_id": status, "category": category}
+    if category == before["category"]:
+        return changed
+    if category == "resolved":
+        nobody_waits = {"waiting_since": None, "next_due_at": None, "due_kind": ""}
+        return changed | nobody_waits | {"resolved_at": at.isoformat(), "snoozed_until": None}
+    return changed | {"resolved_at": None}
 
 
 def _kept(value: Any) -> Any:
