@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from careline.domain.channels.email.mime.addresses import normalised
 from careline.domain.channels.queries import channels
+from careline.domain.conversations.queries.structure import topics
 from careline.domain.customers.queries import customer_id_of
 from careline.domain.desk.queries.api_lists import CaseFilter
 from careline.entrypoints.api.naming import (
@@ -28,6 +29,7 @@ from careline.entrypoints.api.uploads import attachments_of
 from careline.flows.change import KEPT, Change
 from careline.flows.open_case import Opening
 from careline.flows.record_contact import Contact
+from careline.flows.set_fields import UnfitFields, fit_fields
 from careline.kit.html import text_of
 
 
@@ -44,11 +46,31 @@ def filter_of(call: Call) -> CaseFilter:
         team=NOBODY if asked.team == "none" else team,
         team_name=asked.team if asked.team is not None and team is None and asked.team != "none" else None,
         tag=asked.tag,
+        topic=None if asked.topic is None else NOBODY if asked.topic == "none" else _topic_asked(asked.topic),
+        fields=_fields_asked(asked.fields),
         customer=_customer_asked(asked.customer) if asked.customer is not None and not by_address else None,
         customer_address=normalised(asked.customer) if by_address else None,
         words=asked.q,
         changed_since=asked.updated_since,
     )
+
+
+def _topic_asked(words: str) -> int:
+    key = key_of(words)
+    if key is None:
+        named = [row.id for row in topics() if words.lower() in {name.lower() for name in row.name.values()}]
+        return int(named[0]) if named else -1
+    return key or -1
+
+
+def _fields_asked(given: dict[str, str]) -> dict[str, Any]:
+    try:
+        wanted = fit_fields(given) if given else {}
+    except UnfitFields as unfit:
+        raise Wrong(*((f"field.{code[:60]}", sentence) for code, sentence in unfit.errors.items())) from None
+    if empty := [code for code, value in wanted.items() if value is None]:
+        raise Wrong(*((f"field.{code}", "It is empty.") for code in empty))
+    return wanted
 
 
 def _customer_asked(words: str) -> int:

@@ -10,6 +10,7 @@ import msgspec
 
 from careline.entrypoints.api.examples import answer_example, body_example
 from careline.entrypoints.api.problems import TITLES
+from careline.entrypoints.api.reading import OF_A_FIELD
 from careline.entrypoints.api.routes import PREFIX, ROUTES, Route
 from careline.entrypoints.api.shapes.parts import Problem
 
@@ -143,10 +144,10 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
         text = schema.get("description") or plain[0].get("description", "")
         found.append(
             {
-                "name": name,
+                "name": f"{OF_A_FIELD}CODE" if kind.get("type") == "object" else name,
                 "in": "query",
                 "required": False,
-                "schema": kind,
+                "schema": {"type": "string"} if kind.get("type") == "object" else kind,
                 **({"description": text} if text else {}),
             }
         )

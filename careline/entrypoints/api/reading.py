@@ -14,6 +14,8 @@ from careline.entrypoints.api.problems import Unreadable, Wrong
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 DEEPEST = 16
+OF_A_FIELD = "field."
+"""What a query's names of the company's own fields begin with, as in field.plan=gold; the shape has them as `fields`."""
 _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _KINDS = {"int": "a whole number", "str": "text", "bool": "true or false", "float": "a number", "array": "a list", "null": "null",
@@ -40,7 +42,11 @@ def body_of(request: HttpRequest, shape: type[Shape]) -> Shape:
 def query_of(query: QueryDict, shape: type[Shape] | None) -> Shape | None:
     """The query string in its shape; an empty value is as good as none. Raises Wrong."""
     errors = [(name, "It is given twice.") for name, values in query.lists() if len(values) > 1]
-    given = {name: value for name, value in query.items() if value != ""}
+    given: dict[str, Any] = {name: value for name, value in query.items() if value != ""}
+    if shape is not None and "fields" in _fields_of(shape):
+        of_fields = {name: given.pop(name) for name in list(given) if name.startswith(OF_A_FIELD)}
+        if of_fields:
+            given["fields"] = {name.removeprefix(OF_A_FIELD): value for name, value in of_fields.items()}
     errors += _unstorable(given, "")
     if shape is None:
         errors += [(name, "There is no such parameter.") for name in query]

@@ -33,6 +33,13 @@ def test_cases_of_a_filter_are_changed_and_put_back(ben: Caller, numbers: list[i
     assert [ben.get(f"/conversations/{n}")["assignee"] for n in numbers] == [None, None]
 
 
+def test_many_are_resolved_by_the_code_of_a_status(ben: Caller, numbers: list[int]) -> None:
+    asked = ben("POST", "/bulk-changes", {"numbers": numbers, "change": {"status": "resolved", "topic_id": None}})
+    assert asked.status == 201
+    _run()
+    assert [ben.get(f"/conversations/{n}")["status"]["code"] for n in numbers] == ["resolved"] * 2
+
+
 def test_a_preview_changes_nothing(ben: Caller, numbers: list[int]) -> None:
     change = {"reply": {"text": "Dear {{customer.name}}, your case {{case.number}} is seen to."}}
     shown = ben("POST", "/bulk-changes", {"numbers": numbers, "change": change, "preview": True})
@@ -54,6 +61,9 @@ def test_a_preview_changes_nothing(ben: Caller, numbers: list[int]) -> None:
         ({"numbers": [1], "change": {"snoozed_until": "2001-01-01T00:00:00Z"}}, "change.snoozed_until"),
         ({"numbers": [1], "change": {"reply": {"text": "Dear {{customer.shoe}}"}}}, "change.reply.text"),
         ({"numbers": [1], "change": {"reply": {"text": " "}}}, "change.reply.text"),
+        ({"numbers": [1], "change": {"status": "elsewhere"}}, "change.status"),
+        ({"numbers": [1], "change": {"topic_id": "4711"}}, "change.topic_id"),
+        ({"numbers": [1], "change": {"fields": {"shoe": 42}}}, "change.fields.shoe"),
         ({"numbers": [1], "change": {"colour": "red"}}, "change"),
     ],
 )

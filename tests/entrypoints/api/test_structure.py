@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from careline.domain.conversations.commands import fields
+from careline.domain.history.actor import SYSTEM
 from careline.entrypoints.api.openapi import document
 from tests.entrypoints.api.conftest import Caller
 from tests.world import NOON, World, writes_in
@@ -140,3 +142,34 @@ def test_what_is_new_stands_in_the_document() -> None:
         "side-conversations/{id}/messages",
     )
     assert [f"/conversations/{{number}}/{part}" in paths for part in wanted] == [True] * len(wanted)
+
+
+def test_cases_are_listed_by_topic_and_by_own_fields(ada: Caller, world: World, other: int) -> None:
+    told = {"by": SYSTEM, "at": NOON}
+    bikes = fields.add_topic({"en": "Bikes"}, **told)
+    brakes = fields.add_topic({"en": "Brakes"}, parent=bikes, **told)
+    fields.add_field(fields.NewField({"en": "Plan"}, "choice", choices=[("gold", {"en": "Gold"})]), **told)
+    fields.add_field(fields.NewField({"en": "Wheels"}, "number"), **told)
+    ada("PATCH", f"/conversations/{other}", {"topic_id": str(brakes), "fields": {"plan": "gold", "wheels": 2}})
+
+    def listed(query: str) -> list[int]:
+        return [one["number"] for one in ada.get(f"/conversations?{query}")["items"]]
+
+    for query in (
+        "topic=Bikes",
+        f"topic={brakes}",
+        "field.plan=gold",
+        "field.wheels=2",
+        "topic=brakes&field.plan=Gold",
+    ):
+        assert listed(query) == [other], query
+    assert (listed("topic=none"), listed("topic=Invoices"), listed("field.wheels=3")) == ([world.case], [], [])
+    wrong = ada("GET", "/conversations?field.colour=red&field.plan=silver")
+    assert (wrong.status, wrong.fields) == (422, ["field.colour", "field.plan"])
+    view = ada("POST", "/views", {"name": "Bikes", "filter": {"topics": [str(bikes)], "fields": {"plan": "gold"}}})
+    assert view.status == 201
+    assert [one["number"] for one in ada.get(f"/views/{view.json['key']}/conversations")["items"]] == [other]
+    asked = {"filter": {"topic": "Bikes", "fields": {"plan": "gold"}}, "change": {"priority": "high"}}
+    assert ada("POST", "/bulk-changes", asked).json["total"] == 1
+    names = {one["name"] for one in document()["paths"]["/conversations"]["get"]["parameters"]}
+    assert {"topic", "field.CODE"} < names

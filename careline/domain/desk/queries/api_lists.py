@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list is narrowed by; None leaves it open. `assignee`, `team`: 0 means nobody, none.
+    """What a list is narrowed by; None leaves it open. `assignee`, `team`, `topic`: 0 means nobody, none.
 
     `status`: a category, `spam`, or a status by code or name. `changed_since` also turns the order round: oldest change first.
     """
@@ -45,6 +45,8 @@ class CaseFilter:
     team: int | None = None
     team_name: str | None = None
     tag: str | None = None
+    topic: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
     customer: int | None = None
     customer_address: str | None = None
     words: str | None = None
@@ -61,6 +63,7 @@ class CaseFilter:
             assignee="" if self.assignee is None else str(self.assignee) if self.assignee != _NOBODY else "none",
             teams=() if team is None else (str(team),) if team != _NOBODY else ("none",),
             customer=customer, tags=(self.tag,) if self.tag is not None else (), text=self.words or "",
+            topics=() if self.topic is None else (str(self.topic),) if self.topic != _NOBODY else ("none",), fields=self.fields,
             updated=Span(since=self.changed_since) if self.changed_since is not None else None,
             spam=is_spam, also_snoozed=True, also_spam=self.status is None,
         )  # fmt: skip

@@ -123,9 +123,22 @@ def _of_labels(wanted: Filter, known: Mapping[str, int]) -> Asked:
             asked.append((f"c.{column} = ANY(%({name})s::bigint[])", {name: list(getattr(wanted, name))}))
     if wanted.languages:
         asked.append(("c.language = ANY(%(languages)s)", {"languages": list(wanted.languages)}))
+    if wanted.topics:
+        asked.append(_of_topics(wanted.topics))
     if wanted.fields:
         asked.append(("c.fields @> %(fields)s", {"fields": db.json(wanted.fields)}))
     return asked
+
+
+def _of_topics(topics: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """A topic with all that stand below it."""
+    keys = [row.id for row in db.rows(
+        """WITH RECURSIVE below (id) AS (SELECT id FROM conversations_topic WHERE id = ANY(%s::bigint[])
+             UNION SELECT t.id FROM conversations_topic t JOIN below ON t.parent_id = below.id) SELECT id FROM below""",
+        [[int(topic) for topic in topics if topic.isdecimal()]],
+    )]  # fmt: skip
+    named = "c.topic_id = ANY(%(topics)s::bigint[])"
+    return (f"({named} OR c.topic_id IS NULL)" if "none" in topics else named), {"topics": keys}
 
 
 def _of_time(wanted: Filter, *, at: datetime) -> Asked:

@@ -40,7 +40,8 @@ class Filter:
 
     `assignee`: "me" is the viewer, "none" nobody, else an id. `teams`: ids, "mine" or "none", any of them. `tags` are all on the
     case, of `tags_any` one is, of `tags_none` none.
-    Spam and open cases that are snoozed are left out unless asked for. `waiting` is how long the customer has been waiting for us.
+    `topics`: ids, with the topics below them, or "none". Spam and open cases that are snoozed are left out unless asked for.
+    `waiting` is how long the customer has been waiting for us.
     """
 
     categories: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Filter:
     channels: tuple[int, ...] = ()
     brands: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
     created: Span | None = None
     updated: Span | None = None
@@ -143,6 +145,10 @@ def _teams(name: str, value: Any) -> tuple[str, ...]:
     return tuple(word if word in ("mine", "none") else str(_key(name, word)) for word in _words(name, value))
 
 
+def _topics(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(word if word == "none" else str(_key(name, word)) for word in _words(name, value))
+
+
 def _yes(name: str, value: Any) -> bool:
     if value is not True:
         raise BadFilter(name, f"{name} is true or false.")
@@ -188,6 +194,6 @@ def _fields(name: str, value: Any) -> dict[str, Any]:
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "categories": _one_of(CATEGORIES), "statuses": _words, "assignee": _who, "team": _key, "teams": _teams, "customer": _key,
     "company": _key, "tags": _words, "tags_any": _words, "tags_none": _words, "priorities": _one_of(PRIORITIES), "channels": _keys,
-    "brands": _keys, "languages": _words, "fields": _fields, "due_within": _seconds, "text": _text,
+    "brands": _keys, "languages": _words, "topics": _topics, "fields": _fields, "due_within": _seconds, "text": _text,
     **dict.fromkeys(SPANS, _span), **dict.fromkeys(FLAGS, _yes),
 }  # fmt: skip

@@ -68,6 +68,8 @@ def _wish_of(call: Call, given: BulkWanted) -> BulkWish:
         )
     if given.team is not UNSET:
         asked["team"] = NOBODY if given.team is None else team_key(given.team, "change.team")
+    if given.topic_id is not UNSET:
+        asked["topic"] = NOBODY if given.topic_id is None else int(given.topic_id) or -1
     if given.snoozed_until is not UNSET:
         if given.snoozed_until is not None and given.snoozed_until <= call.at:
             raise Wrong(("change.snoozed_until", "It lies in the past."))
@@ -77,7 +79,7 @@ def _wish_of(call: Call, given: BulkWanted) -> BulkWish:
             raise Wrong(("change.reply.text", "There is nothing to send."))
         asked |= {"reply": given.reply.text, "everybody": given.reply.everybody, "resolve": given.reply.resolve}
     return BulkWish(
-        tags=tuple(given.add_tags), untags=tuple(given.remove_tags), state=given.status, is_spam=given.is_spam,
+        tags=tuple(given.add_tags), untags=tuple(given.remove_tags), status=given.status, fields=given.fields, is_spam=given.is_spam,
         priority=PRIORITIES[given.priority] if given.priority else None, **asked,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -20,6 +20,8 @@ class BulkFilter(Struct, forbid_unknown_fields=True):
     tag: Annotated[str, Meta(max_length=100)] | None = None
     customer: Annotated[str, Meta(max_length=320)] | None = None
     q: Annotated[str, Meta(max_length=1_000)] | None = None
+    topic: Annotated[str, Meta(max_length=200)] | None = None
+    fields: Annotated[dict[str, str], Meta(max_length=50, description="Values by code of the field.")] = {}
 
 
 class BulkReply(Struct, forbid_unknown_fields=True):
@@ -41,7 +43,11 @@ class BulkWanted(Struct, forbid_unknown_fields=True):
     add_tags: Tags = []
     remove_tags: Tags = []
     priority: Priority | None = None
-    status: Literal["resolved", "open"] | None = None
+    status: Annotated[str, Meta(max_length=100, description="A status by code or name.")] | None = None
+    topic_id: Annotated[str, Meta(pattern="^[0-9]{1,18}$")] | UnsetType | None = UNSET
+    fields: Annotated[
+        dict[str, Any], Meta(max_length=200, description="Values by code of the field; null empties one.")
+    ] = {}
     snoozed_until: Moment | UnsetType | None = UNSET
     is_spam: bool | None = None
     reply: BulkReply | None = None

@@ -101,8 +101,20 @@ class CaseQuery(Struct):
     ) = None
     team: Annotated[str, Meta(max_length=200, description="A team's id or name, or `none`.")] | None = None
     tag: Annotated[str, Meta(max_length=100)] | None = None
+    topic: (
+        Annotated[str, Meta(max_length=200, description="A topic's id or name, with those below it, or `none`.")] | None
+    ) = None
+    fields: Annotated[
+        dict[str, str],
+        Meta(max_length=50, description="What an own field holds; its code takes CODE's place."),
+    ] = {}
     customer: Annotated[str, Meta(max_length=320, description="A customer's id or mail address.")] | None = None
-    q: Annotated[str, Meta(max_length=1_000, description="As `GET /search` reads it; the last word may be a beginning.")] | None = None
+    q: (
+        Annotated[
+            str, Meta(max_length=1_000, description="As `GET /search` reads it; the last word may be a beginning.")
+        ]
+        | None
+    ) = None
     updated_since: Annotated[Moment, Meta(description="Oldest change first, for those who keep a copy.")] | None = None
     limit: Limit = 50
     cursor: Cursor | None = None
