@@ -22,7 +22,7 @@ from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.files import commands as files
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import Actor, ActorKind
-from careline.domain.staff.queries import person
+from careline.domain.staff.queries import agent_id_of, person
 from careline.domain.staff.rules import Forbidden, Person
 from careline.flows.reply import Draft, reply
 from careline.flows.uploaded import Attachment
@@ -57,6 +57,8 @@ def ask_for_transcript(
     case = conversation_for(agent, number, verb="conversation:reply" if send_to else "conversation:read")
     if len(send_to) > 20:
         raise Refused("A transcript goes to 20 people at most.")
+    if with_notes and any(agent_id_of(one.value) is None for one in send_to):
+        raise Refused("Notes are for the team only: leave them out, or send the transcript to colleagues alone.")
     people = [{"value": one.value, "name": one.name} for one in send_to]
     with transaction.atomic():
         return transcripts.ask(

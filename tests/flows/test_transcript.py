@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import attachments_of, messages_of
 from careline.domain.conversations.queries.work import transcript_of
@@ -154,3 +154,9 @@ def _fonts(page: Any) -> list[str]:
 
 def _notes(world: World, text: str) -> None:
     note(world.person(world.ben), world.case, text=text, by=agent(world.ben.pk), at=SOON)
+
+
+def test_notes_are_mailed_to_colleagues_alone(world: World) -> None:
+    with pytest.raises(Refused, match="Notes are for the team only"):
+        _made(world, with_notes=True, send_to=(Recipient("ben@northwind.example"), Recipient("carol@example.com")))
+    assert _made(world, with_notes=True, send_to=(Recipient("Ben@northwind.example"),)).state == "done"

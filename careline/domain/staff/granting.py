@@ -123,10 +123,10 @@ def require_held(wanted: Iterable[Given], *, by: Actor, at: datetime) -> None:
 def require_over(agent_id: int, *, by: Actor, at: datetime, only: tuple[str, ...] = ()) -> None:
     """Raises Forbidden where the agent may more than who acts: else a link or another role would lift the one to the other.
 
-    `only` these verbs matter, where it says so.
+    `only` these verbs matter, where it says so. A narrowed token is less than its own owner.
     """
     target, giver = person(agent_id), giver_of(by, at=at)
-    if target is None or giver is None or giver.id == agent_id:
+    if target is None or giver is None or (giver.id == agent_id and not by.token_scopes):
         return
     held = [line for line in lines_of(target) if not only or line.verb in only]
     if lacking(giver.grants, held):

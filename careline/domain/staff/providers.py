@@ -14,7 +14,7 @@ from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.staff.commands import add_agent
 from careline.domain.staff.errors import NameTaken, NotPossible
-from careline.domain.staff.granting import require_held
+from careline.domain.staff.granting import ALWAYS_WHOLE, require_held
 from careline.domain.staff.models import Agent, Identity, IdentityProvider
 from careline.domain.staff.roles import lines_of_role, role_with
 from careline.kit import db
@@ -47,6 +47,8 @@ def save_provider(code: str | None, wanted: ProviderSettings, *, by: Actor, at: 
     """A new one (None), or other settings; its code. Raises NotPossible, NameTaken, NoSuchRole, Forbidden."""
     _check(wanted)
     role = role_with(wanted.role) if wanted.role else None
+    # Whoever chooses who vouches for our people can be any of them.
+    require_held(lines_of_role(role_with(ALWAYS_WHOLE).pk), by=by, at=at)
     if role is not None:
         require_held(lines_of_role(role.pk), by=by, at=at)
         if not wanted.domains:
@@ -112,7 +114,9 @@ def relying_on(code: str, *, redirect: str) -> Relying:
     try:
         secret = ring().decrypt(SEALED_FOR, bytes(found.secret)).decode()
     except CannotDecrypt as lost:  # an import or a restore brings settings without their keys
-        raise NotVouchedFor(f"The secret of {found.name} is missing here: an administrator types it in again.") from lost
+        raise NotVouchedFor(
+            f"The secret of {found.name} is missing here: an administrator types it in again."
+        ) from lost
     return Relying(found.issuer, found.client_id, secret, redirect, found.is_private)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.staff.errors import Circle, NotPossible
-from careline.domain.staff.granting import give_roles, giver_of
+from careline.domain.staff.granting import give_roles, giver_of, require_over
 from careline.domain.staff.models import Agent, Deputy
 from careline.domain.staff.rules import Forbidden
 from careline.kit import db
@@ -137,11 +137,12 @@ def deputyship(key: int) -> Any | None:
 
 
 def _require_may(absent_id: int, deputy_id: int, *, by: Actor, at: datetime) -> None:
-    """One names a deputy for oneself; for others whoever manages people does, but never themselves."""
+    """One names a deputy for oneself, though not by a narrowed token; for others whoever manages people does, but never themselves."""
     giver = giver_of(by, at=at)
-    if giver is None or giver.id == absent_id:
+    if giver is None or (giver.id == absent_id and not by.token_scopes):
         return
     if "staff:manage" not in giver.grants:
         raise Forbidden("staff:manage")
     if deputy_id == giver.id:
         raise Forbidden("staff:grant", "You can't name yourself: let the absent person or another administrator do it.")
+    require_over(absent_id, by=by, at=at)
