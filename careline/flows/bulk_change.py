@@ -14,7 +14,7 @@ from careline.domain.conversations.commands import labels, many
 from careline.domain.conversations.errors import AlreadyGone, NotFound
 from careline.domain.conversations.queries.bulk import bulk_of, items_in
 from careline.domain.conversations.queries.structure import needed_fields, status_named, topics
-from careline.domain.conversations.queries.work import seen_among, statuses_by_category
+from careline.domain.conversations.queries.work import leavers_among, seen_among, statuses_by_category
 from careline.domain.conversations.rules.bulk import STATES, BadChange, BulkWish, Known, cover_wanted, kept, wish_from
 from careline.domain.conversations.rules.covers import cover_of, differing
 from careline.domain.conversations.rules.filling import unknown_in
@@ -134,11 +134,13 @@ def _done(bulk: Any, maker: Person, wish: BulkWish, items: list[Any], by: Actor,
     if wish.is_reply:
         return told + answer(maker, fit, wish, total=bulk.total, by=by, at=at)
     untags = labels.tag_ids_known(wish.untags)
+    opened = {case.assignee_id for case in fit if case.category == "resolved" and case.assignee_id}
     known = Known(
         tuple(labels.tag_ids(wish.tags)),
         frozenset(untags),
         statuses_by_category(),
         (status.id, status.category) if status else None,
+        leavers_among(opened),
     )
     covers = [(case, before := cover_of(case), cover_wanted(before, wish, known, at=at)) for case in fit]
     versions = many.rewrite(covers, by=by, at=at, data={"bulk": bulk.id})

@@ -13,6 +13,7 @@ from typing import Any
 from careline.domain.channels.adapter import ChannelRow
 from careline.domain.channels.inbound import Inbound, InboundKind, Party
 from careline.domain.conversations.commands import cases, deliveries, merging, messages, participants, splitting
+from careline.domain.conversations.commands.handing_over import take_from_leaver
 from careline.domain.conversations.rules.threads import Place
 from careline.domain.customers import commands as customers
 from careline.domain.history import actor
@@ -109,6 +110,8 @@ def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, langu
         )  # fmt: skip
         if inbound.kind is not InboundKind.AUTO_REPLY:
             deliveries.cancel_scheduled(case.id)
+            if case.category == "resolved":
+                take_from_leaver(case, by=actor.SYSTEM, at=at)
     participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 

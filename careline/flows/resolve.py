@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.conversations.commands import cases, undoing
+from careline.domain.conversations.commands.handing_over import take_from_leaver
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import Needed, needed_fields
@@ -34,6 +35,8 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             raise Refused("This case was merged into another one.")
         if case.category != "open":
             cases.reopen(case, by=by, at=at)
+            if case.category == "resolved":
+                take_from_leaver(case, by=by, at=at)
             undoing.keep(case, agent=agent.id, at=at)
 
 

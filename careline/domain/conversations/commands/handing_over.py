@@ -1,4 +1,7 @@
-"""Somebody leaves: their open cases go to a colleague or back to the team, and they follow nothing any more."""
+"""Somebody leaves: their open cases go to a colleague or back to the team, and they follow nothing any more.
+
+A resolved case keeps their name, and loses it when it is open again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
@@ -24,12 +28,18 @@ UPDATE conversations_conversation c SET follower_ids = array_remove(follower_ids
 FROM (SELECT id FROM conversations_conversation WHERE follower_ids @> ARRAY[%(from)s::bigint] ORDER BY id LIMIT %(limit)s FOR UPDATE) held
 WHERE c.id = held.id RETURNING c.id, c.number, c.customer_id
 """
+_TAKE_FROM_LEAVER = """
+UPDATE conversations_conversation c SET assignee_id = NULL, updated_at = greatest(c.updated_at, %(at)s), version = c.version + 1
+FROM staff_agent a WHERE c.id = %(case)s AND a.id = c.assignee_id AND NOT a.is_active
+RETURNING c.id, c.number, c.customer_id, c.team_id, a.id AS leaver
+"""
 
 
 @transaction.atomic
 def hand_over_some(agent_id: int, *, to: int | None, by: Actor, at: datetime) -> int:
     """At most AT_ONCE open cases of the agent are somebody else's now, or nobody's in their team; how many."""
     found = db.rows(_TAKE, {"from": agent_id, "to": to, "at": at, "limit": AT_ONCE})
+    copy_reach(*(row.id for row in found))
     record(*(_assigned(row, agent_id, to) for row in found), by=by, at=at)
     return len(found)
 
@@ -38,6 +48,7 @@ def hand_over_some(agent_id: int, *, to: int | None, by: Actor, at: datetime) ->
 def unfollow_some(agent_id: int, *, by: Actor, at: datetime) -> int:
     """At most AT_ONCE cases that the agent follows are no longer followed; how many."""
     found = db.rows(_UNFOLLOW, {"from": agent_id, "limit": AT_ONCE})
+    copy_reach(*(row.id for row in found))
     record(
         *(
             Happening("conversation.unfollowed", "conversation", row.number, row.id, row.customer_id, {"agent": agent_id})
@@ -46,6 +57,17 @@ def unfollow_some(agent_id: int, *, by: Actor, at: datetime) -> int:
         by=by, at=at,
     )  # fmt: skip
     return len(found)
+
+
+@transaction.atomic
+def take_from_leaver(case: Any, *, by: Actor, at: datetime) -> None:
+    """The case is open again: whoever has left since has it no more, so that it waits for nobody who never comes."""
+    if case.assignee_id is None:
+        return
+    row = db.row(_TAKE_FROM_LEAVER, {"case": case.id, "at": at})
+    if row is not None:
+        copy_reach(row.id)
+        record(_assigned(row, row.leaver, None), by=by, at=at)
 
 
 def _assigned(row: Any, before: int, to: int | None) -> Happening:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,14 @@ def statuses_by_category() -> dict[str, int]:
         "SELECT DISTINCT ON (category) category, id FROM conversations_status ORDER BY category, position, id"
     )
     return {row.category: row.id for row in found}
+
+
+def leavers_among(agents: Collection[int]) -> frozenset[int]:
+    """Those who no longer work here."""
+    if not agents:
+        return frozenset()
+    found = db.rows("SELECT id FROM staff_agent WHERE id = ANY(%s) AND NOT is_active", [list(agents)])
+    return frozenset(row.id for row in found)
 
 
 def mentionable(case: Any) -> list[Any]:

@@ -78,12 +78,15 @@ def wish_from(data: dict[str, Any]) -> BulkWish:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is looked up once for all cases: tags by id, the first status of each category, (id, category) of the status asked for."""
+    """What is looked up once for all cases: tags by id, the first status of each category, (id, category) of the status asked for,
+    and who of the cases' assignees has left.
+    """
 
     tag_ids: tuple[int, ...]
     untag_ids: frozenset[int]
     statuses: dict[str, int]
     status: tuple[int, str] | None = None
+    leavers: frozenset[int] = frozenset()
 
 
 def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -> Cover:
@@ -111,6 +114,8 @@ def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -
         after["fields"] = {code: value for code, value in filled.items() if value is not None}
     if known.status is not None:
         after |= moved_to(*known.status, before, at=at)
+    if before["category"] == "resolved" != after["category"] and after["assignee_id"] in known.leavers:
+        after["assignee_id"] = None
     return after
 
 
