@@ -31,7 +31,7 @@ from careline.domain.conversations.queries.retention import (
 from careline.domain.conversations.rules.retention import next_night
 from careline.domain.files.commands import let_go, take_off_the_disk
 from careline.domain.history.actor import Actor, ActorKind
-from careline.domain.staff.rules import Person, require
+from careline.domain.staff.rules import Person, reach_of, require
 
 CHUNK = 100
 RAW_CHUNK = 500
@@ -69,7 +69,7 @@ def end_rule(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
 def would_remove(agent: Person, key: int, *, at: datetime) -> Preview:
     """The dry run; changes nothing. Raises Forbidden, NotFound."""
     require(agent, "retention:manage")
-    return _preview(_rule(key), at)
+    return _preview(agent, _rule(key), at)
 
 
 def run_now(agent: Person, key: int, *, by: Actor, at: datetime) -> int:
@@ -137,12 +137,15 @@ def _of_raw(rule: Any, at: datetime) -> tuple[dict[str, int], set[str]]:
     return {"raw messages": len(ids)}, set(digests)
 
 
-def _preview(rule: Any, at: datetime) -> Preview:
+def _preview(agent: Person, rule: Any, at: datetime) -> Preview:
     if rule.target != "cases":
         number = count_old_inbound(before=cut_of(rule, at), is_placed=rule.target == "raw", channels=_channels(rule))
         return Preview({"raw messages": number})
     counted = due_counts(rule, at=at)
-    return Preview({"cases": counted.cases, "messages": int(counted.messages)}, due_examples(rule, at=at))
+    return Preview(
+        {"cases": counted.cases, "messages": int(counted.messages)},
+        due_examples(rule, reach_of(agent, "conversation:read"), at=at),
+    )
 
 
 def _rule(key: int) -> Any:

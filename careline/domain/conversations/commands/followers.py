@@ -29,13 +29,17 @@ def unfollow(case: Any, *, agent: int, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def restrict(case: Any, *, people: Sequence[int] | None, by: Actor, at: datetime) -> None:
-    """From now on only these people see the case; None opens it to all who may see such cases."""
+    """From now on only these people see the case; None opens it to all who may see such cases.
+
+    Also whatever stands in it by merging: an unmerge gives nobody back what they may no longer see.
+    """
     wanted = sorted(set(people)) if people is not None else None
     if wanted == (sorted(case.restricted_to) if case.restricted_to is not None else None):
         return
     db.execute(
-        "UPDATE conversations_conversation SET restricted_to = %s, updated_at = %s, version = version + 1 WHERE id = %s",
-        [wanted, at, case.id],
+        """UPDATE conversations_conversation SET restricted_to = %s, updated_at = %s, version = version + 1
+           WHERE id = %s OR (merged_into_id = %s AND side_of_id IS NULL)""",
+        [wanted, at, case.id, case.id],
     )
     copy_reach(case.id)
     name = "conversation.restricted" if wanted is not None else "conversation.unrestricted"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from careline.domain.conversations.commands.reach import copy_reach
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
@@ -27,7 +28,7 @@ def mention(case: Any, *, message: int, agents: Sequence[int], by: Actor, at: da
            ON CONFLICT DO NOTHING""",
         [message, list(agents)],
     )
-    db.execute(_NAMED_NOW, [case.id])
+    _name_again(case.id)
     data = {"message": message, "agents": list(agents)}
     record(
         Happening("conversation.mentioned", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at
@@ -37,4 +38,9 @@ def mention(case: Any, *, message: int, agents: Sequence[int], by: Actor, at: da
 def unmention(case: Any, *, message: int) -> None:
     """The note was taken back: whoever was named in it alone is named no more."""
     if db.execute("DELETE FROM conversations_mention WHERE message_id = %s", [message]):
-        db.execute(_NAMED_NOW, [case.id])
+        _name_again(case.id)
+
+
+def _name_again(case: int) -> None:
+    db.execute(_NAMED_NOW, [case])
+    copy_reach(case)

@@ -83,7 +83,15 @@ def split(case: Any, *, messages: Sequence[int], by: Actor, at: datetime) -> Any
 
 
 def begin_anew(made: Any, *, after: int, by: Actor, at: datetime) -> None:
-    """A new case follows one that stays resolved: linked, and apart, so that answers go to the nearer of the two."""
+    """A new case follows one that stays resolved: linked, and apart, so that answers go to the nearer of the two.
+
+    Where only named people see the one, only they see the other.
+    """
+    db.execute(
+        """UPDATE conversations_conversation m SET restricted_to = c.restricted_to FROM conversations_conversation c
+           WHERE m.id = %s AND c.id = %s AND c.restricted_to IS NOT NULL""",
+        [made.id, after],
+    )
     put_link(made.id, after, kind="related", by=by, at=at)
     _remember(after, made.id, by=by, at=at)
     number = db.value("SELECT number FROM conversations_conversation WHERE id = %s", [after])

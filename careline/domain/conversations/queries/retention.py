@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from careline.domain.conversations.queries.visibility import visible
 from careline.domain.conversations.rules.retention import LEGAL_HOLD
+from careline.domain.staff.rules import Reach
 from careline.kit import db
 
 _RULE = "id, name, target, action, basis, days, filter, is_active, due_at, created_at, created_by_id"
@@ -67,7 +69,8 @@ def runs_of(rule: int, *, after: int | None, limit: int) -> list[Any]:
 def run_of(key: int) -> Any:
     """One run by its id."""
     return db.row(
-        "SELECT id, by_kind, by_id, cut_at, started_at, finished_at, counts FROM conversations_retentionrun WHERE id = %s", [key]
+        "SELECT id, by_kind, by_id, cut_at, started_at, finished_at, counts FROM conversations_retentionrun WHERE id = %s",
+        [key],
     )
 
 
@@ -85,11 +88,13 @@ def due_counts(rule: Any, *, at: datetime) -> Any:
     return db.row(f"SELECT count(*) AS cases, coalesce(sum(c.message_count), 0) AS messages {_DUE}", _args(rule, at))
 
 
-def due_examples(rule: Any, *, at: datetime, limit: int = 10) -> list[Any]:
-    """Some of them, the oldest first: number, subject, resolved_at, updated_at."""
+def due_examples(rule: Any, reach: Reach, *, at: datetime, limit: int = 10) -> list[Any]:
+    """Some of those that are reached, the oldest first: number, subject, resolved_at, updated_at."""
+    condition, params = visible(reach)
     return db.rows(
-        f"SELECT c.number, c.subject, c.resolved_at, c.updated_at {_DUE} ORDER BY c.updated_at, c.id LIMIT %(limit)s",
-        {**_args(rule, at), "limit": limit},
+        f"""SELECT c.number, c.subject, c.resolved_at, c.updated_at {_DUE} AND {condition}
+            ORDER BY c.updated_at, c.id LIMIT %(limit)s""",
+        {**params, **_args(rule, at), "limit": limit},
     )
 
 

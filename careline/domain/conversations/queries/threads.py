@@ -31,7 +31,7 @@ WITH hits AS (
 SELECT c.id, c.number, cases.signed, cases.same_id, cases.rank, cases.home,
     EXISTS (SELECT FROM conversations_participant p WHERE p.conversation_id = c.id AND p.state = 'active'
             AND p.kind = %(kind)s AND p.value = ANY(%(sender)s::text[])) AS takes_part,
-    c.assignee_id IS NULL AND c.first_responded_at IS NULL AND c.category = 'open'
+    c.assignee_id IS NULL AND c.first_responded_at IS NULL AND c.category = 'open' AND c.restricted_to IS NULL
         AND NOT EXISTS (SELECT FROM conversations_message n WHERE n.conversation_id = c.id AND n.kind IN ('note', 'reply'))
         AS is_untouched,
     c.side_of_id IS NOT NULL OR EXISTS (SELECT FROM conversations_merge g WHERE g.undone_at IS NOT NULL AND c.id IN (g.absorbed_id, g.into_id))
