@@ -9,16 +9,16 @@ from django.db import transaction
 
 from careline.domain.conversations.commands import cases, deliveries, sides
 from careline.domain.conversations.commands.figures import recount
-from careline.domain.conversations.errors import AlreadyGone, NotFound
+from careline.domain.conversations.errors import AlreadyGone, NotFound, TakenBack
 from careline.domain.conversations.queries.cases import conversation_for
-from careline.domain.conversations.queries.messages import message_of, messages_after
+from careline.domain.conversations.queries.messages import delivery_of, message_of, messages_after
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.staff.rules import Person
 
 
 def take_back(agent: Person, number: int, message: int, *, by: Actor, at: datetime) -> Any:
-    """Takes a reply back while it is held or scheduled; returns its row, to write on. Raises NotFound, AlreadyGone."""
+    """Takes a reply back while it is held or scheduled; returns its row, to write on. Raises NotFound, AlreadyGone, TakenBack."""
     with transaction.atomic():
         stands = conversation_for(agent, number, verb="conversation:reply")
         case = sides.locked_side(stands.id)[0] if stands.side_of_id is not None else cases.locked(stands.id)
@@ -28,6 +28,8 @@ def take_back(agent: Person, number: int, message: int, *, by: Actor, at: dateti
         if found is None or found.kind != "reply":
             raise NotFound(f"There is no reply {message} in case {number}.")
         if not deliveries.cancel(message):
+            if delivery_of(message).state == "cancelled":
+                raise TakenBack("It was taken back before; it does not leave.")
             raise AlreadyGone("It has left already and can't be taken back.")
         before = found.data.get("before")
         if before and not messages_after(case.id, message):

@@ -47,6 +47,12 @@ class AlreadyGone(Refused):
     code = "already_gone"
 
 
+class TakenBack(AlreadyGone):
+    """The message was taken back before: it has not left, and won't."""
+
+    code = "taken_back"
+
+
 class EmptyMessage(Refused):
     code = "empty_message"
 

@@ -22,6 +22,8 @@ from careline.domain.staff.errors import NotPossible
 from careline.domain.staff.rules import Forbidden
 from careline.domain.webhooks.commands.webhooks import BadUrl, TooMany
 from careline.domain.webhooks.rules.topics import NoSuchTopic
+from careline.flows.set_fields import UnfitFields
+from careline.flows.set_status import NoSuchStatus
 from careline.kit import clock, db
 from careline.kit.storage import ContentMissing
 
@@ -61,6 +63,7 @@ _FIELD_OF: dict[type[Exception], str] = {
     NoSuchKind: "kind",
     BadUrl: "url",
     NoSuchTopic: "topics",
+    NoSuchStatus: "status",
 }
 
 
@@ -133,6 +136,8 @@ def _named_fields(error: Exception) -> list[FieldError]:
         return error.errors
     if isinstance(error, OtherCall):
         return [FieldError("Idempotency-Key", "This key was used for another call before; take a new one.")]
+    if isinstance(error, UnfitFields):
+        return [FieldError(f"fields.{code}", words) for code, words in error.errors.items()]
     if isinstance(error, channels.BadSettings):
         return [FieldError(f"settings.{error.field}", str(error))]
     return [FieldError(field, str(error)) for kind, field in _FIELD_OF.items() if isinstance(error, kind)]

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
+import msgspec.inspect
 from django.http import HttpRequest, QueryDict
 
 from careline.entrypoints.api.problems import Unreadable, Wrong
@@ -21,6 +22,7 @@ _AT = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _KINDS = {"int": "a whole number", "str": "text", "bool": "true or false", "float": "a number", "array": "a list", "null": "null",
           "object": "an object", "datetime": "a moment as in 2026-11-22T10:00:00Z"}  # fmt: skip
 _QUOTED = re.compile(r"`([^`]*)`")
+_PART = re.compile(r"Object (?:contains (unknown)|missing required) field `([^`]*)`")
 
 
 def body_of(request: HttpRequest, shape: type[Shape]) -> Shape:
@@ -70,7 +72,7 @@ def _shaped(
         try:
             values[field.name] = _converted(given[name], field.type, strict=strict)
         except msgspec.ValidationError as error:
-            errors.append(_named(name, str(error)))
+            errors.append(_named(name, str(error), field.type))
             continue
         if isinstance(values[field.name], datetime) and not _FIRST < values[field.name] < _LAST:
             errors.append((name, "It lies too far away."))
@@ -95,13 +97,32 @@ def _fields_of(shape: type[msgspec.Struct]) -> dict[str, Any]:
     return {field.encode_name: field for field in msgspec.structs.fields(shape)}
 
 
-def _named(name: str, message: str) -> tuple[str, str]:
+def _named(name: str, message: str, kind: Any) -> tuple[str, str]:
     """(field, sentence) of a message such as "Expected `int`, got `str` - at `$.address`"."""
     found = _AT.search(message)
-    words = _QUOTED.sub(
-        lambda kind: " or ".join(_KINDS.get(k, f"“{k}”") for k in kind[1].split(" | ")), _AT.sub("", message)
-    )
-    return name + (found[1] if found else ""), words.rstrip(".") + "."
+    plain, field = _AT.sub("", message), name + (found[1] if found else "")
+    part = _PART.match(plain)
+    if part:
+        return f"{field}.{part[2]}", "There is no such field." if part[1] else "It is missing."
+    if "RFC3339" in plain or "timezone" in plain:
+        return field, f"Expected {_KINDS['datetime']}."
+    if plain.startswith("Invalid enum value"):
+        choices = [] if found else _choices(msgspec.inspect.type_info(kind))
+        return field, f"Expected one of {', '.join(choices)}." if choices else f"There is no {plain.split(' ', 3)[3]}."
+    return field, _QUOTED.sub(_in_words, plain).rstrip(".") + "."
+
+
+def _in_words(kind: re.Match[str]) -> str:
+    return " or ".join(_KINDS.get(k, f"“{k}”") for k in kind[1].split(" | "))
+
+
+def _choices(kind: Any) -> list[str]:
+    """What a field may hold where that is one of a few words."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        return _choices(kind.type)
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return [choice for part in kind.types for choice in _choices(part)]
+    return [str(value) for value in kind.values] if isinstance(kind, msgspec.inspect.LiteralType) else []
 
 
 def _unstorable(value: Any, at: str, depth: int = 0) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def test_a_preview_changes_nothing(ben: Caller, numbers: list[int]) -> None:
         ({"numbers": [1], "change": {"status": "elsewhere"}}, "change.status"),
         ({"numbers": [1], "change": {"topic_id": "4711"}}, "change.topic_id"),
         ({"numbers": [1], "change": {"fields": {"shoe": 42}}}, "change.fields.shoe"),
-        ({"numbers": [1], "change": {"colour": "red"}}, "change"),
+        ({"numbers": [1], "change": {"colour": "red"}}, "change.colour"),
     ],
 )
 def test_what_is_wrong_is_named(ben: Caller, body: dict[str, Any], field: str) -> None:

@@ -35,7 +35,7 @@ def test_an_answer_that_has_not_left_is_taken_back_once(ben: Caller, world: Worl
     assert ben("DELETE", f"{path}/messages/{key}/hold").json["delivery"] == "cancelled"
     assert ben.get(path)["status"]["category"] == "open"
     again = ben("DELETE", f"{path}/messages/{key}/hold")
-    assert (again.status, again.json["code"]) == (409, "already_gone")
+    assert (again.status, again.json["code"]) == (409, "taken_back")
     assert ben("DELETE", f"{path}/messages/999999/hold").status == 404
 
 

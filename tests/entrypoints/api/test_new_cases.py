@@ -85,7 +85,7 @@ def test_nobody_opens_cases_in_a_channel_of_another_team(cleo: Caller, world: Wo
     ({"from": "dora@example.org", "customer": "1", "text": "x"}, ["from"]),
     ({"from": "dora", "text": "x"}, ["from"]),
     ({"from": "dora@example.org,emil@example.net", "text": "x"}, ["from"]),
-    ({"from": {"name": "Dora"}, "text": "x"}, ["from"]),
+    ({"from": {"name": "Dora"}, "text": "x"}, ["from.address"]),
     ({"from": "Support@northwind.example", "text": "x"}, ["from"]),
     ({"from": 12, "text": "x"}, ["from"]),
     ({"customer": "999999", "text": "x"}, ["customer"]),

@@ -89,10 +89,12 @@ def test_status_topic_and_fields_change_together_or_not_at_all(ada: Caller, ben:
         {"status": "At the supplier", "fields": {field: "tall"}, "topic_id": topic},
     )
     assert (wrong.status, wrong.json["code"], ben.get(f"/conversations/{world.case}")["topic_id"]) == (
-        409,
-        "unfit_fields",
+        422,
+        "invalid",
         None,
     )
+    assert wrong.fields == [f"fields.{field}"]
+    assert ben("PATCH", f"/conversations/{world.case}", {"status": "Nowhere"}).fields == ["status"]
     done = ben(
         "PATCH",
         f"/conversations/{world.case}",
