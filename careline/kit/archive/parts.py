@@ -15,7 +15,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -96,8 +96,11 @@ def written_whole(path: Path, *, magic: str) -> Iterator[Writer]:
         os.close(folder)
 
 
-def parts_of(path: Path, *, magic: str) -> Iterator[Part]:
-    """All parts but the end, each checked as it comes. Raises NotSuchFile, Damaged, OSError."""
+def parts_of(path: Path, *, magic: str, only: Collection[str] = ()) -> Iterator[Part]:
+    """All parts but the end, each checked as it comes. Raises NotSuchFile, Damaged, OSError.
+
+    `only`: kinds; the bytes of all others are passed over unread, for who has read the whole file before.
+    """
     with path.open("rb", 1 << 20) as file:
         first = file.readline(len(magic) + 2)
         if first != f"{magic}\n".encode():
@@ -111,8 +114,11 @@ def parts_of(path: Path, *, magic: str) -> Iterator[Part]:
                     raise Damaged(f"its end does not fit the {count} parts before it")
                 return
             lines.update(line)
-            body = file.read(head["size"])
             count += 1
+            if only and head["part"] not in only:
+                file.seek(head["size"], os.SEEK_CUR)
+                continue
+            body = file.read(head["size"])
             if len(body) != head["size"]:
                 raise Damaged(f"it breaks off in part {count}")
             if hashlib.sha256(body).hexdigest() != head["sha256"]:

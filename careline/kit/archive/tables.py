@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg import Connection
 from psycopg.rows import namedtuple_row
@@ -16,6 +16,8 @@ from psycopg.sql import SQL, Composable, Identifier
 
 CHUNK = 4 * 1024 * 1024
 UNDER_WAY = 4
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 # How values look must not depend on who asks.
 _PLAIN_FORMS = (
     "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'iso_8601'; "
@@ -35,7 +37,7 @@ WHERE c.relkind = 'r' AND c.relispartition AND c.relnamespace = current_schema()
 _QUICKLY_ANALYSED = """
 SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND coalesce(a.attstattarget, -1) < 0
-WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
+WHERE c.relname = coalesce(%s, c.relname) AND c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
 GROUP BY c.relname ORDER BY c.relname
 """
 _SEQUENCES = """
@@ -107,30 +109,41 @@ def copied_out(
     """All rows in chunks of a few MB. `instead`: column → SQL that is written in its place (`t` is the table)."""
     columns = [_column(name, instead) for name in table.columns]
     statement = SQL("COPY (SELECT {} FROM {} t) TO STDOUT").format(SQL(", ").join(columns), Identifier(table.name))
-    under_way: deque[Future[Chunk]] = deque()
     with connection.cursor().copy(statement) as copy:
-        for gathered in _gathered(copy):
-            under_way.append(pool.submit(_deflated, gathered))
-            if len(under_way) > UNDER_WAY:
-                yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()
+        yield from _ahead(_gathered(copy), _deflated, pool)
 
 
-def copied_in(connection: Connection[Any], table: str, columns: Iterable[str], chunks: Iterable[bytes]) -> int:
-    """Puts deflated chunks of rows into a table; how many rows."""
+def copied_in(
+    connection: Connection[Any],
+    table: str,
+    columns: Iterable[str],
+    chunks: Iterable[bytes],
+    *,
+    pool: ThreadPoolExecutor,
+    anew: bool,
+) -> int:
+    """Fills an empty table with deflated chunks of rows, in a transaction of its own; how many rows.
+
+    `anew`: what is emptied in the same transaction needs no write-ahead log, and its rows no vacuum later; that costs a
+    flush to the disk, so it is for large tables. Those in partitions cannot have it.
+    """
     names = SQL(", ").join(Identifier(name) for name in columns)
-    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), names)
-    cursor = connection.cursor()
-    with cursor.copy(statement) as copy:
-        for chunk in chunks:
-            copy.write(zlib.decompress(chunk))
-    return cursor.rowcount
+    statement = SQL("COPY {} ({}) FROM STDIN{}").format(Identifier(table), names, SQL(" (FREEZE)" if anew else ""))
+    with connection.transaction():
+        set_plain_forms(connection)
+        if anew:
+            emptied = SQL("TRUNCATE {}").format(Identifier(table))
+            connection.execute(emptied)
+        cursor = connection.cursor()
+        with cursor.copy(statement) as copy:
+            for rows in _ahead(chunks, zlib.decompress, pool):
+                copy.write(rows)
+        return cursor.rowcount
 
 
-def analyse_quickly(connection: Connection[Any]) -> None:
+def analyse_quickly(connection: Connection[Any], *, table: str) -> None:
     """What plans are made from, but for columns that ask for a large sample: those take ten times as long as all others."""
-    for row in _rows(connection, _QUICKLY_ANALYSED):
+    for row in _rows(connection, _QUICKLY_ANALYSED, table):
         columns = SQL(", ").join(Identifier(name) for name in row.columns)
         statement = SQL("ANALYZE {} ({})").format(Identifier(row.name), columns)
         connection.execute(statement)
@@ -165,14 +178,25 @@ def _gathered(copy: Iterable[Any]) -> Iterator[list[Any]]:
         yield rows
 
 
+def _ahead(things: Iterable[_In], work: Callable[[_In], _Out], pool: ThreadPoolExecutor) -> Iterator[_Out]:
+    """What the work makes of each, in order, done a few ahead of who takes it."""
+    under_way: deque[Future[_Out]] = deque()
+    for thing in things:
+        under_way.append(pool.submit(work, thing))
+        if len(under_way) > UNDER_WAY:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
 def _deflated(rows: list[Any]) -> Chunk:
     raw = b"".join(rows)
     body = zlib.compress(raw, 1)
     return Chunk(body, hashlib.sha256(body).hexdigest(), len(raw), len(rows))
 
 
-def _rows(connection: Connection[Any], statement: str) -> list[Any]:
-    return connection.cursor(row_factory=namedtuple_row).execute(statement).fetchall()
+def _rows(connection: Connection[Any], statement: str, *values: str) -> list[Any]:
+    return connection.cursor(row_factory=namedtuple_row).execute(statement, values or None).fetchall()
 
 
 def _quoted(name: str) -> str:

@@ -46,6 +46,15 @@ def raw_connection() -> Any:
     return connection.connection
 
 
+def another_connection() -> Any:
+    """To the same database, in autocommit; whoever asks closes it."""
+    from django.db import connection
+
+    beside = connection.copy()
+    beside.ensure_connection()
+    return beside.connection
+
+
 def migrations_made() -> list[tuple[str, str]]:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder

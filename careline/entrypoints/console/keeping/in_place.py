@@ -23,9 +23,7 @@ def holds_a_company(url: str) -> bool:
 
 def put_files(seen: Seen, folder: Path) -> None:
     """Adds what the store and the spool of the folder lack, durably. What is there already stays as it is."""
-    for part in parts_of(seen.path, magic=ground.MAGIC):
-        if part.kind not in ("files", "spool"):
-            continue
+    for part in parts_of(seen.path, magic=ground.MAGIC, only={"files", "spool"}):
         for name, body in unpacked(part.head["entries"], part.body):
             put_file(folder / part.kind, name, body)
     if not (folder / ground.IDENTITY).exists():
