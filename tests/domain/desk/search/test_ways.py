@@ -40,20 +40,23 @@ def _touch(found: World) -> None:
     db.execute("ANALYZE conversations_conversation")
 
 
-@pytest.fixture(params=["all", "stretch", "cases"])
+@pytest.fixture(
+    params=["all", "stretch", "last changed", "named all", "named stretch", "named last changed", "too many"]
+)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Nothing is few, first looks are short, and all other ways are too dear."""
+    """Nothing is few, first looks are short, and one way is the cheapest wherever it can be taken."""
     monkeypatch.setattr(ways, "FEW_HITS", -1)
     monkeypatch.setattr(ways, "_LEAST_CASES", 2)
     monkeypatch.setattr(ways, "_LEAST_MESSAGES", 3)
-    monkeypatch.setattr(ways, "_ENOUGH", 0.1)
-    dear = {
-        "all": ("_CASE", "_MOMENT"),
-        "stretch": ("_HIT", "_CASE", "_MESSAGE_OF_CASE"),
-        "cases": ("_HIT", "_MOMENT", "_CANDIDATE"),
-    }
-    for name in dear[request.param]:
-        monkeypatch.setattr(ways, name, 1e9)
+    monkeypatch.setattr(ways, "ENOUGH", 0.1)
+    first, _, then = (
+        str(request.param).partition(" ") if "named" in request.param else (request.param, "", request.param)
+    )
+    if request.param == "too many":
+        first, then = "named", "stretch"
+        monkeypatch.setattr(ways, "MOST_CASES", 10)
+        monkeypatch.setattr(ways, "_expected_cases", lambda *_: 5.0)
+    monkeypatch.setattr(ways, "_cheapest", lambda costs: next(name for name in (first, then, *costs) if name in costs))
     return str(request.param)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -17,16 +18,18 @@ from django.db import connection, transaction
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.search.asked import Asked
 from careline.domain.desk.queries.search.conditions import Condition
-from careline.domain.desk.queries.search.ways import Place, Way, ways_to
+from careline.domain.desk.queries.search.ways import ENOUGH, Place, Way, ways_to
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
 TIMEOUT_MS = 1_200
 MOST_FOR_PHRASES = 2_000
+_AT_ONCE = 250
+"""Texts looked into by one statement."""
 _FOR_EACH_CASE = 3
 """Messages fetched for each case shown: several of one case may hold the words."""
 _LIMITS = """SELECT set_config('statement_timeout', %s, true) AS timeout, set_config('work_mem', '64MB', true) AS memory,
-    set_config('jit', 'off', true) AS jit"""
+    set_config('jit', 'off', true) AS jit, set_config('enable_indexscan', %s, true) AS one_by_one"""
 _SAID = "(p.subject || E'\\n' || CASE WHEN p.visible_text = '' THEN p.text ELSE p.visible_text END)"
 _ATTACHED = """EXISTS (SELECT FROM conversations_attachment pa LEFT JOIN conversations_filetext pt ON pt.digest = pa.file_id
     WHERE pa.message_id = p.id AND (pa.name || E'\\n' || coalesce(pt.text, ''))"""
@@ -50,17 +53,18 @@ def messages_found(asked: Asked, person: Person, *, after: Place | None, limit: 
         return Found([], None)
     rows: list[Any] = []
     try:
-        with _bounded():
+        with _bounded() as patience:
             search = Search(asked, person)
-            for way in ways_to(search, after=after, limit=limit):
-                rows = search.rows(way, after=after, limit=limit * _FOR_EACH_CASE)
+            for way in ways_to(search, after=after, limit=search.candidates_for(limit)):
+                patience.goes_on(by_bitmaps=way.by_bitmaps)
+                rows = search.rows(way, after=after, limit=search.most_for(limit))
                 sure = [row for row in rows if way.complete_since is None or row.created_at >= way.complete_since]
-                if way.complete_since is None or is_enough(sure, limit):
-                    rows = sure
-                    break
-            return search.one_for_each_case(rows, after=after, limit=limit)
+                kept = search.with_phrases(sure, limit=limit, patience=patience)
+                if way.complete_since is None or is_enough(kept, limit) or len(sure) == search.most_for(limit):
+                    return search.one_for_each_case(kept, after=after, limit=limit)
+            raise AssertionError("the last way leaves nothing out")
     except psycopg.errors.QueryCanceled:
-        return Found(_first_of_cases(rows)[:limit], None, is_cut_short=True)
+        return Found(_first_of_cases(search.held(rows))[:limit], None, is_cut_short=True)
 
 
 def is_enough(rows: list[Any], limit: int) -> bool:
@@ -113,9 +117,18 @@ class Search:
         self.reached, self.reached_params = case_conditions(asked, person)
         self.until = asked.until
         self.is_whole = reach_of(person, "conversation:read").everything and not asked.cases
-        self.phrases, self.phrase_params = _filter_by_phrases(asked)
+        self._phrases = phrase_conditions(asked)
+        self._holds: dict[int, bool] = {}
+
+    def candidates_for(self, limit: int) -> int:
+        """So many hits should be looked for at first: where a phrase decides, most of them will not do."""
+        return MOST_FOR_PHRASES * 5 // 4 // ENOUGH if self._phrases else limit
+
+    def most_for(self, limit: int) -> int:
+        return MOST_FOR_PHRASES if self._phrases else limit * _FOR_EACH_CASE
 
     def rows(self, way: Way, *, after: Place | None, limit: int) -> list[Any]:
+        """Messages with the words that may be seen, the newest first; phrases are not yet looked for."""
         condition, params = way.condition, way.params
         if after is not None:
             condition += " AND (m.created_at, m.id) < (%(after_at)s, %(after_id)s)"
@@ -123,16 +136,41 @@ class Search:
         return db.rows(
             f"""WITH hit AS MATERIALIZED (
                     SELECT m.id, m.conversation_id, m.created_at FROM conversations_message m
-                    WHERE {self.said} AND {condition}),
-                seen AS (
-                    SELECT hit.id, hit.conversation_id, hit.created_at FROM hit
-                    JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self.reached}
-                    ORDER BY hit.created_at DESC, hit.id DESC LIMIT %(most)s)
-                SELECT id, conversation_id, created_at FROM seen {self.phrases}
-                ORDER BY created_at DESC, id DESC LIMIT %(limit)s""",
-            {**self.said_params, **self.reached_params, **params, **self.phrase_params, "limit": limit,
-             "most": MOST_FOR_PHRASES if self.phrases else limit},
-        )  # fmt: skip
+                    WHERE {self.said} AND {condition})
+                SELECT hit.id, hit.conversation_id, hit.created_at FROM hit
+                JOIN conversations_conversation c ON c.id = hit.conversation_id WHERE {self.reached}
+                ORDER BY hit.created_at DESC, hit.id DESC LIMIT %(limit)s""",
+            {**self.said_params, **self.reached_params, **params, "limit": limit},
+        )
+
+    def with_phrases(self, rows: list[Any], *, limit: int, patience: Patience) -> list[Any]:
+        """Those whose text holds the phrases: the newest, until there are enough. Each text is read once."""
+        if not self._phrases:
+            return rows
+        kept: list[Any] = []
+        for start in range(0, len(rows), _AT_ONCE):
+            patience.goes_on()
+            some = rows[start : start + _AT_ONCE]
+            self._look_into([row.id for row in some if row.id not in self._holds])
+            kept += self.held(some)
+            if is_enough(kept, limit):
+                break
+        return kept[: limit * _FOR_EACH_CASE]
+
+    def held(self, rows: list[Any]) -> list[Any]:
+        """Those of which it is known that they hold the phrases."""
+        return [row for row in rows if self._holds.get(row.id)] if self._phrases else rows
+
+    def _look_into(self, keys: list[int]) -> None:
+        if not keys:
+            return
+        params = {name: value for _, values in self._phrases for name, value in values.items()}
+        every = " AND ".join(part for part, _ in self._phrases)
+        found = db.rows(
+            f"SELECT p.id FROM conversations_message p WHERE p.id = ANY(%(keys)s::bigint[]) AND {every}",
+            {**params, "keys": keys},
+        )
+        self._holds |= dict.fromkeys(keys, False) | {row.id: True for row in found}
 
     def one_for_each_case(self, rows: list[Any], *, after: Place | None, limit: int) -> Found:
         """The newest of each case, without cases that an earlier page has shown; where the next page begins."""
@@ -183,32 +221,37 @@ def phrase_conditions(asked: Asked) -> list[Condition]:
     ]
 
 
-def _filter_by_phrases(asked: Asked) -> tuple[str, dict[str, Any]]:
-    """Looked for in the newest candidates only, one after the other until there are enough."""
-    found = phrase_conditions(asked)
-    if not found:
-        return "", {}
-    params = {name: value for _, values in found for name, value in values.items()}
-    every = " AND ".join(part for part, _ in found)
-    return (
-        f"CROSS JOIN LATERAL (SELECT FROM conversations_message p WHERE p.id = seen.id AND {every} OFFSET 0) AS said",
-        params,
-    )
-
-
 def _first_of_cases(rows: list[Any]) -> list[int]:
     return list({row.conversation_id: row.id for row in reversed(rows)}.values())[::-1]
 
 
+class Patience:
+    """No longer than a searcher waits, over all statements of a search together."""
+
+    def __init__(self, *, is_kept: bool) -> None:
+        self._is_kept = is_kept
+        self._ends = monotonic() + TIMEOUT_MS / 1000
+
+    def goes_on(self, *, by_bitmaps: bool = False) -> None:
+        """The next statement has what is left. Raises QueryCanceled where nothing is."""
+        if not self._is_kept:
+            return
+        left = int((self._ends - monotonic()) * 1000)
+        if left <= 0:
+            raise psycopg.errors.QueryCanceled("The search took too long.")
+        db.execute(_LIMITS, [str(left), "off" if by_bitmaps else "on"])
+
+
 @contextmanager
-def _bounded() -> Iterator[None]:
-    """A transaction in which no statement takes longer than a searcher waits, and bitmaps fit into memory.
+def _bounded() -> Iterator[Patience]:
+    """A transaction in which no search takes longer than a searcher waits, and bitmaps fit into memory.
 
     Inside another one the rules of that one hold.
     """
+    patience = Patience(is_kept=not connection.in_atomic_block)
     if connection.in_atomic_block:
-        yield
+        yield patience
         return
     with transaction.atomic():
-        db.execute(_LIMITS, [str(TIMEOUT_MS)])
-        yield
+        patience.goes_on()
+        yield patience
