@@ -23,7 +23,7 @@ from careline.domain.outreach import commands as mailings
 from careline.domain.outreach.queries import readers_among, waiting_of, written_of
 from careline.domain.outreach.rules import unsubscribe_token
 from careline.domain.staff.queries import person
-from careline.domain.staff.rules import Forbidden, Person, require
+from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.flows.open_case import Opening, open_case
 from careline.flows.write_mailing import mailing_for
 from careline.kit import db
@@ -88,7 +88,8 @@ def carry_on_mailing(*, at: datetime) -> int:
         waiting = waiting_of(mailing.id, limit=AT_ONCE)
         sender, channel = person(mailing.agent_id), channel_by_id(mailing.channel_id) if mailing.channel_id else None
         by = Actor(ActorKind.AGENT, mailing.agent_id, via="mailing")
-        if not waiting or sender is None or channel is None or not channel.is_active:
+        is_sent = sender is not None and may(sender, "mailing:send")
+        if not waiting or sender is None or not is_sent or channel is None or not channel.is_active:
             mailings.end(mailing.id, "stopped" if waiting else "done", by=by, at=at)
             return 1
         readers = {row.id: row for row in readers_among(waiting, purpose=mailing.purpose)}

@@ -106,9 +106,14 @@ def _written(
     quoted, files = _forwarded(case.id, aside.forwarded)
     text = "\n\n".join(part for part in (aside.words, quoted) if part)
     html = (sanitise(aside.html) if aside.html else html_of(aside.words)) + (html_of(quoted) if quoted else "")
-    to = [_as_dict(Person(p.value, p.name), p.kind) for p in participants_of(side.id) if p.state == "active"]
+    on_the_case = {p.value.lower() for p in participants_of(case.id)}  # who came on it since is no third party any more
+    to = [
+        _as_dict(Person(p.value, p.name), p.kind)
+        for p in participants_of(side.id)
+        if p.state == "active" and p.value.lower() not in on_the_case
+    ]
     if not to:
-        raise NoRecipient("There is nobody on this side conversation any more.")
+        raise NoRecipient("There is nobody on this side conversation who is not on the case itself: answer there.")
     chain = reference_chain(side.id)
     message = NewMessage(
         id=key, kind="reply", conversation=side.id, author_kind=by.kind.value, author_id=by.id, channel_id=channel.id,

@@ -166,3 +166,10 @@ def agreeing(customer: int) -> bool:
     return bool(
         db.value("SELECT count(*) FROM customers_consent WHERE customer_id = %s AND withdrawn_at IS NULL", [customer])
     )
+
+
+def test_nobody_else_is_written_to_once_its_sender_may_send_none(desk: Desk, mailing: int) -> None:
+    send_mailing(desk.ada, mailing, by=desk.by, at=LATER)
+    db.execute("DELETE FROM staff_grant WHERE verb = 'mailing:send'")
+    works_off()
+    assert (mailing_by_id(mailing).state, letters()) == ("stopped", {})

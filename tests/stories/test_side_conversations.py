@@ -153,3 +153,13 @@ def test_whoever_copies_in_whom_customers_and_third_parties_never_meet(desk: Des
                 assert SUPPLIER not in {p["value"] for p in (*said.to, *said.cc)}
     for message in written:
         assert {p["value"] for p in message_by_id(message).to} <= {SUPPLIER} | by_supplier
+
+
+def test_nothing_more_is_written_aside_to_somebody_who_came_on_the_case_since(desk: Desk) -> None:
+    dans = desk.comes(mail(DAN, named="<d1@mail.example>")).number
+    asked = asks(desk, desk.first, DAN)
+    done = merge(desk.ada, dans, desk.first, by=desk.by, at=LATER)
+    with pytest.raises(NoRecipient, match="on the case itself"):
+        write_aside(desk.ada, desk.first, asked.side, Aside(text="She pays too much."), by=desk.by, at=LATER)
+    unmerge(desk.ada, desk.first, done.key, by=desk.by, at=LATER)
+    write_aside(desk.ada, desk.first, asked.side, Aside(text="Thank you."), by=desk.by, at=LATER)

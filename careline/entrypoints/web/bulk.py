@@ -15,6 +15,7 @@ from careline.domain.conversations.queries.bulk import bulk_of, refused_of
 from careline.domain.conversations.rules.bulk import MOST, BadChange, BulkWish
 from careline.domain.desk.queries.bulk_targets import numbers_of
 from careline.domain.staff.queries import agents, teams
+from careline.domain.staff.rules import require
 from careline.entrypoints.web.counts import views_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import agent_of
@@ -28,6 +29,7 @@ _MOVING = ("queued", "running", "undoing")
 
 def bar(visit: Visit) -> HttpResponse:
     """What can be done with the cases that are chosen in a list."""
+    require(visit.person, "conversation:read")
     people = [agent_of(row) for row in agents() if row.is_active]
     return part(visit, "_bulk_bar", agents=people, teams=teams(), me={"id": visit.person.id})
 

@@ -96,6 +96,7 @@ def update(visit: Visit, key: int) -> HttpResponse:
 
 def letters(visit: Visit, key: int) -> HttpResponse:
     """How it reads for the first of them."""
+    require(visit.person, "problem:manage")
     return part(visit, "_problem_letters", letters=_letters(visit, key, _news(visit)))
 
 
