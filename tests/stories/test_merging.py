@@ -9,9 +9,12 @@ import pytest
 from careline.domain.conversations.commands import drafts, labels
 from careline.domain.conversations.errors import MergedAway, NotFound, Refused
 from careline.domain.conversations.queries.cases import drafts_of
+from careline.domain.conversations.queries.checklists import steps_of
 from careline.domain.conversations.queries.messages import messages_of
+from careline.domain.conversations.rules.checklists import Step
 from careline.domain.staff.rules import Forbidden, narrowed_to
 from careline.flows.change import Change, change
+from careline.flows.checklist import add_steps, tick
 from careline.flows.follow import follow
 from careline.flows.merge import Merged, merge, merge_all
 from careline.flows.note import note
@@ -116,6 +119,49 @@ def test_a_chain_is_undone_in_the_middle(desk: Desk) -> None:
     parts(desk, carols, outer.key)
     assert (said(desk, third), said(desk, carols)) == ([THIRD], [FIRST])
     assert desk.people_on(third) == {"erin@example.net": "active"}
+
+
+def steps(desk: Desk, number: int) -> list[tuple[str, bool]]:
+    return [(row.text, row.done_at is not None) for row in steps_of(desk.case(number).id)]
+
+
+def lays_down(desk: Desk, number: int, *words: str) -> None:
+    add_steps(desk.ada, number, steps=[Step(word, is_required=True) for word in words], by=desk.by, at=LATER)
+
+
+def test_the_steps_of_a_checklist_go_along_and_come_back_as_they_stand_by_then(desk: Desk) -> None:
+    carols, dans = two(desk)
+    lays_down(desk, carols, "Look at the bell")
+    lays_down(desk, dans, "Ask for a photo", "Weigh it")
+    key = merges(desk, dans, carols).key
+    assert steps(desk, carols) == [("Look at the bell", False), ("Ask for a photo", False), ("Weigh it", False)]
+    assert (desk.case(carols).open_duties, desk.case(dans).open_duties) == (3, 0)
+    tick(desk.ada, carols, steps_of(desk.case(carols).id)[1].id, is_done=True, by=desk.by, at=LATER)
+    parts(desk, carols, key)
+    assert (steps(desk, carols), steps(desk, dans)) == (
+        [("Look at the bell", False)], [("Ask for a photo", True), ("Weigh it", False)],
+    )  # fmt: skip
+    assert (desk.case(carols).open_duties, desk.case(dans).open_duties) == (1, 1)
+    with pytest.raises(Refused, match="checklist"):
+        resolve(desk.ada, dans, by=desk.by, at=MUCH_LATER)
+
+
+def test_steps_of_a_chain_come_back_to_the_case_they_are_of(desk: Desk) -> None:
+    carols, dans = two(desk)
+    lays_down(desk, desk.first, "First")
+    lays_down(desk, carols, "Carol's")
+    lays_down(desk, dans, "Dan's")
+    inner = merges(desk, dans, carols).key
+    outer = merges(desk, carols, desk.first).key
+    assert steps(desk, desk.first) == [("First", False), ("Carol's", False), ("Dan's", False)]
+    parts(desk, desk.first, inner)
+    assert (steps(desk, dans), len(steps(desk, desk.first))) == ([("Dan's", False)], 2)
+    merges(desk, dans, desk.first)
+    parts(desk, desk.first, outer)
+    assert (steps(desk, carols), steps(desk, desk.first)) == (
+        [("Carol's", False)],
+        [("First", False), ("Dan's", False)],
+    )
 
 
 def test_two_who_merge_crosswise_make_one_case_and_one_gets_a_clear_sentence(busy_desk: Desk) -> None:

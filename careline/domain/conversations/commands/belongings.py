@@ -1,4 +1,4 @@
-"""What comes with a case when it is merged besides its messages: people, followers, tags, fields, channels, drafts."""
+"""What comes with a case when it is merged besides its messages: people, followers, tags, fields, channels, drafts, steps."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Came:
     drafts: list[int] = field(default_factory=list)
     channels: list[int] = field(default_factory=list)
     topic: int | None = None
+    steps: list[int] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,6 +64,7 @@ class Came:
             {key: value for key, value in self.fields.items() if other.fields.get(key) == value},
             channels=[key for key in self.channels if key in other.channels],
             topic=self.topic if self.topic == other.topic else None,
+            steps=[key for key in self.steps if key in other.steps],
         )
 
     def without(self, gone: Came) -> Came:
@@ -91,6 +93,7 @@ def bring(absorbed: Any, *, into: Any) -> Came:
         promoted=promoted,
         fields={code: value for code, value in absorbed.fields.items() if code not in into.fields},
         drafts=_bring_drafts(absorbed.id, into.id),
+        steps=_bring_steps(absorbed.id, into.id),
     )
     db.execute(
         """UPDATE conversations_conversation SET tag_ids = tag_ids || %s::bigint[], follower_ids = follower_ids || %s::bigint[],
@@ -118,6 +121,7 @@ def take_out(came: Came, *, absorbed: int, holder: int, root: int) -> None:
                SELECT FROM conversations_draft o WHERE o.conversation_id = %s AND o.agent_id = d.agent_id AND o.kind = d.kind)""",
         [absorbed, came.drafts, absorbed],
     )
+    _move_steps(came.steps, root, absorbed)
     while True:
         _drop(came, case=holder, is_root=holder == root)
         onward = db.row(
@@ -133,6 +137,7 @@ def take_out(came: Came, *, absorbed: int, holder: int, root: int) -> None:
             followers=[key for key in theirs.followers if key not in came.followers],
             people=[one for one in theirs.people if one not in came.people],
             fields={key: value for key, value in theirs.fields.items() if key not in came.fields},
+            steps=[key for key in theirs.steps if key not in came.steps],
         )
         db.execute(
             "UPDATE conversations_merge SET before = before || %s WHERE id = %s", [db.json(left.as_json()), onward.id]
@@ -177,3 +182,30 @@ def _bring_drafts(absorbed: int, into: int) -> list[int]:
         [into, absorbed, into],
     )
     return [row.id for row in moved]
+
+
+def _bring_steps(absorbed: int, into: int) -> list[int]:
+    """The steps of its checklist stand behind those of the other; their keys."""
+    found = db.rows("SELECT id FROM conversations_checklistitem WHERE conversation_id = %s ORDER BY id", [absorbed])
+    keys = [row.id for row in found]
+    _move_steps(keys, absorbed, into)
+    return keys
+
+
+def _move_steps(keys: list[int], source: int, to: int) -> None:
+    """Done or not, as they stand by now; those that were taken off meanwhile are gone."""
+    if not keys:
+        return
+    db.execute(
+        """UPDATE conversations_checklistitem SET conversation_id = %(to)s, position = position + (
+               SELECT coalesce(max(i.position), 0) FROM conversations_checklistitem i WHERE i.conversation_id = %(to)s)
+           WHERE id = ANY(%(keys)s) AND conversation_id = %(source)s""",
+        {"keys": keys, "source": source, "to": to},
+    )
+    db.execute(
+        """UPDATE conversations_conversation c SET open_duties = (
+               SELECT count(*) FROM conversations_checklistitem i
+               WHERE i.conversation_id = c.id AND i.is_required AND i.done_at IS NULL)
+           WHERE id = ANY(%s)""",
+        [[source, to]],
+    )
