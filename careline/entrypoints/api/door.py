@@ -112,7 +112,9 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
     if not key.isascii() or not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
         raise Wrong(("Idempotency-Key", f"A key is 1 to {LONGEST_KEY} printable ASCII characters."))
     request, owner = call.request, call.person.id
-    asked = f"{request.method} {request.get_full_path()} {request.content_type}\n".encode() + request.body
+    # a token that may less is another caller: it is not told what one that may more was answered
+    scopes = " ".join(sorted(call.by.token_scopes or ()))
+    asked = f"{scopes}{request.method} {request.get_full_path()} {request.content_type}\n".encode() + request.body
     with transaction.atomic():
         kept = keys.claim(key, owner=owner, digest=hashlib.sha256(asked).hexdigest(), at=call.at)
         if kept is not None:

@@ -29,6 +29,13 @@ def test_the_same_call_again_gets_the_same_answer_and_does_nothing(ben: Caller, 
     assert len(ben.get(path)["items"]) == 2
 
 
+def test_a_token_that_may_less_is_not_told_what_another_one_of_its_owner_was_answered(world: World) -> None:
+    whole, narrow = (Caller(world.token_of(world.ben, *scopes)) for scopes in ((), ("token:own", "conversation:read")))
+    first = whole("POST", "/tokens", {"name": "Export"}, key="k1")
+    again = narrow("POST", "/tokens", {"name": "Export"}, key="k1")
+    assert (first.status, again.status, again.json["code"]) == (201, 422, "key_reused")
+
+
 def test_another_call_under_the_same_key_is_refused(ben: Caller, ada: Caller, world: World) -> None:
     path = f"/conversations/{world.case}/messages"
     ben("POST", path, NOTE, key="k1")
