@@ -26,6 +26,7 @@ from tests.world import NOON, World, make_world, writes_in
 
 SOON = NOON + timedelta(minutes=5)
 LATER = NOON + timedelta(hours=1)
+NOWHERE = 10**15
 
 
 @pytest.fixture
@@ -71,11 +72,11 @@ def test_what_may_not_be_changed_is_refused_with_its_reason_and_the_rest_is_done
     change(ada, numbers[1], Change(team=world.back.pk), by=agent(ada.id), at=NOON)
     _approval_pending(numbers[2])
     ben = world.person(world.ben)
-    key = _done(ben, [*numbers, 999], BulkWish(state="resolved"))
+    key = _done(ben, [*numbers, NOWHERE], BulkWish(state="resolved"))
     assert [(r.number, r.code) for r in refused_of(key)] == [
         (numbers[1], "not_found"),
         (numbers[2], "refused"),
-        (999, "not_found"),
+        (NOWHERE, "not_found"),
     ]
     assert refused_of(key)[1].reason == "An approval is still pending."
     assert [conversation_by_number(n).category for n in numbers] == ["resolved", "open", "open"]
