@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -60,17 +61,21 @@ def many_merged(visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(f"/conversations/{done[0].into}")
 
 
-def split_form(visit: Visit, number: int) -> HttpResponse:
+def split_form(visit: Visit, number: int, *, chosen: Collection[int] = (), wrong: str = "") -> HttpResponse:
     case = conversation_for(visit.person, number)
     entries = thread_of(newest_messages_of(case.id, limit=SHOWN), [], set(), visit)
     return page(
-        visit, "split", "inbox", _("Split #%(number)s") % {"number": number}, case=_case(case), messages=entries
-    )
+        visit, "split", "inbox", _("Split #%(number)s") % {"number": number}, status=422 if wrong else 200, case=_case(case),
+        messages=entries, chosen={str(key) for key in chosen}, wrong=wrong,
+    )  # fmt: skip
 
 
 def was_split(visit: Visit, number: int) -> HttpResponse:
     chosen = [key for word in visit.form.getlist("message") if (key := whole_number(word))]
-    made = split(visit.person, number, chosen, by=visit.by, at=visit.at)
+    try:
+        made = split(visit.person, number, chosen, by=visit.by, at=visit.at)
+    except Refused as refusal:
+        return split_form(visit, number, chosen=chosen, wrong=str(refusal))
     return HttpResponseRedirect(f"/conversations/{made}")
 
 
