@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import House, letter
 
+pytestmark = pytest.mark.browser
 SitDown = Callable[..., Page]
 
 
