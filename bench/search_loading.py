@@ -62,6 +62,7 @@ def load(size: int) -> None:
     """Brings the install to `size` messages where it has fewer; analysed and settled."""
     held = db.value("SELECT count(*) FROM conversations_message")
     if size <= held <= size * 1.3:
+        _follow()
         return
     print(f"  loading {size:,} messages", flush=True)
     _ready()
@@ -81,7 +82,22 @@ def load(size: int) -> None:
     for table in (_TABLES[0], _TABLES[2], _TABLES[3]):
         db.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
     db.execute("SELECT setval('case_number', (SELECT max(number) FROM conversations_conversation))")
+    _follow()
     settle()
+
+
+def _follow() -> None:
+    """Some cases are followed and some name a colleague, as anywhere; else the planner knows nothing of either."""
+    if db.value("SELECT EXISTS (SELECT FROM conversations_conversation WHERE follower_ids <> '{}')"):
+        return
+    for name, step in {"all": 40, "some": 50, "few": 5_000, "tiny": 9_000}.items():
+        agent = db.value("SELECT id FROM staff_agent WHERE email = %s", [f"{name}@northwind.example"])
+        for column, rest in (("follower_ids", 0), ("mentioned_ids", 7)):
+            db.execute(
+                f"UPDATE conversations_conversation SET {column} = {column} || %s::bigint WHERE mod(number, %s) = %s",
+                [agent, step, rest],
+            )
+    db.execute("VACUUM ANALYZE conversations_conversation")
 
 
 def _ready() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from careline.kit import db
 
-FEW_HITS = 1_500
+FEW_HITS = 600
 """So many messages are looked at without further thought."""
 MOST_CASES = 10_000
 """So many cases are named to the database one by one."""
@@ -24,7 +24,7 @@ ENOUGH = 6
 _LARGER = 8
 _LEAST_CASES, _LEAST_MESSAGES = 100, 400
 # What each costs, in microseconds, as seen at 1,000,000 messages.
-_HIT, _CANDIDATE, _WORDS, _MESSAGE_OF_CASE, _CASE, _MOMENT = 13.0, 10.0, 0.06, 25.0, 1.5, 0.3
+_HIT, _CANDIDATE, _WORDS, _MESSAGE_OF_CASE, _CASE, _MOMENT = 25.0, 10.0, 0.06, 25.0, 1.5, 0.3
 _NAMED, _PROBE = 6.0, 4.0
 """A case read wherever it lies; its messages looked up in an index."""
 _UNSURE = 3.0
