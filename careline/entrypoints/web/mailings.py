@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import Refused
 from careline.domain.customers.queries.segments import segments
+from careline.domain.desk.queries.api_customers import seen_of
 from careline.domain.outreach.queries import left_out_of, purposes
 from careline.domain.outreach.queries import mailings as all_mailings
 from careline.domain.staff.rules import require
@@ -96,13 +97,15 @@ def _form(visit: Visit, found: Any | None, form: dict[str, Any], error: str = ""
 
 
 def _progress(visit: Visit, found: Any) -> HttpResponse:
+    rows = left_out_of(found.id, limit=SHOWN)
+    seen = seen_of(visit.person, [row.customer_id for row in rows])
     left_out = [
         {
-            "name": row.name or _("Customer %(key)s") % {"key": row.customer_id},
+            "name": (row.name if row.customer_id in seen else "") or _("Customer %(key)s") % {"key": row.customer_id},
             "url": f"/customers/{row.customer_id}",
             "reason": row.reason,
         }
-        for row in left_out_of(found.id, limit=SHOWN)
+        for row in rows
     ]
     return page(visit, "mailing", "settings", found.name, mailing=_row(found, visit), left_out=left_out)
 

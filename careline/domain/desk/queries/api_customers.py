@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,17 @@ def customer_for(person: Person, customer: int, *, verb: str = "customer:read") 
     if verb != "customer:read" and customer_row(person, customer, verb=verb) is None:
         raise Forbidden(verb)
     return found
+
+
+def seen_of(person: Person, customers: Sequence[int]) -> set[int]:
+    """Those of the customers whom a person may see."""
+    condition, params = known_to(person, "customer:read")
+    found = db.rows(
+        f"""SELECT cu.id FROM customers_customer cu
+            WHERE cu.id = ANY(%(customers)s) AND cu.erased_at IS NULL AND cu.merged_into_id IS NULL AND {condition}""",
+        {**params, "customers": list(customers)},
+    )
+    return {row.id for row in found}
 
 
 def merged_into(person: Person, customer: int) -> int | None:
