@@ -183,8 +183,9 @@ def _of_last_changed_cases(search: Searched, expected: Expected) -> Iterator[Way
 
 
 def _among(cases: list[Any], complete_since: datetime | None) -> Way:
-    among = {"among": [row.id for row in cases]}
-    return Way("m.conversation_id = ANY(%(among)s::bigint[])", among, complete_since)
+    # As text: psycopg takes ten times as long to write thousands of numbers as a list.
+    among = "{" + ",".join(str(row.id) for row in cases) + "}"
+    return Way("m.conversation_id = ANY(%(among)s::bigint[])", {"among": among}, complete_since)
 
 
 def _cases(search: Searched, *, most: int, order: str) -> list[Any]:
