@@ -53,7 +53,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
 });
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  const picked = event.target.closest('.menu-sheet > button.item[type="button"]');
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (picked || !menu.contains(event.target)) menu.open = false;
+  if (picked) picked.closest("details").querySelector("summary").focus();
   const copy = event.target.closest("[data-copy]");
   if (copy) navigator.clipboard?.writeText(new URL(copy.dataset.copy, location.href).href);
   if (event.target.closest("[data-back]") && document.getElementById("row-list")) closeCase(event);
