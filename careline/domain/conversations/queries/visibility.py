@@ -24,8 +24,10 @@ def _condition(reach: Reach, name: str, params: dict[str, Any]) -> str:
     reached = f"({' OR '.join(parts)}) AND {named}" if parts else "false"
     if not reach.absent:
         return reached
+    # Named by the person, not counted: a statement may ask by two verbs, and not everybody holds both.
     absent = [
-        f"({_own(f'{name}_{n}')} AND {_condition(one, f'{name}_{n}', params)})" for n, one in enumerate(reach.absent)
+        f"({_own(f'{name}_of_{one.agent_id}')} AND {_condition(one, f'{name}_of_{one.agent_id}', params)})"
+        for one in reach.absent
     ]
     return f"(({reached}) OR {' OR '.join(absent)})"
 
