@@ -20,6 +20,12 @@ from tests.faults.post import by_pipe, letter, threads
 from tests.sinks import SmtpSink
 from tests.throwaway import quick_folder
 
+GROUND = """
+SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL
+SELECT 'key', conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace UNION ALL
+SELECT 'trigger', tgname, tgrelid::regclass || ' ' || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+ORDER BY 1, 2, 3"""
 BESIDE = "SELECT datname FROM pg_database WHERE datname LIKE 'careline_%%'"
 
 
@@ -63,6 +69,7 @@ def worked(module_install: Callable[..., Install], place: Path, way_out: str) ->
     with Beside(lambda: by_pipe(house, post[5:], place)):
         assert house.run("backup", place / "at-work").returncode == 0
     assert eventually(house.has_settled)
+    (place / "ground").write_text(repr(house.sql(GROUND)))
     house.stop()
     assert house.run("backup", place / "kept", "--with-key").returncode == 0
     assert house.run("export", place / "before").returncode == 0
@@ -84,6 +91,7 @@ def test_a_desk_at_work_is_backed_up_and_comes_back_equal(worked: Install, resto
     assert careline("restore", place / "at-work", "--check").returncode == 0
     assert bytes_of(place / "after") == bytes_of(place / "before")
     assert (restored.data / "keys.json").read_bytes() == (worked.data / "keys.json").read_bytes()
+    assert repr(restored.sql(GROUND)) == (place / "ground").read_text(), "every index, key and trigger is up again"
     assert restored.is_well()
 
 
