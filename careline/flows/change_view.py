@@ -9,12 +9,14 @@ from typing import Any
 
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.desk import commands as desk
-from careline.domain.desk.queries.views import view_of
+from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import COLUMNS, SORTS, BadFilter, View, filter_data, filter_from
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Forbidden, Person, require
 
 VERB = "view:manage"
+MOST_OWN = 100
+"""Each is counted again and again."""
 LONGEST_NAME = 100
 
 
@@ -34,6 +36,8 @@ def add_view(agent: Person, wanted: Wanted, *, by: Actor, at: datetime) -> int:
     """A new view; its id. Raises Forbidden, BadFilter, Refused."""
     require(agent, "conversation:read")
     fit = _fit(agent, wanted)
+    if fit.audience == "me" and sum(view.audience == "me" for view in views_of(agent, hidden=True)) >= MOST_OWN:
+        raise Refused(f"Nobody has more than {MOST_OWN} views of their own: throw away one that is no longer used.")
     return int(desk.save_view(fit.name, **_kept(agent, fit), by=by, at=at).pk)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.entrypoints.api.conftest import Caller
 from tests.world import NOON, World, writes_in
 
@@ -75,3 +77,9 @@ def test_a_views_cases_come_in_its_order_page_by_page(ben: Caller, world: World)
             cursor = f"&cursor={page['next']}"
         assert sorted(seen) == [world.case + n for n in range(6)], sort
         assert ben.get(f"/views/{key}/count") == {"count": 6, "is_more": False}
+
+
+def test_nobody_keeps_more_views_than_can_be_counted(ben: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careline.flows.change_view.MOST_OWN", 2)
+    made = [ben("POST", "/views", {"name": f"View {n}", "filter": {}}) for n in range(3)]
+    assert [answer.status for answer in made] == [201, 201, 409]
