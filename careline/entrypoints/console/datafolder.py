@@ -16,7 +16,8 @@ TEST_CLOCK_MARK = "test-clock"
 
 
 def add_data_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", metavar="DIR", help="the data folder (CARELINE_DATA, else ./careline-data)")
+    otherwise = "a cache folder" if parser.get_default("command") == "demo" else f"./{DEFAULT}"
+    parser.add_argument("--data", metavar="DIR", help=f"the data folder (CARELINE_DATA, else {otherwise})")
 
 
 def chosen_folder(data: str | None, *, default: Path | None = None) -> Path:

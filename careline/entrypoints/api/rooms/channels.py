@@ -9,6 +9,7 @@ from careline.domain.channels.commands import add_channel
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.channels.queries import channels as all_channels
 from careline.domain.company.queries import default_brand
+from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import address_of, team_key
 from careline.entrypoints.api.paging import short_page_of
@@ -23,6 +24,16 @@ def channels(call: Call) -> Any:
     """All channels, those at rest included. Secrets are never shown."""
     require(call.person, "channel:read")
     return short_page_of([_shown(row) for row in all_channels(active=False)], call.query)
+
+
+@route("GET", "/channels/{id}", answer=Channel)
+def channel(call: Call) -> Any:
+    """One channel, without its secrets."""
+    require(call.person, "channel:read")
+    found = channel_by_id(call.id)
+    if found is None:
+        raise NotFound(f"There is no channel {call.id}.")
+    return _shown(found)
 
 
 @route("POST", "/channels", body=NewChannel, answer=Channel, status=201)
@@ -40,7 +51,7 @@ def new_channel(call: Call) -> Any:
         given.kind, name=given.name.strip() or address, address=address, brand_id=default_brand().pk,
         team_id=None if given.team is None else team_key(given.team, "team"), settings=given.settings, by=call.by, at=call.at,
     )  # fmt: skip
-    return Created("/channels", _shown(channel_by_id(new.pk)))  # type: ignore[arg-type]
+    return Created(f"/channels/{new.pk}", _shown(channel_by_id(new.pk)))  # type: ignore[arg-type]
 
 
 def _shown(row: ChannelRow) -> Channel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.commands import add_agent, add_team
 from careline.domain.staff.queries import agents as all_agents
 from careline.domain.staff.queries import teams as all_teams
@@ -42,7 +43,7 @@ def new_agent(call: Call) -> Any:
     email = address_of(given.email, "email")
     teams = tuple(dict.fromkeys(team_key(words, f"teams[{n}]") for n, words in enumerate(given.teams)))
     new = add_agent(email, name=given.name.strip(), role=given.role, team_ids=teams, by=call.by, at=call.at)
-    return Created("/agents", next(_agent(row) for row in all_agents() if row.id == new.pk))
+    return Created(f"/agents/{new.pk}", next(_agent(row) for row in all_agents() if row.id == new.pk))
 
 
 @route("GET", "/teams", query=PageQuery, answer=Page[Team])
@@ -50,6 +51,16 @@ def teams(call: Call) -> Any:
     """The teams, by name."""
     require(call.person, "staff:read")
     return short_page_of([_team(row) for row in all_teams()], call.query)
+
+
+@route("GET", "/teams/{id}", answer=Team)
+def team(call: Call) -> Any:
+    """One team."""
+    require(call.person, "staff:read")
+    found = next((row for row in all_teams() if row.id == call.id), None)
+    if found is None:
+        raise NotFound(f"There is no team {call.id}.")
+    return _team(found)
 
 
 @route("POST", "/teams", body=NewTeam, answer=Team, status=201)
@@ -60,7 +71,7 @@ def new_team(call: Call) -> Any:
     if not name:
         raise Wrong(("name", "It is empty."))
     new = add_team(name, signature=call.body.signature, by=call.by, at=call.at)
-    return Created("/teams", Team(str(new.pk), new.name, new.signature, 0))
+    return Created(f"/teams/{new.pk}", Team(str(new.pk), new.name, new.signature, 0))
 
 
 def _agent(row: Any) -> Agent:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from careline.domain.conversations.commands.tags import add_tag_name, delete_tag, rename_tag
+from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import tags as all_tags
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import short_page_of
@@ -29,12 +30,23 @@ def tags(call: Call) -> Any:
     return short_page_of([Tag(str(row.id), row.name) for row in all_tags()], call.query)
 
 
+@route("GET", "/tags/{id}", answer=Tag)
+def tag(call: Call) -> Any:
+    """One tag."""
+    require(call.person, "conversation:read")
+    found = next((row for row in all_tags() if row.id == call.id), None)
+    if found is None:
+        raise NotFound(f"There is no tag {call.id}.")
+    return Tag(str(found.id), found.name)
+
+
 @route("POST", "/tags", body=TagName, answer=Tag, status=201)
 def new_tag(call: Call) -> Any:
     """Adds a tag; a name that another one has, whatever its case, is refused with 409. Tagging a case makes new ones as well."""
     require(call.person, _VERB)
     name = _name(call)
-    return Created("/tags", Tag(str(add_tag_name(name, by=call.by, at=call.at)), name))
+    key = add_tag_name(name, by=call.by, at=call.at)
+    return Created(f"/tags/{key}", Tag(str(key), name))
 
 
 @route("PATCH", "/tags/{id}", body=TagName, answer=Tag)
