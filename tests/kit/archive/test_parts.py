@@ -30,6 +30,14 @@ def test_parts_come_back_as_they_were_written(file: Path) -> None:
     assert next(parts_of(file, magic=MAGIC)).head["who"] == "Carol"
 
 
+def test_only_the_kinds_asked_for_are_read(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"one\ntwo\n", b"two\none\n"))
+    assert [part.kind for part in parts_of(file, magic=MAGIC, only={"about"})] == ["about"]
+    with pytest.raises(Damaged):
+        list(parts_of(file, magic=MAGIC, only={"rows"}))
+
+
 def test_a_file_that_breaks_off_anywhere_is_damaged(file: Path) -> None:
     whole = file.read_bytes()
     for length in range(len(MAGIC) + 1, len(whole)):
