@@ -11,6 +11,7 @@ from careline.domain.staff.rules import Person, may
 from careline.domain.webhooks.commands import attempts
 from careline.domain.webhooks.commands.attempts import News
 from careline.domain.webhooks.queries import case_numbers, listening_webhooks, reached_cases
+from careline.domain.webhooks.rules.holding import leaves_at, undoings_in
 from careline.domain.webhooks.rules.payloads import event_of
 from careline.domain.webhooks.rules.topics import TOPICS, hears
 
@@ -19,7 +20,7 @@ BROUGHT_IN = "import"
 
 
 def queue_webhooks(happenings: Sequence[Happened], *, at: datetime) -> int:
-    """Makes the deliveries, in the transaction that moves the reader's cursor; how many."""
+    """Makes the deliveries, in the transaction that moves the reader's cursor; how many. What was undone meanwhile is dropped."""
     news: list[News] = []
     cases = {h.conversation_id for h in happenings if h.conversation_id is not None}
     numbers: dict[int, int] | None = None
@@ -32,8 +33,11 @@ def queue_webhooks(happenings: Sequence[Happened], *, at: datetime) -> int:
             continue
         numbers = case_numbers(list(cases)) if numbers is None else numbers
         reached = reached_cases(owner, [h.conversation_id for h in heard if h.conversation_id is not None])
-        news += [_news(h, webhook.id, numbers) for h in heard if _may_hear(owner, h, reached)]
-    return attempts.queue(news, at=at) if news else 0
+        news += [_news(h, webhook.id, numbers, at) for h in heard if _may_hear(owner, h, reached)]
+    queued = attempts.queue(news, at=at) if news else 0
+    for undone in undoings_in(happenings):
+        attempts.drop_undone(undone)
+    return queued
 
 
 def _may_hear(owner: Person, happened: Happened, reached: set[int]) -> bool:
@@ -43,9 +47,10 @@ def _may_hear(owner: Person, happened: Happened, reached: set[int]) -> bool:
     return happened.conversation_id is None or happened.conversation_id in reached
 
 
-def _news(h: Happened, webhook: int, numbers: dict[int, int]) -> News:
+def _news(h: Happened, webhook: int, numbers: dict[int, int], at: datetime) -> News:
     event = event_of(
         key=h.id, actor_kind=h.actor_kind, actor_id=h.actor_id, via=h.via, subject_kind=h.subject_kind, subject_key=h.subject_key,
         data=h.data, case=numbers.get(h.conversation_id or 0), customer=h.customer_id,
     )  # fmt: skip
-    return News(webhook, h.id, h.name, h.at, h.conversation_id, h.customer_id, event)
+    leaves = leaves_at(h.name, actor_kind=h.actor_kind, happened_at=h.at, at=at)
+    return News(webhook, h.id, h.name, h.at, h.conversation_id, h.customer_id, event, leaves)

@@ -39,7 +39,7 @@ def take_back(agent: Person, number: int, message: int, *, by: Actor, at: dateti
             )  # fmt: skip
         else:
             recount(case.id)
-        data = {"case": case.number}
+        data = {"case": case.number, "of": found.created_at.isoformat()}
         record(Happening("message.taken_back", "message", message, case.id, case.customer_id, data), by=by, at=at)
     return found
 

@@ -42,17 +42,18 @@ def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> Undone:
             raise AlreadyGone("Something came after it: change it by hand.")
         undoing.forget(kept.id)
         if kept.note_id is not None:
-            return Undone(kept.note_id, _note_taken_back(agent, case, kept.note_id, by=by, at=at))
+            return Undone(kept.note_id, _note_taken_back(agent, case, kept, by=by, at=at))
         now = cover_of(case)
         for verb in verbs_of(kept.before, now):
             require(agent, verb)
-        many.rewrite([(case, now, kept.before)], by=by, at=at, data={"undo": True})
+        many.rewrite([(case, now, kept.before)], by=by, at=at, data={"undo": True, "of": kept.at.isoformat()})
     return Undone()
 
 
-def _note_taken_back(agent: Person, case: Any, note: int, *, by: Actor, at: datetime) -> str:
+def _note_taken_back(agent: Person, case: Any, kept: Any, *, by: Actor, at: datetime) -> str:
     """As an answer that was taken back: it stays on the record, and is shown no more."""
     require(agent, "conversation:note")
+    note = kept.note_id
     found = message_of(case.id, note)
     if found is None or found.author_id != agent.id or not deliveries.withdraw(note, at=at):
         raise NotFound(f"There is no note {note} of yours.")
@@ -61,6 +62,6 @@ def _note_taken_back(agent: Person, case: Any, note: int, *, by: Actor, at: date
         case, category=case.category, waiting_since=case.waiting_since, next_due_at=case.next_due_at,
         first_responded_at=case.first_responded_at, by=by, at=at,
     )  # fmt: skip
-    data = {"case": case.number}
+    data = {"case": case.number, "of": kept.at.isoformat()}
     record(Happening("message.taken_back", "message", note, case.id, case.customer_id, data), by=by, at=at)
     return str(found.text)

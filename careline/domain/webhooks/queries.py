@@ -109,7 +109,8 @@ def earliest_due() -> datetime | None:
                     AND p.happening IS NOT NULL AND (p.conversation_id IS NULL OR NOT EXISTS (
                         SELECT FROM webhooks_delivery earlier WHERE earlier.webhook_id = p.webhook_id
                           AND earlier.conversation_id = p.conversation_id AND earlier.id < p.id
-                          AND earlier.state IN ('waiting', 'sending') AND earlier.refusals < %s))
+                          AND earlier.state IN ('waiting', 'sending') AND earlier.refusals < %s
+                          AND (earlier.attempts > 0 OR earlier.due_at <= p.due_at)))
                 ORDER BY p.due_at LIMIT 1)) d""",
         [HOLDS_UP],
     )

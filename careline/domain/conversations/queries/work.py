@@ -12,12 +12,12 @@ from careline.kit import db
 
 
 def undo_of(number: int, *, agent: int, at: datetime) -> Any | None:
-    """The agent's own change of a case that may still be undone: id, conversation_id, before, version, note_id, due_at, is_last.
+    """The agent's own change of a case that may still be undone: id, conversation_id, at, before, version, note_id, due_at, is_last.
 
     `is_last`: nothing came after it.
     """
     return db.row(
-        """SELECT u.id, u.conversation_id, u.before, u.version, u.note_id, u.due_at, u.version = c.version AS is_last
+        """SELECT u.id, u.conversation_id, u.at, u.before, u.version, u.note_id, u.due_at, u.version = c.version AS is_last
            FROM conversations_undo u JOIN conversations_conversation c ON c.id = u.conversation_id
            WHERE c.number = %s AND u.agent_id = %s AND u.due_at >= %s""",
         [number, agent, at],

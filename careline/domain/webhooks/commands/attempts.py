@@ -14,6 +14,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.webhooks.commands.webhooks import FAILING, GONE, pause_webhook
 from careline.domain.webhooks.rules import retries
+from careline.domain.webhooks.rules.holding import Undoing
 from careline.domain.webhooks.rules.payloads import PING
 from careline.kit import db
 
@@ -23,7 +24,8 @@ UPDATE webhooks_delivery SET state = 'sending', claimed_by = %(worker)s, attempt
 WHERE id = ANY(%(ids)s) AND state = 'waiting'
 RETURNING id, webhook_id, key, happening, name, happened_at, conversation_id, customer_id, event, attempts
 """
-# Beside the index that holds what is unfinished of a case: whatever came earlier there goes first, unless it failed too often.
+# Beside the index that holds what is unfinished of a case: whatever came earlier there goes first, unless it failed too often
+# or is only held until it can't be undone any more.
 _DUE = """
 SELECT d.id FROM unnest(%(webhooks)s::bigint[], %(places)s::int[]) AS free (webhook, places)
 JOIN webhooks_webhook w ON w.id = free.webhook AND w.paused_at IS NULL AND (w.rest_until IS NULL OR w.rest_until <= %(at)s)
@@ -32,14 +34,15 @@ CROSS JOIN LATERAL (
     WHERE p.webhook_id = w.id AND p.state = 'waiting' AND p.due_at <= %(at)s AND p.happening IS NOT NULL
       AND (p.conversation_id IS NULL OR NOT EXISTS (
           SELECT FROM webhooks_delivery earlier WHERE earlier.webhook_id = p.webhook_id AND earlier.conversation_id = p.conversation_id
-            AND earlier.id < p.id AND earlier.state IN ('waiting', 'sending') AND earlier.refusals < %(holds_up)s))
+            AND earlier.id < p.id AND earlier.state IN ('waiting', 'sending') AND earlier.refusals < %(holds_up)s
+            AND (earlier.attempts > 0 OR earlier.due_at <= p.due_at)))
     ORDER BY CASE WHEN w.failures > 0 THEN p.attempts ELSE 0 END, p.id LIMIT free.places) d
 """
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One happening for one webhook."""
+    """One happening for one webhook; without `leaves_at` it may go at once."""
 
     webhook: int
     happening: int
@@ -48,6 +51,7 @@ class News:
     conversation: int | None
     customer: int | None
     event: dict[str, Any]
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,32 @@ def queue(news: Sequence[News], *, at: datetime) -> int:
                attempts, claimed_by, words, answer, created_at)
            VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'waiting', %s, 0, '', '', '', %s) ON CONFLICT DO NOTHING""",
         [
-            [n.webhook, _new_key(), n.happening, n.name, n.happened_at, n.conversation, n.customer, db.json(n.event), at, at]
+            [n.webhook, _new_key(), n.happening, n.name, n.happened_at, n.conversation, n.customer, db.json(n.event), n.leaves_at or at, at]
             for n in news
         ],
     )  # fmt: skip
     return len(news)
+
+
+def drop_undone(undone: Undoing) -> int:
+    """What was undone before any of it had left leaves no more, and neither does the undoing; how many were dropped."""
+    return db.execute(
+        """WITH act AS (
+               SELECT d.id, d.webhook_id, d.state = 'waiting' AND d.attempts = 0 AS is_here FROM webhooks_delivery d
+               WHERE d.conversation_id = %(case)s AND d.happening IS NOT NULL AND d.state <> 'dropped'
+                 AND d.event->'actor'->>'kind' = 'agent' AND d.event->'actor'->>'id' = %(actor)s
+                 AND CASE WHEN %(bulk)s::text IS NULL THEN d.happened_at = %(of)s
+                     ELSE d.event->'data'->>'bulk' = %(bulk)s AND NOT d.event->'data' ? 'undo' END),
+           held AS (SELECT webhook_id FROM act GROUP BY webhook_id HAVING bool_and(is_here))
+           UPDATE webhooks_delivery d SET state = 'dropped', words = 'It was undone before it left.' FROM held
+           WHERE d.webhook_id = held.webhook_id AND d.conversation_id = %(case)s AND d.state = 'waiting' AND d.attempts = 0
+             AND (d.id IN (SELECT id FROM act) OR (d.happened_at = %(at)s AND d.event->'actor'->>'kind' = 'agent'
+                 AND d.event->'actor'->>'id' = %(actor)s))""",
+        {
+            "case": undone.conversation, "actor": str(undone.actor), "of": undone.of, "at": undone.at,
+            "bulk": None if undone.bulk is None else str(undone.bulk),
+        },
+    )  # fmt: skip
 
 
 def ping(webhook: int, *, event: dict[str, Any], at: datetime) -> int:
