@@ -37,7 +37,8 @@ def measure(part: Part, folder: Path) -> None:
     seconds = time.perf_counter() - began
     size, raw = kept.size / 1e6, kept.raw / 1e6
     part.notes.append(
-        f"{kept.rows['conversations_message']:,} messages, {sum(kept.rows.values()):,} rows of {raw:,.0f} MB, {size:,.0f} MB in the file; the load of the machine was {os.getloadavg()[0]:.1f} then."
+        f"{kept.rows['conversations_message']:,} messages, {sum(kept.rows.values()):,} rows of {raw:,.0f} MB, {size:,.0f} MB in the file; "
+        f"the load of the machine was {os.getloadavg()[0]:.1f} then."
     )
     part.add(Figure("backup", raw / seconds, "MB/s", TARGET, remark=f"{seconds:.1f} s"))
     looked, filled = _restored(path)
