@@ -11,7 +11,7 @@ from django.db import transaction
 from careline.domain.customers import commands as customers
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, require
-from careline.flows.change_customer import CustomerChange, read_card
+from careline.flows.change_customer import CustomerChange, read_card, refuse_gaps
 from careline.flows.written_address import kept_form
 
 
@@ -29,10 +29,12 @@ def add_customer(
 ) -> int:
     """The new customer's key; an address alone is one of mail, else (kind, words). `card`, `fields`: see change_customer.
 
+    Own fields that must be filled in are; whoever comes in by a message or a sheet is known without them.
     Raises Forbidden, AddressTaken, Unreachable, Wrong; then nobody was added.
     """
     require(agent, "customer:write")
     more = read_card(CustomerChange(card=card or {}, fields=fields or {}))
+    refuse_gaps(more.get("fields", {}))
     with transaction.atomic():
         customer = customers.add(name=name, language=language, notes=notes, by=by, at=at)
         for given in addresses:

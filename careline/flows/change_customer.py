@@ -56,8 +56,10 @@ class CustomerChange:
 
 def change_customer(agent: Person, customer: int, wanted: CustomerChange, *, by: Actor, at: datetime) -> dict[str, int]:
     """All or nothing; keys of what was made (address, note). Raises NotFound, Forbidden, Wrong, Unreachable, AddressTaken."""
-    customer_for(agent, customer, verb="customer:write")
+    held = customer_for(agent, customer, verb="customer:write")
     card = read_card(wanted)
+    if wanted.fields:
+        refuse_gaps({**held.fields, **card["fields"]})
     made: dict[str, int] = {}
     with transaction.atomic():
         people.hold(customer)
@@ -92,6 +94,13 @@ def read_card(wanted: CustomerChange) -> dict[str, Any]:
     if wanted.fields:
         card["fields"] = read_fields("customer", wanted.fields)
     return card
+
+
+def refuse_gaps(fields: dict[str, Any]) -> None:
+    """Raises Wrong where a field that must be filled in is not, of all that stand on the card from now on."""
+    for definition in definitions("customer"):
+        if definition.is_required and fields.get(definition.code) in (None, "", []):
+            raise Wrong(f"fields.{definition.code}", f"“{definition.name}” must be filled in.")
 
 
 def read_fields(subject: str, given: dict[str, Any]) -> dict[str, Any]:

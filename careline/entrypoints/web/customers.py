@@ -169,7 +169,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         key = add_customer(
             visit.person, name=form["name"][:200], addresses=given, language=form["language"] if form["language"] in LANGUAGES else "",
-            card={"organisation_id": company} if company else {}, by=visit.by, at=visit.at,
+            card={"organisation_id": company} if company else {}, fields=_required_given(visit), by=visit.by, at=visit.at,
         )  # fmt: skip
     except (Unreachable, Wrong) as wrong:
         return _form(visit, form, error=str(wrong))
@@ -186,7 +186,21 @@ def _form(visit: Visit, form: dict[str, str], *, error: str = "", holder: str = 
     return page(
         visit, "customer_new", "customers", _("New customer"), status=422 if error else 200, form=form, error=error, holder=holder,
         companies=company_choices(), languages=language_choices(),
+        fields=[{"definition": one, "value": value} for one, value in _required_fields(visit)],
     )  # fmt: skip
+
+
+def _required_fields(visit: Visit) -> list[tuple[Definition, Any]]:
+    """The own fields that a new customer must have, each with what was typed into it."""
+    return [
+        (one, (visit.form.getlist if one.kind == "choices" else visit.form.get)(f"field_{one.code}"))
+        for one in definitions("customer")
+        if one.is_required
+    ]
+
+
+def _required_given(visit: Visit) -> dict[str, Any]:
+    return {one.code: value for one, value in _required_fields(visit)}
 
 
 def _row(row: Any, figures: Any | None, listed: list[tuple[Any, Definition]], visit: Visit) -> dict[str, Any]:
