@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from careline.domain.channels.queries import inbound_counts
 from careline.domain.desk.queries import views as kept
 from careline.domain.desk.queries.counts import MOST_COUNTED, counts_of
+from careline.domain.desk.queries.mentions import unread_mentions
 from careline.domain.desk.queries.outbox import outbox_counts
 from careline.domain.desk.rules import COLUMNS, View
 from careline.domain.staff.rules import may
@@ -76,5 +77,6 @@ def counts(visit: Visit) -> HttpResponse:
     found = view_counts(views_of(visit), visit)
     house = house_counts(visit)
     numbers: dict[str, int | str] = {f"view-{code}": shown_count(n) for code, n in found.items()}
+    numbers["mentions-unread"] = shown_count(unread_mentions(visit.person))
     numbers |= {"inbox": shown_count(found.get(INBOX, 0)), "unrouted": house["unrouted"], "outbox": house["outbox_failed"]}
     return HttpResponse(json.dumps(numbers), content_type="application/json")
