@@ -8,7 +8,7 @@ from careline.entrypoints.live.stream import Live
 from careline.kit.bridge import Bridge, Receive, Scope, Send
 
 _LARGE, _SMALL = 80 << 20, 1 << 20
-_WITH_FILES = ("/conversations/", "/demo/letter", "/api/v1/")
+_WITH_FILES = ("/conversations/", "/customer-imports", "/replies", "/demo/letter", "/api/v1/")
 
 
 def _most_body(scope: Scope) -> int:

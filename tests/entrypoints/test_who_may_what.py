@@ -16,6 +16,7 @@ from django.test import Client
 
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
+from careline.domain.conversations.commands.labels import tag_ids
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.desk.commands import save_view
@@ -25,7 +26,6 @@ from careline.domain.knowledge.commands.canned import add_macro, add_reply
 from careline.domain.staff import commands as staff
 from careline.domain.staff.granting import add_role
 from careline.domain.staff.rules import DEFAULT_ROLES
-from careline.domain.conversations.commands.labels import tag_ids
 from careline.domain.webhooks.commands.webhooks import add_webhook
 from careline.entrypoints.api import limits
 from careline.flows.change_calendar import CalendarChange, add_calendar
@@ -49,7 +49,8 @@ OF_FRONT = {"Ben"}
 TABLES = (
     "conversations_conversation", "conversations_message", "conversations_delivery", "conversations_participant",
     "conversations_draft", "conversations_tag", "customers_customer", "customers_address", "channels_channel",
-    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink", "staff_role", "staff_grant", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
+    "channels_inbound", "staff_agent", "staff_team", "staff_membership", "staff_signinlink",
+    "staff_role", "staff_grant", "webhooks_webhook", "webhooks_delivery", "calendars_calendar", "files_file",
     "conversations_merge", "conversations_link", "conversations_noduplicate", "conversations_topic", "conversations_casefield",
     "conversations_status", "customers_block",
 )  # fmt: skip

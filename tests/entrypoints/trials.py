@@ -362,6 +362,8 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
+TRIALS |= (
+    TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
+)
 NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
 """Allowed, and answered that it is not possible: the clock of this server runs."""

@@ -33,6 +33,10 @@ TRIALS_OF_WORK: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.record_contact.record_contact", "conversation:create"): (
         HOUSE,
         ("POST", "/conversations", CALLED),
-        ("POST", "/conversations/new", {"kind": "incoming", "form": "phone", "to": "Dan", "text": "My bell", "channel": "{mailbox}"}),
+        (
+            "POST",
+            "/conversations/new",
+            {"kind": "incoming", "form": "phone", "to": "Dan", "text": "My bell", "channel": "{mailbox}"},
+        ),
     ),
 }

@@ -78,5 +78,9 @@ def counts(visit: Visit) -> HttpResponse:
     house = house_counts(visit)
     numbers: dict[str, int | str] = {f"view-{code}": shown_count(n) for code, n in found.items()}
     numbers["mentions-unread"] = shown_count(unread_mentions(visit.person))
-    numbers |= {"inbox": shown_count(found.get(INBOX, 0)), "unrouted": house["unrouted"], "outbox": house["outbox_failed"]}
+    numbers |= {
+        "inbox": shown_count(found.get(INBOX, 0)),
+        "unrouted": house["unrouted"],
+        "outbox": house["outbox_failed"],
+    }
     return HttpResponse(json.dumps(numbers), content_type="application/json")

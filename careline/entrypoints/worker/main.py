@@ -13,7 +13,18 @@ from typing import Protocol
 
 from django.db import close_old_connections, connection
 
-from careline.entrypoints.worker import bulk, doors, house_letters, intake, outbox, reader, search, timetable, transcripts, webhooks
+from careline.entrypoints.worker import (
+    bulk,
+    doors,
+    house_letters,
+    intake,
+    outbox,
+    reader,
+    search,
+    timetable,
+    transcripts,
+    webhooks,
+)
 from careline.entrypoints.worker.loops import Loop
 from careline.flows.deliver_webhook import Describe
 from careline.kit import clock, db

@@ -10,13 +10,13 @@ from django.conf import settings
 
 from careline.domain.conversations.queries.bulk import earliest_bulk
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
-from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.conversations.queries.retention import earliest_due_rule
+from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.customers.queries.imports import earliest_due_import
 from careline.domain.history.queries import cursor_of, newest_cursor
+from careline.domain.outreach.queries import earliest_mailing
 from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
-from careline.domain.outreach.queries import earliest_mailing
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
 from careline.domain.webhooks.queries import is_under_way as is_posting
 from careline.entrypoints.worker import reader, wakeup, webhooks
@@ -47,7 +47,18 @@ class Standing:
         clock.clear_target()
 
     def _next_due(self) -> datetime | None:
-        dues = (earliest_due_delivery(), earliest_snoozed(), earliest_letter(), earliest_deputy_change(), earliest_webhook(), earliest_bulk(), earliest_transcript(), earliest_mailing(), earliest_due_rule(), earliest_due_import())
+        dues = (
+            earliest_due_delivery(),
+            earliest_snoozed(),
+            earliest_letter(),
+            earliest_deputy_change(),
+            earliest_webhook(),
+            earliest_bulk(),
+            earliest_transcript(),
+            earliest_mailing(),
+            earliest_due_rule(),
+            earliest_due_import(),
+        )
         return min((due for due in dues if due is not None), default=None)
 
     def _settle(self) -> None:

@@ -234,7 +234,17 @@ def test_the_description_names_every_address_and_shape(ada: Caller) -> None:
     document: dict[str, Any] = Caller(None).get("/openapi.json")
     assert document["openapi"] == "3.1.0"
     assert "/conversations/{number}/messages" in document["paths"]
-    promised = ("merges", "splits", "side-conversations", "followers", "links", "drafts/{draft}", "snooze", "resolution", "events")
+    promised = (
+        "merges",
+        "splits",
+        "side-conversations",
+        "followers",
+        "links",
+        "drafts/{draft}",
+        "snooze",
+        "resolution",
+        "events",
+    )
     assert {f"/conversations/{{number}}/{part}" for part in promised} - set(document["paths"]) == set()
     nouns = ("bulk-changes", "customers/{id}/timeline", "customers/{id}/merges", "agents", "teams", "tags", "views", "channels", "attachments",
              "inbound", "calendars/{id}/due", "calendars/{id}/elapsed", "search", "me", "health", "metrics", "clock", "webhooks")  # fmt: skip

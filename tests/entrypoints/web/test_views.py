@@ -18,7 +18,8 @@ from tests.world import NOON, World, writes_in
 
 URGENT = {"name": "Urgent", "audience": "me", "categories": ["open"], "priorities": ["urgent", "high"], "tags": "bell, horn",
           "assignee": "none",
-          "created_way": "within", "created_number": "2", "created_unit": "weeks", "due_within": "0", "sort": "priority", "columns": ["tags", "due"]}  # fmt: skip
+          "created_way": "within", "created_number": "2", "created_unit": "weeks", "due_within": "0",
+          "sort": "priority", "columns": ["tags", "due"]}  # fmt: skip
 
 
 def test_a_view_is_made_by_its_form_and_opens(three_cases: World, ada: Client) -> None:

@@ -61,7 +61,9 @@ def _one_click(url: str) -> tuple[tuple[str, str], ...]:
     if not url:
         return ()
     listed = ("List-Unsubscribe", f"<{url}>")
-    return (listed, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) if url.startswith("https://") else (listed,)
+    return (
+        (listed, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) if url.startswith("https://") else (listed,)
+    )
 
 
 def way_out(channel: ChannelRow) -> str:

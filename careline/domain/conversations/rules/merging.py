@@ -32,5 +32,7 @@ def retold(state: State, said: Iterable[Said]) -> State:
     """The state after these messages, oldest first."""
     for message in said:
         is_theirs = message.kind == "incoming"
-        state = after_incoming(state, at=message.at, is_automatic=message.is_automatic) if is_theirs else after_reply(state)
+        state = (
+            after_incoming(state, at=message.at, is_automatic=message.is_automatic) if is_theirs else after_reply(state)
+        )
     return state

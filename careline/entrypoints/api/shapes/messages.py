@@ -26,7 +26,10 @@ class Attachment(Struct):
 
 
 class Message(Struct):
-    """`form`: mail, note, phone, counter, letter, fax; `sent_at` is then when it happened. `delivery` is null for what was not sent by us; `server_words` is what the other side's server said."""
+    """`form`: mail, note, phone, counter, letter, fax; `sent_at` is then when it happened.
+
+    `delivery` is null for what was not sent by us; `server_words` is what the other side's server said.
+    """
 
     id: str
     kind: str
