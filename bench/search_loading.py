@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bench.loading import _CASE, _MESSAGE, _TABLES, _copy, settle
@@ -60,6 +63,7 @@ _FAMILY = [
 
 def load(size: int) -> None:
     """Brings the install to `size` messages where it has fewer; analysed and settled."""
+    _finish()
     held = db.value("SELECT count(*) FROM conversations_message")
     if size - MESSAGES_A_CASE < held <= size * 1.3:
         _follow()
@@ -73,17 +77,33 @@ def load(size: int) -> None:
     db.execute(
         "TRUNCATE conversations_conversation, conversations_message, channels_inbound, customers_customer CASCADE"
     )
+    _dropped().write_text(json.dumps({index.name: index.made for index in made}))
     for index in made:
         db.execute(f"DROP INDEX {index.name}")
     _Loader(size).copy_all()
-    print("  indexes", flush=True)
-    for index in made:
-        db.execute(index.made)
-    for table in (_TABLES[0], _TABLES[2], _TABLES[3]):
-        db.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-    db.execute("SELECT setval('case_number', (SELECT max(number) FROM conversations_conversation))")
+    _finish()
     _follow()
     settle()
+
+
+def _dropped() -> Path:
+    return Path(os.environ["CARELINE_DATA"]) / "dropped-indexes.json"
+
+
+def _finish() -> None:
+    """Indexes that were dropped for loading, also by a run that was cut short; and where keys go on."""
+    if not _dropped().exists():
+        return
+    print("  indexes", flush=True)
+    for name, made in json.loads(_dropped().read_text()).items():
+        if db.value("SELECT to_regclass(%s) IS NULL", [name]):
+            db.execute(made)
+    for table in (_TABLES[0], _TABLES[2], _TABLES[3]):
+        db.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT coalesce(max(id), 1) FROM {table}))"
+        )
+    db.execute("SELECT setval('case_number', (SELECT coalesce(max(number), 1) FROM conversations_conversation))")
+    _dropped().unlink()
 
 
 def _follow() -> None:
