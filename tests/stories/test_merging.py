@@ -271,3 +271,23 @@ def test_not_every_message_can_be_split_off_nor_those_of_others(desk: Desk) -> N
     for wanted in ([ours], [theirs], []):
         with pytest.raises(Refused):
             split(desk.ada, carols, wanted, by=desk.by, at=LATER)
+
+
+def test_a_case_that_somebody_merged_by_hand_is_drawn_into_no_other_by_a_mail(desk: Desk) -> None:
+    carols = desk.comes(mail(named=FIRST)).number
+    dans = desk.comes(mail(DAN, named=SECOND, answers=[FIRST])).number
+    another = desk.comes(mail(named=THIRD, subject="My lamp", text="It is dark.")).number
+    assert len({carols, dans, another}) == 3, "a stranger in a thread has a case of their own"
+    merges(desk, another, dans)
+    more = desk.comes(mail(text="And now it rattles.", answers=[FIRST]))
+    assert (more.number, desk.case(dans).merged_into_id) == (carols, None)
+
+
+def test_who_was_a_stranger_is_answered_in_the_case_that_was_split_off_for_them(desk: Desk) -> None:
+    carols = desk.comes(mail(named=FIRST)).number
+    answer = desk.answers(carols)
+    got = desk.comes(mail(DAN, named=SECOND, answers=[desk.name_of(answer.message)], text="Me too."))
+    assert (got.number, desk.people_on(carols)[DAN]) == (carols, "suggested")
+    made = split(desk.ada, carols, [got.message], by=desk.by, at=LATER)
+    assert desk.would_receive(made) == [DAN]
+    assert desk.would_receive(carols) == [CAROL]

@@ -1,6 +1,7 @@
 """The parts of `careline serve`, each run in a process of its own by the supervisor (serve.py)."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -61,6 +62,12 @@ def _web(args: argparse.Namespace) -> int:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self.handle_exit)
             yield
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """What is there by now stays for good: no later round of the garbage collector looks at it again."""
+            await super().startup(sockets)
+            gc.collect()
+            gc.freeze()
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             """Live streams never end by themselves: with a browser open, every stop would wait for them in vain."""

@@ -37,11 +37,20 @@ UPDATE conversations_participant p SET role = 'requester' WHERE p.id = (
     ORDER BY q.value IS DISTINCT FROM (SELECT m.sender->>'value' FROM conversations_message m WHERE m.conversation_id = %(case)s
         AND m.kind = 'incoming' ORDER BY m.created_at, m.id LIMIT 1), q.id LIMIT 1)
 """
+# A stranger's message alone: in a case of their own they are no stranger.
+_WRITER = """
+UPDATE conversations_participant p SET state = 'active' WHERE p.conversation_id = %(case)s
+    AND p.value = (SELECT m.sender->>'value' FROM conversations_message m WHERE m.conversation_id = %(case)s
+        AND m.kind = 'incoming' ORDER BY m.created_at, m.id LIMIT 1)
+    AND NOT EXISTS (SELECT FROM conversations_participant q WHERE q.conversation_id = %(case)s AND q.state = 'active')
+"""
 # Notes alone name nobody: then it is about the people of the old case.
 _SOMEBODY = """
 INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
 SELECT %(case)s, customer_id, kind, value, name, role, state FROM conversations_participant
-WHERE conversation_id = %(source)s AND NOT EXISTS (SELECT FROM conversations_participant WHERE conversation_id = %(case)s) ORDER BY id
+WHERE conversation_id = %(source)s AND NOT EXISTS (
+    SELECT FROM conversations_participant WHERE conversation_id = %(case)s AND state = 'active') ORDER BY id
+ON CONFLICT (conversation_id, kind, value) DO NOTHING
 """
 _EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -61,6 +70,7 @@ def split(case: Any, *, messages: Sequence[int], by: Actor, at: datetime) -> Any
         [made.id, list(messages)],
     )
     belongings.copy_people(case.id, into=made.id)
+    db.execute(_WRITER, {"case": made.id})
     db.execute(_SOMEBODY, {"case": made.id, "source": case.id})
     db.execute(_REQUESTER, {"case": made.id})
     _settle(made.id, retold(State("open", None, None), said_since(made.id, since=_EVER, homes=[made.id])))

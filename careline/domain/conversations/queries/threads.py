@@ -33,6 +33,7 @@ SELECT c.id, c.number, cases.signed, cases.same_id, cases.rank, cases.home,
             AND p.kind = %(kind)s AND p.value = ANY(%(sender)s::text[])) AS takes_part,
     c.assignee_id IS NULL AND c.first_responded_at IS NULL AND c.category = 'open' AND c.restricted_to IS NULL
         AND NOT EXISTS (SELECT FROM conversations_message n WHERE n.conversation_id = c.id AND n.kind IN ('note', 'reply'))
+        AND NOT EXISTS (SELECT FROM conversations_merge w WHERE w.into_id = c.id AND w.undone_at IS NULL AND w.merged_by_id IS NOT NULL)
         AS is_untouched,
     c.side_of_id IS NOT NULL OR EXISTS (SELECT FROM conversations_merge g WHERE g.undone_at IS NOT NULL AND c.id IN (g.absorbed_id, g.into_id))
         AS is_apart, c.side_of_id IS NOT NULL AS is_side, c.is_spam
