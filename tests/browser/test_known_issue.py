@@ -11,13 +11,13 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_case_is_tied_to_a_known_issue_from_its_menu(house: House, sit_down: Callable[..., Page]) -> None:
-    house.mail(letter("The bracket is missing", "No bracket in the box.\n\n" + "And more.\n\n" * 60))
+    house.mail(letter("The straps are missing", "No straps in the box.\n\n" + "And more.\n\n" * 60))
     page = sit_down("ada")
     page.goto(f"{house.url}/problems/new")
     page.locator("input[name=title]").fill("Boxes without brackets")
     page.get_by_role("button", name="Save").click()
     page.goto(f"{house.url}/inbox")
-    page.locator(".row", has_text="The bracket is missing").click()
+    page.locator(".row", has_text="The straps are missing").click()
     menu = page.locator("summary[aria-label=More]")
     menu.click()
     page.get_by_role("button", name="Tie to a known issue").click()

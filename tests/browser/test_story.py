@@ -62,9 +62,9 @@ def test_somebody_wrote_meanwhile_and_the_text_is_kept(house: House, sit_down: C
     house.mail(letter("Re: Which size?", "I mean 36 mm.", answers=first))
     expect(page.locator(".message.incoming")).to_have_count(2, timeout=LIVE_WITHIN)
     page.locator("[data-send]").click()
-    expect(page.locator("#composer-guard .banner")).to_contain_text("came while you were writing")
+    expect(page.locator("#composer-guard .guard-news")).to_contain_text("came while you were writing")
     expect(page.locator("#composer textarea")).to_have_value("It does.")
-    page.locator("#composer-guard button[name=force]").click()
+    page.locator("#composer-guard [data-send]").click()
     expect(page.locator(".message.reply")).to_have_count(1)
 
 
