@@ -60,7 +60,10 @@ class Merging(RuleBasedStateMachine):
         allowed = row.kind == "reply" or self.desk.people_on(root).get(who) == "active"
         number = self._comes(who, answers=[row.external_id])
         assert (number == root) == allowed
-        self.home[self._newest()] = self.home[row.id] if allowed else number
+        # a stranger's second mail is at home where their first one opened a case, also while that is merged
+        home = self.home[row.id] if allowed else self._home_of(self._newest())
+        assert self._root(home) == number
+        self.home[self._newest()] = home
         self._learn()
 
     @rule(one=pick, other=pick)
@@ -185,6 +188,11 @@ class Merging(RuleBasedStateMachine):
 
     def _newest(self) -> int:
         return int(db.value("SELECT max(id) FROM conversations_message"))
+
+    def _home_of(self, message: int) -> int:
+        return int(db.value(
+            """SELECT c.number FROM conversations_message m JOIN conversations_conversation c ON c.id = coalesce(m.home_id, m.conversation_id)
+               WHERE m.id = %s""", [message]))  # fmt: skip
 
     def _root(self, number: int) -> int:
         while number in self.leads:
