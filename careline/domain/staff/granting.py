@@ -26,13 +26,19 @@ ALWAYS_WHOLE = "administrator"
 @transaction.atomic
 def ensure_roles() -> None:
     """Makes the default roles that are missing, and gives those that nobody changed the verbs that are new."""
-    for code, (name, scopes) in DEFAULT_ROLES.items():
-        role, is_new = Role.objects.get_or_create(code=code, defaults={"name": name})
-        held = set() if is_new else set(role.grants.values_list("verb", flat=True))
-        if is_new or not role.is_changed or code == ALWAYS_WHOLE:
-            Grant.objects.bulk_create(
-                [Grant(role=role, verb=verb, scope=scope) for verb, scope in scopes.items() if verb not in held]
-            )
+    Role.objects.bulk_create(
+        [Role(code=code, name=name) for code, (name, _) in DEFAULT_ROLES.items()], ignore_conflicts=True
+    )
+    roles = {role.code: role for role in Role.objects.filter(code__in=DEFAULT_ROLES)}
+    held = set(Grant.objects.filter(role__in=roles.values()).values_list("role_id", "verb"))
+    Grant.objects.bulk_create(
+        [
+            Grant(role=role, verb=verb, scope=scope)
+            for code, (_, scopes) in DEFAULT_ROLES.items()
+            for verb, scope in scopes.items()
+            if (role := roles[code]) and (role.pk, verb) not in held and (not role.is_changed or code == ALWAYS_WHOLE)
+        ]
+    )
 
 
 @transaction.atomic
