@@ -44,6 +44,7 @@ from tests.world import NOON, World, make_world
 TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
 API = "/api/v1"
 PART = {"HX-Request": "true"}
+PARTS = 4
 ROLES = {"Ben": "representative", "Cleo": "representative", "Quinn": "quality_specialist", "Ada": "administrator"}
 OF_FRONT = {"Ben"}
 TABLES = (
@@ -60,24 +61,42 @@ def test_every_row_is_tried() -> None:
     assert set(TRIALS) == {(row["command"], row["verb"]) for row in TABLE}
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['command']}-{row['verb']}")
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("door", ["api", "web"])
-def test_who_may(row: dict[str, str], door: str, world: World, keys: dict[str, int]) -> None:
-    aim, call, page = TRIALS[row["command"], row["verb"]]
-    trial = call if door == "api" else page
-    if trial is None:
-        return
-    assert asked(Client(), door, trial, keys) in (401, 302), "nobody gets in"
-    for name, who in everybody(world).items():
+def test_who_may(part: int, door: str, world: World, keys: dict[str, int]) -> None:
+    """Each part tries its rows on one company, and puts it back after each."""
+    people, wrong = everybody(world), []
+    for row in TABLE[part::PARTS]:
+        aim, call, page = TRIALS[row["command"], row["verb"]]
+        trial = call if door == "api" else page
+        if trial is not None:
+            found = tried(row, aim, door, trial, world, keys, people)
+            wrong += [(row["command"], row["verb"], *one) for one in found]
+    assert wrong == []
+
+
+def tried(
+    row: dict[str, str], aim: str, door: str, trial: Any, world: World, keys: dict[str, int], people: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    """What went otherwise than the table says: who, what was answered, what was wanted, and what else changed."""
+    limits._left.clear()
+    with undone():
+        entered = asked(Client(), door, trial, keys)
+    found: list[tuple[Any, ...]] = [] if entered in (401, 302) else [("nobody", entered, "no entry")]
+    for name, who in people.items():
         visitor, expected = visitor_of(door, who, world), wanted(row, aim, name)
         with undone():
-            before, told = state(), refusals(who.pk)
+            before, told = state() if expected != 200 else {}, refusals(who.pk)
             status = asked(visitor, door, trial, keys)
             if expected == 200:
-                assert status in (200, 201, 204, 302, NOT_NOW.get(row["command"])), (name, status)
-            else:
-                assert (name, status, refusals(who.pk) - told) == (name, expected, expected == 403)
-                assert state() == before, name
+                found += [] if status in (200, 201, 204, 302, NOT_NOW.get(row["command"])) else [(name, status, 200)]
+                continue
+            noted = refusals(who.pk) - told
+            if (status, noted) != (expected, expected == 403):
+                found.append((name, status, expected, noted))
+            if state() != before:
+                found.append((name, status, expected, "something changed"))
+    return found
 
 
 def wanted(row: dict[str, str], aim: str, name: str) -> int:
