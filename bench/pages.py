@@ -90,10 +90,10 @@ def _address(code: str, after: tuple[datetime, int] | None) -> str:
 
 def _show_saved_view() -> None:
     """Saved views have no page to be made on yet: the one to measure stands among the default ones."""
-    from careline.entrypoints.web import inbox
+    from careline.entrypoints.web.inbox import lists
 
-    genuine = inbox.views_of
-    inbox.views_of = lambda visit: [*genuine(visit), View("saved", "Saved", replace(SAVED, text=""), id=0)]
+    genuine = lists.views_of
+    lists.views_of = lambda visit: [*genuine(visit), View("saved", "Saved", replace(SAVED, text=""), id=0)]
 
 
 def _far_on(wanted: Filter, agent: Any, sort: str) -> tuple[datetime, int] | None:

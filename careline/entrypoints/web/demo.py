@@ -13,8 +13,8 @@ from careline.domain.channels.email.envelope import BadAddress, envelope_of, rec
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import company
 from careline.domain.staff.queries import agent_by_id, agents
-from careline.entrypoints.web.customer_letter import CustomerLetter, WrittenFile, raw_letter
-from careline.entrypoints.web.entering import enter
+from careline.entrypoints.web.access.entering import enter
+from careline.entrypoints.web.customers.letter import CustomerLetter, WrittenFile, raw_letter
 from careline.entrypoints.web.visit import whole_number
 from careline.entrypoints.web.words import initials_of
 from careline.kit import clock

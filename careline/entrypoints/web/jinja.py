@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from careline.entrypoints.web.icons import icon, icon_sprite
-from careline.entrypoints.web.shown import fixed
+from careline.entrypoints.web.inbox.shown import fixed
 from careline.entrypoints.web.tints import tint
 
 

@@ -99,17 +99,17 @@ def test_counts_follow_what_is_done(three_cases: World, ada: Client) -> None:
 
 
 def test_the_next_page_goes_on_where_the_first_ended(world: World, ada: Client) -> None:
-    from careline.entrypoints.web import inbox
+    from careline.entrypoints.web.inbox import lists
 
     for n in range(4):
         writes_in(f"Number {n}", text="Hello", mailbox=world.mailbox, sender=f"c{n}@example.com", at=NOON)
-    shown, inbox.SHOWN = inbox.SHOWN, 3
+    shown, lists.SHOWN = lists.SHOWN, 3
     try:
         first = ada.get("/views/all").content.decode()
         place = first.split("after=")[1].split('"')[0]
         second = ada.get(f"/views/all?after={place}").content.decode()
     finally:
-        inbox.SHOWN = shown
+        lists.SHOWN = shown
     assert first.count('class="row ') == 3
     assert second.count('class="row ') == 2
     assert "Show more" not in second
@@ -122,8 +122,8 @@ def test_a_long_case_shows_its_newest_messages_and_the_way_to_the_earlier_ones(
     for n in range(4):
         ada.post(f"/conversations/{number}/messages", {"kind": "note", "text": f"note {n}"})
     for module in (
-        "careline.entrypoints.web.cases",
-        "careline.entrypoints.web.messages",
+        "careline.entrypoints.web.case.cases",
+        "careline.entrypoints.web.case.messages",
         "careline.domain.desk.queries.case_page",
     ):
         monkeypatch.setattr(f"{module}.MESSAGES_SHOWN", 2)

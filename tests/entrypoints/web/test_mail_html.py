@@ -10,7 +10,7 @@ from django.test import Client
 from careline.domain.conversations.commands.messages import NewAttachment
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import attachments_of, messages_after
-from careline.entrypoints.web import mail_images
+from careline.entrypoints.web.case import mail_images
 from careline.entrypoints.web.headers import FILE_POLICY, MAIL_POLICY
 from careline.flows.remote_image import Image
 from careline.flows.uploaded import keep_upload

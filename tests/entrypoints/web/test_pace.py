@@ -7,7 +7,8 @@ import pytest
 from django.test import RequestFactory
 
 from careline.domain.history.actor import agent
-from careline.entrypoints.web import cases, inbox
+from careline.entrypoints.web.case import cases
+from careline.entrypoints.web.inbox import lists
 from careline.entrypoints.web.visit import Visit
 from tests.world import NOON, World, writes_in
 
@@ -36,7 +37,7 @@ def test_fifty_rows_and_twenty_messages_cost_milliseconds(world: World, capsys: 
         request = RequestFactory().get("/inbox", headers={"HX-Request": "true", "HX-Target": "case"})
         return Visit(request, world.person(world.ada), agent(world.ada.pk), NOON)
 
-    listed = cpu_ms(lambda: inbox.inbox(visit()))
+    listed = cpu_ms(lambda: lists.inbox(visit()))
     shown = cpu_ms(lambda: cases.case(visit(), world.case))
     with capsys.disabled():
         print(f"list {listed:.1f} ms, case {shown:.1f} ms")

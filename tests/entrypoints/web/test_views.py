@@ -11,7 +11,7 @@ from django.test import Client
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import Filter, Span
 from careline.domain.history.actor import agent
-from careline.entrypoints.web import inbox
+from careline.entrypoints.web.inbox import lists
 from careline.flows.change import Change, change
 from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
@@ -89,7 +89,7 @@ def test_pages_follow_each_other_in_every_order(
         if n % 2:
             change(world.person(world.ada), number, Change(priority="urgent"), by=agent(world.ada.pk), at=NOON)
     code = ada.post("/saved-views/new", {"name": "All", "audience": "me", "sort": sort}).headers["Location"]
-    monkeypatch.setattr(inbox, "SHOWN", 3)
+    monkeypatch.setattr(lists, "SHOWN", 3)
     address, seen = code, []
     for _ in range(5):
         page = ada.get(address).content.decode()

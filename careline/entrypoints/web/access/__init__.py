@@ -1,0 +1,1 @@
+"""Ways in; people, roles, rights and who did what."""

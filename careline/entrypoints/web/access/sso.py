@@ -1,0 +1,65 @@
+"""Single sign-on by OpenID Connect: to the provider, and back."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from careline.domain.history.actor import SYSTEM
+from careline.domain.staff.commands import note_failed_sign_in
+from careline.domain.staff.errors import NotPossible
+from careline.domain.staff.providers import person_vouched_for, relying_on
+from careline.domain.staff.queries import is_locked_out
+from careline.entrypoints.web.access.entering import keys_of, let_in
+from careline.entrypoints.web.access.signing_in import sign_in_page, too_many
+from careline.kit import clock
+from careline.kit.oidc import ProviderBroken, Relying, address_to_ask, claims_from, places_of
+
+log = logging.getLogger(__name__)
+_ASKED = "careline_sso"
+
+
+def asked(request: HttpRequest, code: str) -> HttpResponse:
+    """The browser goes to the provider. What it must bring back is kept in its session, for once."""
+    kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
+    if is_locked_out(keys_of(request, ""), at=clock.now()):
+        return sign_in_page(request, error=too_many(), status=429)
+    try:
+        relying = _relying(code)
+        address = address_to_ask(relying, places_of(relying), **kept)
+    except (ProviderBroken, NotPossible) as error:
+        return _not_in(request, code, str(error))
+    request.session[_ASKED] = kept | {"code": code, "next": request.GET.get("next", "")}
+    return HttpResponseRedirect(address)
+
+
+def returned(request: HttpRequest, code: str) -> HttpResponse:
+    """Back from the provider."""
+    kept = request.session.pop(_ASKED, None)
+    state, given = request.GET.get("state", ""), request.GET.get("code", "")[:4000]
+    if kept is None or kept["code"] != code or not hmac.compare_digest(kept["state"].encode(), state.encode()):
+        return _not_in(request, code, _("This sign-in was not begun here, or is over: begin again."))
+    if not given:
+        return _not_in(request, code, _("The provider did not let you in."))
+    try:
+        relying = _relying(code)
+        claims = claims_from(relying, places_of(relying), code=given, nonce=kept["nonce"], verifier=kept["verifier"])
+        found = person_vouched_for(code, claims, at=clock.now())
+    except (ProviderBroken, NotPossible) as error:
+        return _not_in(request, code, str(error))
+    return let_in(request, found, how="sso", wanted=kept["next"])
+
+
+def _relying(code: str) -> Relying:
+    return relying_on(code, redirect=f"{settings.PUBLIC_URL}/sso/{code}/return")
+
+
+def _not_in(request: HttpRequest, code: str, words: str) -> HttpResponse:
+    log.info("Single sign-on by %s: %s", code[:50], words)
+    note_failed_sign_in(keys_of(request, ""), agent_id=None, by=SYSTEM, at=clock.now(), how="sso")
+    return sign_in_page(request, error=words, status=422)

@@ -1,0 +1,66 @@
+"""Addresses of people, roles, rights and sign-in."""
+
+from django.urls import URLPattern
+
+from careline.entrypoints.web.access import (
+    leaving,
+    mailed_links,
+    own_tokens,
+    people,
+    record,
+    rights,
+    roles,
+    security,
+    signing_in,
+    sso,
+    sso_settings,
+    teams,
+)
+from careline.entrypoints.web.gate import everybody, staff
+
+PERSON = "people/<int:key>"
+
+ACCESS: list[URLPattern] = [
+    everybody("login", signing_in.form, signing_in.signed_in),
+    everybody("login/code", signing_in.code_asked, signing_in.code_given),
+    everybody("login/passkey", post=signing_in.passkey_given),
+    everybody("login/passkey/options", post=signing_in.passkey_options),
+    everybody("login/link", mailed_links.link_asked, mailed_links.link_mailed),
+    everybody("login/password", mailed_links.password_asked, mailed_links.password_mailed),
+    everybody("new-password/<str:token>", mailed_links.new_password, mailed_links.password_set),
+    everybody("sign-in/<str:token>", signing_in.link_shown, signing_in.link_used),
+    everybody("sso/<str:code>", sso.asked),
+    everybody("sso/<str:code>/return", sso.returned),
+    everybody("logout", post=signing_in.signed_out),
+    staff("security", security.security),
+    staff("security/password", post=security.password_changed),
+    staff("security/app", security.app_shown, post=security.app_added),
+    staff("security/passkeys", post=security.passkey_added),
+    staff("security/passkeys/options", post=security.passkey_asked),
+    staff("security/factors/<int:key>", post=security.factor_removed),
+    staff("security/recovery-codes", post=security.codes_made),
+    staff("security/sessions", post=security.others_ended),
+    staff("security/sessions/<int:key>", post=security.session_ended),
+    staff("security/tokens/new", own_tokens.blank, post=own_tokens.made),
+    staff("security/tokens/<int:key>", post=own_tokens.revoked),
+    staff("people", people.people),
+    staff("people/new", people.newcomer, post=people.added),
+    staff(PERSON, people.colleague, post=people.changed),
+    staff(f"{PERSON}/superior", post=people.superior_set),
+    staff(f"{PERSON}/rights", rights.rights_shown),
+    staff(f"{PERSON}/leaving", leaving.preview, post=leaving.left),
+    staff(f"{PERSON}/deputies", post=leaving.deputy_named),
+    staff(f"{PERSON}/deputies/<int:deputy>", post=leaving.deputy_ended),
+    staff(f"{PERSON}/sessions/<int:session>", post=people.session_of_colleague_ended),
+    staff(f"{PERSON}/tokens/<int:token>", post=people.token_of_colleague_revoked),
+    staff("teams/new", teams.new_team, post=teams.team_added),
+    staff("teams/<int:key>", teams.team, post=teams.team_changed),
+    staff("roles", roles.roles),
+    staff("roles/new", roles.blank, post=roles.saved),
+    staff("roles/<str:code>", roles.role, post=roles.saved),
+    staff("roles/<str:code>/removal", post=roles.removed),
+    staff("access-record", record.access_record_shown),
+    staff("sign-on", sso_settings.listed),
+    staff("sign-on/new", sso_settings.blank, post=sso_settings.saved),
+    staff("sign-on/<str:code>", sso_settings.provider, post=sso_settings.saved),
+]

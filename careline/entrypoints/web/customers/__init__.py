@@ -1,0 +1,1 @@
+"""Customers and companies: lists, cards, merging, sheets, erasing, mailings."""

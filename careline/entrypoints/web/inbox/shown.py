@@ -1,0 +1,67 @@
+"""Pieces of pages that look the same for everybody who sees them: drawn once, kept in memory, never content of a page."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django.template import engines
+from django.utils import translation
+from markupsafe import Markup
+
+from careline.entrypoints.web.presenting import row_of
+from careline.entrypoints.web.visit import Visit
+
+KEPT_ROWS = 20_000
+"""Some 40 MB at the most; a row that changed is another row."""
+_rows: dict[tuple[Any, ...], Markup] = {}
+
+
+def rows_shown(rows: list[Any], visit: Visit, *, sort: str) -> list[Markup]:
+    """Rows of a list as HTML. Agents look at the same cases again and again: each is drawn once a minute, for all who see it alike."""
+    seen_by = (visit.at.replace(second=0, microsecond=0), visit.zone, visit.language, translation.get_language(), sort)
+    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort) for row in rows]
+
+
+def _words_of(row: Any) -> tuple[Any, ...]:
+    """Everything that a row's HTML is made of; the version alone would miss a customer's or a team's new name."""
+    return (
+        row.number, row.version, row.unread, row.updated_at, row.due_sort, row.waiting_since, row.subject, row.snippet, row.customer_name,
+        row.customer_address, row.company_name, row.assignee_name, row.team_name, row.channel_kind, row.status_code, row.priority,
+        row.has_attachment, *row.tags,
+    )  # fmt: skip
+
+
+def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str) -> Markup:
+    drawn = _rows.get(key)
+    if drawn is None:
+        if len(_rows) >= KEPT_ROWS:
+            _rows.clear()
+        drawn = _rows[key] = _template("web/inbox/_row.html").module.case_row(row_of(row, visit, sort=sort))
+    return drawn
+
+
+def views_shown(views: list[dict[str, Any]], current: str) -> Markup:
+    """The views beside a list: drawn once for all who have the same ones. Their numbers come after the page."""
+    plain = tuple((v["key"], v["name"], v["url"], v["symbol"], v["group"]) for v in views)
+    return _views_shown(plain, current, translation.get_language() or "")
+
+
+@lru_cache(maxsize=2_000)
+def _views_shown(views: tuple[tuple[str, ...], ...], current: str, language: str) -> Markup:
+    shown = [dict(zip(("key", "name", "url", "symbol", "group"), view, strict=True)) | {"count": 0} for view in views]
+    return Markup(_template("web/inbox/_views.html").render(views=shown, view={"key": current}))  # noqa: S704  our own template
+
+
+def fixed(name: str) -> Markup:
+    """A part of every page that holds nothing of it, in the viewer's language."""
+    return _fixed(name, translation.get_language() or "")
+
+
+@cache
+def _fixed(name: str, language: str) -> Markup:
+    return Markup(_template(name).render())  # noqa: S704  our own template, escaped by it
+
+
+def _template(name: str) -> Any:
+    return engines["jinja2"].env.get_template(name)  # type: ignore[attr-defined]

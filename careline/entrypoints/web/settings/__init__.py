@@ -1,0 +1,1 @@
+"""What is set up by those who run the desk."""
