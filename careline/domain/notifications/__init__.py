@@ -1,0 +1,1 @@
+"""What people of the house are told of, where and when: notifications, their choices, devices for push."""

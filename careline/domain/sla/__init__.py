@@ -1,0 +1,1 @@
+"""What was promised: policies, clocks, due moments, pauses, kept and broken promises; acknowledgements."""
