@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import mmap
 import re
+import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -56,4 +58,14 @@ def _whole_identifier() -> Any:
     # Half a second and a numerical library: only where a text is really to be judged.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.tk_nextmove = _on_disk(whole.tk_nextmove)
+    return whole
+
+
+def _on_disk(table: Any) -> memoryview:
+    """The same table, read from a nameless file: of its 40 MB only the pages that are used weigh anything."""
+    with tempfile.TemporaryFile(prefix="careline-") as file:
+        table.tofile(file)
+        file.flush()
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(table.typecode)
