@@ -35,7 +35,7 @@ PAGES = {
 }  # fmt: skip
 CALLS = {
     # oneself
-    "GET /me", "PATCH /me", "GET /sessions", "DELETE /sessions",
+    "GET /me", "PATCH /me", "GET /me/preferences", "PATCH /me/preferences", "GET /sessions", "DELETE /sessions",
     # how the company works, without a word of its customers
     "GET /calendars", "GET /calendars/{id}", "GET /calendars/{id}/due", "GET /calendars/{id}/elapsed", "GET /statuses", "GET /topics",
     "GET /fields", "GET /clock",

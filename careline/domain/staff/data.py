@@ -37,5 +37,6 @@ TABLES = (
         sealed="secrets of single sign-on",
     ),
     Declared("staff_identity", export="identities"),
+    Declared("staff_preference", export="preferences"),
     Declared("staff_houseletter", because="letters with links, on their way"),
 )

@@ -241,3 +241,10 @@ class HouseLetter(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="house_letter_due")]
+
+
+class Preference(models.Model):
+    """How somebody likes their screens: what `preference_rules.KNOWN` names, as far as they chose it."""
+
+    agent = models.OneToOneField(Agent, primary_key=True, on_delete=models.CASCADE, related_name="preference")
+    chosen = models.JSONField(default=dict)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.crypto import constant_time_compare
 
 from careline.domain.staff.models import Agent
+from careline.domain.staff.preference_rules import with_defaults
 from careline.domain.staff.rules import Allowed, Person, narrowed_to
 from careline.kit import db
 
@@ -27,7 +28,8 @@ SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.passwor
     ARRAY(SELECT d.absent_id FROM staff_deputy d WHERE d.deputy_id = a.id AND d.starts_at <= %(at)s AND d.ends_at > %(at)s
           ORDER BY 1) AS absent_ids,
     (SELECT v.last_seen_at FROM staff_session v WHERE v.id = %(session)s AND v.agent_id = a.id AND v.ended_at IS NULL)
-        AS last_seen_at
+        AS last_seen_at,
+    (SELECT p.chosen FROM staff_preference p WHERE p.agent_id = a.id) AS preferences
 FROM staff_agent a JOIN staff_role r ON r.id = a.role_id
 WHERE a.is_active AND a.id = %(agent)s
 """
@@ -91,6 +93,7 @@ def _as_person(found: Any) -> Person:
         found.id, found.name, found.email, found.role, found.language, found.time_zone, tuple(found.team_ids),
         {verb: tuple(dict.fromkeys(held)) for verb, held in grants.items()},
         tuple(absent for key in found.absent_ids if (absent := person(key)) is not None), found.must_add_factor,
+        with_defaults(found.preferences or {}),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 VERBS = (
     "conversation:read",
@@ -119,7 +120,7 @@ class Person:
     """An agent with all that decides what they may do; loaded once per request.
 
     `absent` are those they stand in for just now; `must_add_factor` says that a role of theirs asks for a second factor
-    which they don't have yet.
+    which they don't have yet. `preferences` are how they like their screens, each with its default.
     """
 
     id: int
@@ -132,6 +133,7 @@ class Person:
     grants: dict[str, tuple[Allowed, ...]] = field(default_factory=dict)
     absent: tuple[Person, ...] = ()
     must_add_factor: bool = False
+    preferences: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
