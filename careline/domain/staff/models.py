@@ -248,3 +248,59 @@ class Preference(models.Model):
 
     agent = models.OneToOneField(Agent, primary_key=True, on_delete=models.CASCADE, related_name="preference")
     chosen = models.JSONField(default=dict)
+
+
+class Skill(models.Model):
+    """What somebody can be good at, and a case may ask for: a language, a product, a channel, something technical."""
+
+    class Kind(models.TextChoices):
+        LANGUAGE = "language"
+        PRODUCT = "product"
+        CHANNEL = "channel"
+        TECHNICAL = "technical"
+
+    kind = models.TextField(choices=Kind.choices)
+    name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="skill_name_once")]
+
+
+class AgentSkill(models.Model):
+    """How good somebody is at it: 1 gets along, 5 teaches others."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE)
+    level = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "skill"], name="agent_skill_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="agent_skill_level"),
+        ]
+
+
+class Attendance(models.Model):
+    """Whether somebody may be given work, and how much. Without a row: away, with the usual capacity.
+
+    `units` is what they can have at once. Outside the hours of `calendar` they are away, unless they said that they are
+    there all the same: that holds until `insists_until`.
+    """
+
+    class State(models.TextChoices):
+        AVAILABLE = "available"
+        BUSY = "busy"
+        AWAY = "away"
+
+    agent = models.OneToOneField(Agent, primary_key=True, on_delete=models.CASCADE, related_name="attendance")
+    state = models.TextField(choices=State.choices, default=State.AWAY, db_default="away")
+    reason = models.TextField(default="", db_default="")
+    since = models.DateTimeField(null=True)
+    units = models.SmallIntegerField(default=10, db_default=10)
+    calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.SET_NULL)
+    insists_until = models.DateTimeField(null=True)
+    latest_given_at = models.DateTimeField(null=True)
+    misses = models.SmallIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(units__range=(0, 1000)), name="units_of_a_person")]

@@ -96,6 +96,29 @@ class Conversation(models.Model):
             models.Index(
                 fields=["problem", "number"], condition=models.Q(problem__isnull=False), name="case_of_problem"
             ),
+            models.Index(
+                fields=["team", "-priority", "due_sort", "created_at", "id"],
+                condition=models.Q(
+                    assignee__isnull=True,
+                    category="open",
+                    is_spam=False,
+                    merged_into__isnull=True,
+                    snoozed_until__isnull=True,
+                ),
+                name="case_waiting_in_team",
+            ),
+            models.Index(
+                fields=["assignee", "category"],
+                include=["team", "channel"],
+                condition=models.Q(
+                    ("assignee__isnull", False),
+                    ~models.Q(category="resolved"),
+                    ("is_spam", False),
+                    ("merged_into__isnull", True),
+                    ("snoozed_until__isnull", True),
+                ),
+                name="case_load",
+            ),
             GinIndex(fields=["tag_ids"], name="case_tags", fastupdate=False),
             GinIndex(fields=["follower_ids"], name="case_followers", fastupdate=False),
             GinIndex(fields=["mentioned_ids"], name="case_mentioned", fastupdate=False),
