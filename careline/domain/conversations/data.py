@@ -71,6 +71,12 @@ TABLES = (
         "conversations_autoreply", because="kept for a day, for the cap on automatic answers", personal="the row goes"
     ),
     Declared("conversations_draft", export="drafts", personal="the row goes", retention="goes with the case"),
+    Declared(
+        "conversations_upload",
+        because="files of what is being written, for 30 days",
+        personal="the row goes",
+        retention="goes with the case, else after 30 days",
+    ),
     Declared("conversations_reading", export="readings", retention="goes with the case"),
     Declared(
         "conversations_merge",

@@ -3,8 +3,9 @@
 Knows nothing of mails or cases: a string goes in, a string comes out, and no input raises.
 """
 
+from careline.kit.html.formatted import formatted
 from careline.kit.html.plain import text_of
 from careline.kit.html.safe import sanitise
 from careline.kit.html.written import html_of
 
-__all__ = ["html_of", "sanitise", "text_of"]
+__all__ = ["formatted", "html_of", "sanitise", "text_of"]

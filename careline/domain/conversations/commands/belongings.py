@@ -169,7 +169,7 @@ def _drop(came: Came, *, case: int, is_root: bool) -> None:
 def _bring_drafts(absorbed: int, into: int) -> list[int]:
     """What somebody has begun to write in both is put together; else it moves. The keys of those that moved."""
     db.execute(
-        """UPDATE conversations_draft t SET content = t.content || jsonb_build_object('text',
+        """UPDATE conversations_draft t SET content = (t.content - 'html') || jsonb_build_object('text',
                concat_ws(E'\n\n', nullif(t.content->>'text', ''), nullif(a.content->>'text', '')))
            FROM conversations_draft a WHERE t.conversation_id = %s AND a.conversation_id = %s AND a.agent_id = t.agent_id
                AND a.kind = t.kind AND a.content->>'text' <> ''""",

@@ -84,6 +84,7 @@ def _leave_belongings(cases: Sequence[int], people: Sequence[int], addresses: Se
     for statement in (
         "DELETE FROM conversations_undo WHERE conversation_id = ANY(%s)",
         "DELETE FROM conversations_draft WHERE conversation_id = ANY(%s)",
+        "DELETE FROM conversations_upload WHERE conversation_id = ANY(%s)",
         "DELETE FROM conversations_transcript WHERE conversation_id = ANY(%s)",
         "UPDATE conversations_merge SET before = '{}' WHERE into_id = ANY(%s)",
         """UPDATE conversations_delivery d SET refused = '{}', remaining = NULL, server_words = '' FROM conversations_message m

@@ -38,6 +38,7 @@ _OF_MESSAGES = (
 _OF_CASES = (
     "DELETE FROM conversations_participant WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_draft WHERE conversation_id = ANY(%s)",
+    "DELETE FROM conversations_upload WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_undo WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_transcript WHERE conversation_id = ANY(%s)",
     "UPDATE conversations_checklistitem SET text = '' WHERE conversation_id = ANY(%s)",

@@ -7,6 +7,7 @@ from careline.domain.conversations.models.messages import (
     Fingerprint,
     Message,
     Reference,
+    Upload,
 )
 from careline.domain.conversations.models.problems import Problem
 from careline.domain.conversations.models.retention import Imported, RetentionRule, RetentionRun
@@ -54,4 +55,5 @@ __all__ = [
     "Topic",
     "Transcript",
     "Undo",
+    "Upload",
 ]

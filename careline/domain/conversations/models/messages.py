@@ -150,6 +150,23 @@ class Draft(models.Model):
     kind = models.TextField()
     content = models.JSONField(default=dict)
     updated_at = models.DateTimeField()
+    shared_at = models.DateTimeField(null=True)
+    """Since when colleagues see it; by its writer's wish alone."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agent", "conversation", "kind"], name="draft_once")]
+
+
+class Upload(models.Model):
+    """A file that an agent attached to what they write, before it is sent; so that no sweep takes it meanwhile."""
+
+    agent = models.ForeignKey("staff.Agent", on_delete=models.CASCADE)
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE)
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT)
+    name = models.TextField()
+    media_type = models.TextField()
+    size = models.BigIntegerField()
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agent", "uploaded_at"], name="upload_of_agent")]
