@@ -1,0 +1,1 @@
+"""Places in queues, marks, offers, decisions, settings of queues."""

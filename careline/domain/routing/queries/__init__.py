@@ -1,0 +1,1 @@
+"""What waits, who is there, and what was decided about a case."""
