@@ -5,10 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import throwaway  # noqa: F401  its import starts the cluster
+from tests import spread, throwaway  # noqa: F401  the import of the latter starts the cluster
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    _tell_settings_of_the_cluster()
+    if plugin := spread.plugin_for(config):
+        config.pluginmanager.register(plugin)
+
+
+def _tell_settings_of_the_cluster() -> None:
     """Where pytest-django read the settings before the cluster ran, they learn of it now."""
     from django.conf import settings
     from django.db import connections
@@ -22,6 +28,15 @@ def pytest_configure() -> None:
         connections.configure_settings(connections.settings)
         if hasattr(connections._connections, "default"):
             del connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Where both processes of a run use one server, each has a database of its own."""
+    from django.db import connections
+
+    if spread.PART in os.environ:
+        connections["default"].settings_dict["TEST"]["NAME"] += f"_{os.environ[spread.PART]}"
 
 
 @pytest.fixture(scope="session")
