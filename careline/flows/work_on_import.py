@@ -36,7 +36,6 @@ STAGED_AT_ONCE = 2_000
 CHECKED_AT_ONCE = 1_000
 WRITTEN_AT_ONCE = 250
 """Each row holds a lock for each of its addresses, and PostgreSQL has room for some thousands of them."""
-_LAST = 2**31 - 1
 
 
 def work_on_import(key: int, *, at: datetime) -> None:
@@ -139,7 +138,8 @@ def _write(entries: list[tuple[Any, Entry]], found: Any, *, by: Actor, at: datet
 
 
 def _undo(found: Any, by: Actor, at: datetime) -> None:
-    rows = done_before(found.id, number=_LAST, limit=WRITTEN_AT_ONCE)
+    # From where the step before came to: PostgreSQL would walk over all that is taken back already, each time anew.
+    rows = done_before(found.id, number=found.total + 1 - found.position, limit=WRITTEN_AT_ONCE)
     with transaction.atomic():
         held = imports.locked(found.id)
         if held is None or held.state != "undoing":
@@ -150,7 +150,7 @@ def _undo(found: Any, by: Actor, at: datetime) -> None:
         in_use = customers_with_cases([row.customer_id for row in rows if row.customer_id])
         told = crowds.take_back_crowd(rows, in_use=in_use, source=found.id, by=by, at=at)
         imports.note_undone([(row.id, told[row.id]) for row in rows])
-        imports.advance(found.id, position=found.position + len(rows))
+        imports.advance(found.id, position=found.total + 1 - rows[-1].number)
 
 
 def _entries(rows: Sequence[Any], found: Any) -> list[tuple[Any, Entry]]:

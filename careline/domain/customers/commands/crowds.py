@@ -137,9 +137,18 @@ def _carry_out(back: TakenBack) -> None:
            WHERE a.customer_id = n.customer AND a.purpose = n.word AND a.given_how = 'import' AND a.withdrawn_at IS NULL""",
         [db.json(back.consents)],
     )
-    Customer.objects.filter(pk__in=back.gone).delete()
+    _delete(back.gone)
     give_primaries(list(back.changed))
     refresh_words(list(back.changed))
+
+
+def _delete(customers: list[int]) -> None:
+    """With what is theirs alone, in one statement a table: the ORM would read every row first."""
+    db.execute("DELETE FROM customers_address WHERE customer_id = ANY(%s)", [customers])
+    db.execute("DELETE FROM customers_note WHERE customer_id = ANY(%s)", [customers])
+    db.execute("DELETE FROM customers_consent WHERE customer_id = ANY(%s)", [customers])
+    db.execute("UPDATE customers_importrow SET customer_id = NULL WHERE customer_id = ANY(%s)", [customers])
+    Customer.objects.filter(pk__in=customers).delete()
 
 
 def _attach(rows: Sequence[tuple[int, Any, str, Any]], *, by: Actor, at: datetime) -> None:
