@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
+from careline.entrypoints.web.keys.keymap import keymap
 from careline.entrypoints.web.tints import tint
 
 
@@ -25,7 +26,7 @@ def environment(**options: Any) -> Environment:
     env.globals["static"] = cache(static)  # the address of a file does not change while we run
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
-    env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed}
+    env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}
     return env
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from careline.domain.staff.rules import DEFAULT_ROLES, may
+from careline.entrypoints.web.keys.keymap import chosen_keys
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
 
@@ -56,4 +57,5 @@ def me(visit: Visit) -> dict[str, Any]:
         "email": person.email,
         "role": role,
         "places": places,
+        "keys": chosen_keys(person.preferences, agent=person.id),
     }

@@ -8,6 +8,7 @@ from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.inbox.urls import INBOX
+from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.settings.urls import SETTINGS
 
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     staff("search/suggestions", search.suggestions),
     staff("search/recent", delete=search.forgotten),
     *INBOX,
+    *KEYS,
     *CASES,
     *CUSTOMERS,
     *SETTINGS,

@@ -104,7 +104,7 @@ def _chooser(visit: Visit, number: int, act: str, title: str) -> HttpResponse:
     case = conversation_for(visit.person, number)
     words = visit.asked.get("q", "").strip()[:200]
     alike = [] if words else [case_row(visit.person, row.number) for row in likely_duplicates(case, visit.person)]
-    found = _found(visit, words) if words else []
+    found = cases_like(visit, words) if words else []
     return page(
         visit, "case/choose_case", "inbox", title, heading=title, act=act, case=_case(case), query=words,
         alike=[_row(row, visit) for row in alike if row is not None],
@@ -112,7 +112,7 @@ def _chooser(visit: Visit, number: int, act: str, title: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _found(visit: Visit, words: str) -> list[Any]:
+def cases_like(visit: Visit, words: str) -> list[Any]:
     """By number, by a customer's address, else by words."""
     key = whole_number(words.lstrip("#"))
     by_number = case_row(visit.person, key) if key is not None else None

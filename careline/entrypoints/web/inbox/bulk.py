@@ -88,6 +88,7 @@ def _wish(visit: Visit) -> BulkWish:
         "untag": {"untags": names},
         "priority": {"priority": PRIORITIES.get(form.get("priority", ""), 0)},
         "snooze": {"snoozed_until": until.isoformat() if until else ""},
+        "status": {"status": form.get("status", "")[:100]},
         "resolve": {"state": "resolved"},
         "reopen": {"state": "open"},
         "spam": {"is_spam": True},

@@ -33,6 +33,8 @@ PAGES = tuple(
          gettext_noop("Password, second factors, open sessions"), ""),
         (YOURS, "/saved-views", "filter", gettext_noop("Views"),
          gettext_noop("Lists of cases, and their order"), "conversation:read"),
+        (YOURS, "/settings/keys", "keyboard", gettext_noop("Keyboard"),
+         gettext_noop("Your own keys, or no single keys at all"), ""),
         (COMPANY, "/people", "people", gettext_noop("People and teams"),
          gettext_noop("Who works here, and as what"), "staff:read"),
         (COMPANY, "/roles", "shield", gettext_noop("Roles"),
