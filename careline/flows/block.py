@@ -12,6 +12,7 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.customers.commands import blocks
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person, require
 
 VERB = "sender:block"
@@ -49,4 +50,5 @@ def block_sender_of(agent: Person, number: int, *, whole_domain: bool = False, b
             raise Refused("It does not say whose mail it is.")
         key = block(agent, "@" + first.value.rpartition("@")[2] if whole_domain else first.value, by=by, at=at)
         labels.mark_spam(case, is_spam=True, by=by, at=at)
+        keep_promises([case.id], by=by, at=at)
     return key

@@ -19,6 +19,7 @@ from careline.domain.conversations.rules.bulk import STATES, BadChange, BulkWish
 from careline.domain.conversations.rules.covers import cover_of, differing
 from careline.domain.conversations.rules.filling import unknown_in
 from careline.domain.history.actor import Actor, ActorKind
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable, person, teams
 from careline.domain.staff.rules import Person, may, narrowed_to, reach_of, require
 from careline.flows.bulk_reply import answer, take_answers_back
@@ -144,6 +145,7 @@ def _done(bulk: Any, maker: Person, wish: BulkWish, items: list[Any], by: Actor,
     )
     covers = [(case, before := cover_of(case), cover_wanted(before, wish, known, at=at)) for case in fit]
     versions = many.rewrite(covers, by=by, at=at, data={"bulk": bulk.id})
+    keep_promises([case.id for case, before, after in covers if differing(before, after)], by=by, at=at)
     for case, before, after in covers:
         if differing(before, after):
             told.append({"number": case.number, "state": "changed", "before": before, "version": versions[case.id]})
@@ -198,6 +200,7 @@ def _undone(bulk: Any, maker: Person, items: list[Any], by: Actor, at: datetime)
     same = [item for item in items if item.number in held and held[item.number].version == item.version]
     covers = [(held[item.number], cover_of(held[item.number]), item.before) for item in same]
     many.rewrite(covers, by=by, at=at, data={"bulk": bulk.id, "undo": True})
+    keep_promises([case.id for case, _, _ in covers], by=by, at=at)
     back = {item.number for item in same}
     changed = ("changed_since", "It was changed since, and stays as it is.")
     return [

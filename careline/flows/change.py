@@ -12,6 +12,7 @@ from careline.domain.conversations.commands import cases, labels, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable, teams
 from careline.domain.staff.rules import Person
 
@@ -66,6 +67,8 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
             labels.drop_hint(case, by=by, at=at)
         if not isinstance(wanted.snoozed_until, _Kept):
             cases.snooze(case, until=wanted.snoozed_until, by=by, at=at)
+        if any(not isinstance(value, _Kept) for value in (wanted.team, wanted.priority, wanted.is_spam)):
+            keep_promises([case.id], by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)
 
 

@@ -24,6 +24,7 @@ from careline.domain.conversations.queries.messages import (
 from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM
+from careline.domain.sla.commands.promises import keep_promises
 from careline.flows.resolve import objections
 from careline.kit import db
 from careline.kit import html as kit_html
@@ -115,9 +116,11 @@ def _conclude(delivery: Any, sent: Sent, *, worker: str, at: datetime) -> None:
     if is_ours and sent.outcome is Outcome.SENT and delivery_of(message.id).is_scheduled:
         held = cases.locked_where_it_stands(case.id)
         cases.note_sent_later(held, by=SYSTEM, at=at)
+        keep_promises([held.id], by=SYSTEM, at=at)
         held = cases.locked_where_it_stands(case.id)
         if message.data.get("resolve") and not objections(held):
             cases.resolve(held, by=SYSTEM, at=at)
+            keep_promises([held.id], by=SYSTEM, at=at)
 
 
 def outgoing_of(message: Any, case: Any) -> Outgoing:

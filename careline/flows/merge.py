@@ -15,6 +15,7 @@ from careline.domain.conversations.errors import MergedAway, Refused
 from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for
 from careline.domain.conversations.queries.merges import standing_conversation_for
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
@@ -69,6 +70,7 @@ def _merged(agent: Person, number: int, into: int, *, by: Actor, at: datetime) -
     _guard(absorbed, root)
     key = merging.merge(absorbed, into=root, by=by, at=at)
     copy_reach(root.id)
+    keep_promises([absorbed.id, root.id], by=by, at=at)
     return Merged(key, absorbed.number, root.number)
 
 

@@ -24,12 +24,13 @@ from careline.domain.customers import commands as customers
 from careline.domain.customers.queries import addresses_of, customer_by_id
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable
 from careline.domain.staff.rules import Forbidden, Person, require
 from careline.flows.change import Change, change
 from careline.flows.receive import Carried, receive, words_to_lock
 from careline.flows.record_contact import Contact, record_contact
-from careline.flows.uploaded import Attachment
+from careline.flows.uploaded import Attachment, in_text
 from careline.kit import db
 from careline.kit.html import html_of, sanitise, text_of
 from careline.kit.language import language_of
@@ -140,6 +141,7 @@ def _write(agent: Person, opening: Opening, person: Recipient | None, *, by: Act
         message = _note(agent, opening, case.id, key, language, by)
         messages.add(message, number=case.number, customer=customer, happening="note.added", by=by, at=at)
         cases.note_internal(case, message=key, has_attachment=bool(opening.attachments), at=at)
+        keep_promises([case.id], by=by, at=at)
         return case.number
     if person is None:
         raise NoRecipient("There is nobody to write to: add a recipient.")
@@ -148,6 +150,7 @@ def _write(agent: Person, opening: Opening, person: Recipient | None, *, by: Act
     state = "held" if opening.hold_seconds else "queued"
     deliveries.queue(key, channel_id=channel.id, state=state, due_at=held_until(at, opening.hold_seconds))
     cases.note_reply(case, message=key, text=message.text, has_attachment=bool(opening.attachments), by=by, at=at)
+    keep_promises([case.id], by=by, at=at)
     return case.number
 
 
@@ -155,7 +158,8 @@ def _note(agent: Person, opening: Opening, conversation: int, key: int, language
     return NewMessage(
         id=key, kind="note", conversation=conversation, author_kind=by.kind.value, author_id=by.id, form="note", visibility="staff",
         sender={"value": agent.email, "name": agent.name}, text=opening.words, visible_text=opening.words,
-        attachments=opening.attachments, language=language,
+        html=sanitise(opening.html) if opening.html else "", attachments=in_text(opening.attachments, opening.html), language=language,
+        data=opening.data,
     )  # fmt: skip
 
 
@@ -169,8 +173,8 @@ def _reply(
         cc=[_as_dict(p) for p in opening.cc], subject=opening.subject or f"Case {case.number}", text=opening.words,
         html=sanitise(opening.html) if opening.html else html_of(opening.words), visible_text=opening.words,
         signature=channel.signature, external_id=adapter_of(channel.kind).external_id(key, channel=channel),
-        attachments=opening.attachments, language=language,
-        data=opening.data | {"before": {"category": "open", "waiting_since": None, "next_due_at": None, "first_responded_at": None}},
+        attachments=in_text(opening.attachments, opening.html), language=language,
+        data=opening.data | {"before": {"category": "open", "waiting_since": None, "first_responded_at": None}},
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from careline.domain.conversations.rules.threads import Place
 from careline.domain.customers import commands as customers
 from careline.domain.history import actor
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.flows.placing import Placed, placed
 from careline.flows.receive_aside import receive_aside
 from careline.flows.returned import note_return
@@ -113,6 +114,8 @@ def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, langu
             if case.category == "resolved":
                 take_from_leaver(case, by=actor.SYSTEM, at=at)
     participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
+    if opened or inbound.kind is not InboundKind.AUTO_REPLY:
+        keep_promises([case.id, *place.absorbed], by=by, at=at)
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 
 

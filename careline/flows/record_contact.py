@@ -16,6 +16,7 @@ from careline.domain.customers.queries import addresses_of, customer_by_id
 from careline.domain.customers.rules.addresses import Unreachable, phone_number
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable
 from careline.domain.staff.rules import Person
 from careline.flows.uploaded import Attachment
@@ -75,6 +76,7 @@ def record_contact(agent: Person, contact: Contact, *, by: Actor, at: datetime) 
         messages.note_duration(key, duration=contact.duration)
     if contact.is_ours:
         cases.note_reply(case, message=key, text=text, has_attachment=files, by=by, at=at)
+    keep_promises([case.id], by=by, at=at)
     record(
         Happening("conversation.handed_in", "conversation", case.number, case.id, customer, {"form": contact.form}),
         by=by,

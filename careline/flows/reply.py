@@ -27,6 +27,7 @@ from careline.domain.conversations.rules.filling import holes_in
 from careline.domain.conversations.rules.recipients import Person, Recipients, answer_to
 from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person as Agent
 from careline.flows.resolve import objections
 from careline.flows.uploaded import in_text
@@ -170,7 +171,6 @@ def _before(case: Any, draft: Draft) -> dict[str, Any]:
     state = {
         "category": case.category,
         "waiting_since": case.waiting_since.isoformat() if case.waiting_since else None,
-        "next_due_at": case.next_due_at.isoformat() if case.next_due_at else None,
         "first_responded_at": case.first_responded_at.isoformat() if case.first_responded_at else None,
     }
     return {"before": state, "with_history": draft.with_history, "forward": draft.is_forward, "resolve": draft.resolve}
@@ -183,8 +183,10 @@ def _move_case(case: Any, draft: Draft, message: NewMessage, *, by: Actor, at: d
         cases.note_internal(case, message=message.id, has_attachment=files, at=at)
         return
     cases.note_reply(case, message=message.id, text=message.text, has_attachment=files, by=by, at=at)
+    keep_promises([case.id], by=by, at=at)
     if draft.resolve:
         cases.resolve(cases.locked(case.id), by=by, at=at)
+        keep_promises([case.id], by=by, at=at)
 
 
 def _is_later(draft: Draft, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import Needed, needed_fields
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 
 
@@ -24,6 +25,7 @@ def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             raise Refused(" ".join(reasons))
         if case.category != "resolved":
             cases.resolve(case, by=by, at=at)
+            keep_promises([case.id], by=by, at=at)
             undoing.keep(case, agent=agent.id, at=at)
 
 
@@ -37,6 +39,7 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
             cases.reopen(case, by=by, at=at)
             if case.category == "resolved":
                 take_from_leaver(case, by=by, at=at)
+            keep_promises([case.id], by=by, at=at)
             undoing.keep(case, agent=agent.id, at=at)
 
 

@@ -22,6 +22,7 @@ from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.outreach import commands as mailings
 from careline.domain.outreach.queries import readers_among, waiting_of, written_of
 from careline.domain.outreach.rules import unsubscribe_token
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.flows.open_case import Opening, open_case
@@ -127,6 +128,7 @@ def _written(
             assert case is not None, "it was opened just now"
             # Nobody here has to do anything until they answer; then it is open again.
             cases.resolve(cases.locked(case.id), by=by, at=at)
+            keep_promises([case.id], by=by, at=at)
     except (Refused, NotFound, Forbidden, Hole) as refusal:
         return {"customer": customer, "state": "left_out", "reason": str(refusal)}
     return {"customer": customer, "state": "written", "number": number, "message_id": case.last_message_id}

@@ -13,6 +13,7 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import case_fields, definition_of
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 from careline.kit.typed_fields import Unfit, read
 
@@ -40,6 +41,7 @@ def set_topic(agent: Person, number: int, topic: int | None, *, by: Actor, at: d
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:label").id)
         fields.put_topic(case, topic=topic, by=by, at=at)
+        keep_promises([case.id], by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)
 
 

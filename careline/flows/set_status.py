@@ -13,6 +13,7 @@ from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import status_named
 from careline.domain.conversations.rules.covers import cover_of, moved_to
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 from careline.flows.resolve import objections
 
@@ -37,4 +38,6 @@ def set_status(agent: Person, number: int, status: str, *, by: Actor, at: dateti
         many.rewrite([(case, before, {**before, **moved_to(wanted.id, wanted.category, before, at=at)})], by=by, at=at)
         if is_move and case.category == "resolved":
             take_from_leaver(case, by=by, at=at)
+        if is_move:
+            keep_promises([case.id], by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)

@@ -10,6 +10,7 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import counted_messages_of
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 from careline.flows.merge import VERB, agreed
 
@@ -28,4 +29,6 @@ def _split(agent: Person, number: int, wanted: list[int], *, by: Actor, at: date
         raise Refused(f"Not all of these messages are in case {number}.")
     if set(there) <= set(wanted):
         raise Refused("At least one message has to stay: choose fewer.")
-    return int(splitting.split(case, messages=wanted, by=by, at=at).number)
+    made = splitting.split(case, messages=wanted, by=by, at=at)
+    keep_promises([case.id, made.id], by=by, at=at)
+    return int(made.number)

@@ -14,6 +14,7 @@ from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.messages import delivery_of, message_of, messages_after
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 
 
@@ -35,8 +36,9 @@ def take_back(agent: Person, number: int, message: int, *, by: Actor, at: dateti
         if before and not messages_after(case.id, message):
             cases.put_back(
                 case, category=before["category"], waiting_since=_moment(before["waiting_since"]),
-                next_due_at=_moment(before["next_due_at"]), first_responded_at=_moment(before["first_responded_at"]), by=by, at=at,
+                first_responded_at=_moment(before["first_responded_at"]), by=by, at=at,
             )  # fmt: skip
+            keep_promises([case.id], by=by, at=at)
         else:
             recount(case.id)
         data = {"case": case.number, "of": found.created_at.isoformat()}

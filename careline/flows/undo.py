@@ -16,6 +16,7 @@ from careline.domain.conversations.queries.work import undo_of
 from careline.domain.conversations.rules.covers import cover_of, verbs_of
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person, require
 
 
@@ -47,6 +48,7 @@ def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> Undone:
         for verb in verbs_of(kept.before, now):
             require(agent, verb)
         many.rewrite([(case, now, kept.before)], by=by, at=at, data={"undo": True, "of": kept.at.isoformat()})
+        keep_promises([case.id], by=by, at=at)
     return Undone()
 
 
@@ -59,8 +61,7 @@ def _note_taken_back(agent: Person, case: Any, kept: Any, *, by: Actor, at: date
         raise NotFound(f"There is no note {note} of yours.")
     mentions.unmention(case, message=note)
     cases.put_back(
-        case, category=case.category, waiting_since=case.waiting_since, next_due_at=case.next_due_at,
-        first_responded_at=case.first_responded_at, by=by, at=at,
+        case, category=case.category, waiting_since=case.waiting_since, first_responded_at=case.first_responded_at, by=by, at=at
     )  # fmt: skip
     data = {"case": case.number, "of": kept.at.isoformat()}
     record(Happening("message.taken_back", "message", note, case.id, case.customer_id, data), by=by, at=at)

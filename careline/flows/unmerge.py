@@ -10,6 +10,7 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for
 from careline.domain.conversations.queries.merges import merge_by_id, standing_conversation_for
 from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 from careline.flows.merge import VERB, Merged, agreed
 
@@ -35,4 +36,5 @@ def _unmerged(agent: Person, number: int, merge: int, *, by: Actor, at: datetime
         raise Refused("Somebody merged or parted these cases this moment: look again.")
     merging.unmerge(fresh, absorbed=held[absorbed.id], root=held[root], by=by, at=at)
     copy_reach(absorbed.id)
+    keep_promises([absorbed.id, root], by=by, at=at)
     return Merged(merge, absorbed.number, held[root].number)

@@ -20,6 +20,7 @@ from careline.domain.staff.standing_in import earliest_deputy_change
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
 from careline.domain.webhooks.queries import is_under_way as is_posting
 from careline.entrypoints.worker import reader, wakeup, webhooks
+from careline.entrypoints.worker.promises import earliest_promise
 from careline.flows.wake_snoozed import earliest_snoozed
 from careline.kit import clock
 from careline.kit.spool import Spool
@@ -50,6 +51,7 @@ class Standing:
         dues = (
             earliest_due_delivery(),
             earliest_snoozed(),
+            earliest_promise(),
             earliest_letter(),
             earliest_deputy_change(),
             earliest_webhook(),

@@ -20,6 +20,7 @@ from careline.domain.staff.standing_in import tell_deputies
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
+from careline.entrypoints.worker.promises import forget_promises, work_on_promises
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
@@ -46,6 +47,8 @@ class Timetable:
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
+            "promises": (timedelta(0), work_on_promises),
+            "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }

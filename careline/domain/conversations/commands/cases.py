@@ -19,10 +19,10 @@ from careline.kit import db
 
 _OPEN = """
 INSERT INTO conversations_conversation (number, subject, status_id, category, is_spam, priority, channel_id, channel_ids, brand_id,
-    customer_id, assignee_id, team_id, follower_ids, tag_ids, fields, language, created_at, updated_at, waiting_since, next_due_at,
-    due_kind, first_response_due_at, last_snippet, last_message_id, message_count, has_attachment, pending_approvals, hint, version)
+    customer_id, assignee_id, team_id, follower_ids, tag_ids, fields, language, created_at, updated_at, waiting_since, due_kind,
+    last_snippet, last_message_id, message_count, has_attachment, pending_approvals, hint, version)
 SELECT nextval('case_number'), %(subject)s, s.id, s.category, %(spam)s, %(priority)s, %(channel)s, %(channels)s, %(brand)s, %(customer)s,
-    %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, %(since)s, %(due)s, %(due_kind)s, %(due)s, %(snippet)s,
+    %(assignee)s, %(team)s, '{}', '{}', '{}', %(language)s, %(at)s, %(at)s, %(since)s, '', %(snippet)s,
     %(message)s, %(count)s, %(files)s, 0, %(hint)s, 1
 FROM conversations_status s WHERE s.category = 'open' ORDER BY s.position, s.id LIMIT 1
 RETURNING id, number, customer_id, status_id
@@ -31,14 +31,11 @@ _NOTE_INCOMING = """
 UPDATE conversations_conversation SET
     status_id = CASE WHEN category = %(category)s THEN status_id ELSE (
         SELECT s.id FROM conversations_status s WHERE s.category = %(category)s ORDER BY s.position, s.id LIMIT 1) END,
-    due_kind = CASE WHEN category = %(category)s AND waiting_since IS NOT DISTINCT FROM %(since)s
-        AND next_due_at IS NOT DISTINCT FROM %(due)s THEN due_kind ELSE %(due_kind)s END,
-    category = %(category)s, waiting_since = %(since)s, next_due_at = %(due)s,
+    category = %(category)s, waiting_since = %(since)s,
     resolved_at = CASE WHEN %(category)s = 'resolved' THEN resolved_at END,
     last_snippet = CASE WHEN %(automatic)s AND message_count > 0 THEN last_snippet ELSE %(snippet)s END,
     last_message_id = greatest(last_message_id, %(message)s), message_count = message_count + 1, updated_at = greatest(updated_at, %(at)s),
     has_attachment = has_attachment OR %(files)s, snoozed_until = CASE WHEN %(automatic)s THEN snoozed_until END,
-    first_response_due_at = CASE WHEN first_responded_at IS NULL THEN %(due)s ELSE first_response_due_at END,
     channel_ids = CASE WHEN %(channel)s::bigint IS NULL OR %(channel)s = ANY(channel_ids) THEN channel_ids
                   ELSE channel_ids || %(channel)s::bigint END,
     version = version + 1
@@ -69,7 +66,6 @@ class Opened:
     status_id: int
     category: str = "open"
     waiting_since: datetime | None = None
-    next_due_at: datetime | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -90,22 +86,21 @@ def open_case(
     is_spam: bool = False,
 ) -> Opened:
     """A new case: without a message yet, or in the state that a customer's first message puts it in."""
-    state = after_incoming(State("open", None, None), at=at, is_automatic=False) if first else State("open", None, None)
+    state = after_incoming(State("open", None), at=at, is_automatic=False) if first else State("open", None)
     made = db.row(
         _OPEN,
         {
             "subject": subject, "priority": priority, "channel": channel_id, "channels": [channel_id] if channel_id else [],
             "brand": brand_id, "customer": customer_id, "assignee": assignee_id, "team": team_id, "language": language,
-            "at": at, "hint": db.json(hint) if hint else None, "since": state.waiting_since, "due": state.due_at,
-            "due_kind": state.due_kind, "snippet": snippet_of(first.text) if first else "",
-            "message": first.key if first else None, "count": int(first is not None),
+            "at": at, "hint": db.json(hint) if hint else None, "since": state.waiting_since,
+            "snippet": snippet_of(first.text) if first else "", "message": first.key if first else None, "count": int(first is not None),
             "files": first is not None and first.has_attachment, "spam": is_spam,
         },
         prepared=True,
     )  # fmt: skip
     assert made is not None, "ensure_statuses() makes the open status"
     record(Happening("conversation.opened", "conversation", made.number, made.id, customer_id), by=by, at=at)
-    return Opened(made.id, made.number, made.customer_id, made.status_id, "open", state.waiting_since, state.due_at)
+    return Opened(made.id, made.number, made.customer_id, made.status_id, "open", state.waiting_since)
 
 
 def locked(conversation: int) -> Any:
@@ -155,12 +150,12 @@ def note_incoming(
     at: datetime,
 ) -> None:
     """A customer's message stands in the case: it is open again, and somebody waits. `case` is a row from `locked`."""
-    state = after_incoming(State(case.category, case.waiting_since, case.next_due_at), at=at, is_automatic=is_automatic)
+    state = after_incoming(State(case.category, case.waiting_since), at=at, is_automatic=is_automatic)
     db.send(
         _NOTE_INCOMING,
         {
             "automatic": is_automatic, "snippet": snippet_of(text), "message": message, "at": at, "files": has_attachment,
-            "category": state.category, "since": state.waiting_since, "due": state.due_at, "due_kind": state.due_kind,
+            "category": state.category, "since": state.waiting_since,
             "channel": channel_id, "id": case.id,
         },
     )  # fmt: skip
@@ -169,7 +164,7 @@ def note_incoming(
 
 def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: Actor, at: datetime) -> None:
     """We answered: the customer's turn."""
-    _move(case, after_reply(State(case.category, case.waiting_since, case.next_due_at)), by=by, at=at)
+    _move(case, after_reply(State(case.category, case.waiting_since)), by=by, at=at)
     db.execute(
         """UPDATE conversations_conversation SET last_snippet = %s, last_message_id = %s, message_count = message_count + 1,
                updated_at = %s, has_attachment = has_attachment OR %s, version = version + 1,
@@ -180,17 +175,17 @@ def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: 
 
 def note_sent_later(case: Any, *, by: Actor, at: datetime) -> None:
     """A reply that was to be sent later has left now: the customer's turn."""
-    _move(case, after_reply(State(case.category, case.waiting_since, case.next_due_at)), by=by, at=at)
+    _move(case, after_reply(State(case.category, case.waiting_since)), by=by, at=at)
     db.execute(
         "UPDATE conversations_conversation SET first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s",
         [at, case.id],
     )
 
 
-def put_back(case: Any, *, category: str, waiting_since: datetime | None, next_due_at: datetime | None,
-             first_responded_at: datetime | None, by: Actor, at: datetime) -> None:  # fmt: skip
+def put_back(case: Any, *, category: str, waiting_since: datetime | None, first_responded_at: datetime | None,
+             by: Actor, at: datetime) -> None:  # fmt: skip
     """Undoes what a reply that was taken back did to the state of its case."""
-    _move(case, State(category, waiting_since, next_due_at), by=by, at=at)
+    _move(case, State(category, waiting_since), by=by, at=at)
     db.execute(
         "UPDATE conversations_conversation SET updated_at = %s, first_responded_at = %s WHERE id = %s",
         [at, first_responded_at, case.id],
@@ -219,7 +214,7 @@ def add_channel_of_double(message: int, *, channel_id: int) -> int | None:
 
 @transaction.atomic
 def resolve(case: Any, *, by: Actor, at: datetime) -> None:
-    _move(case, State("resolved", None, None), by=by, at=at)
+    _move(case, State("resolved", None), by=by, at=at)
     db.execute(
         "UPDATE conversations_conversation SET resolved_at = %s, snoozed_until = NULL WHERE id = %s", [at, case.id]
     )
@@ -227,7 +222,7 @@ def resolve(case: Any, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def reopen(case: Any, *, by: Actor, at: datetime) -> None:
-    _move(case, State("open", case.waiting_since, case.next_due_at), by=by, at=at)
+    _move(case, State("open", case.waiting_since), by=by, at=at)
 
 
 @transaction.atomic
@@ -262,11 +257,11 @@ def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
     """Writes a new state and records the change of category, if it is one."""
     is_move = case.category != state.category
     status_id = status_of_category(state.category).id if is_move else case.status_id
-    if is_move or (case.waiting_since, case.next_due_at) != (state.waiting_since, state.due_at):
+    if is_move or case.waiting_since != state.waiting_since:
         db.execute(
-            """UPDATE conversations_conversation SET category = %s, status_id = %s, waiting_since = %s, next_due_at = %s, due_kind = %s,
+            """UPDATE conversations_conversation SET category = %s, status_id = %s, waiting_since = %s,
                    resolved_at = CASE WHEN %s = 'resolved' THEN resolved_at END, updated_at = %s, version = version + 1 WHERE id = %s""",
-            [state.category, status_id, state.waiting_since, state.due_at, state.due_kind, state.category, at, case.id],
+            [state.category, status_id, state.waiting_since, state.category, at, case.id],
         )
     _record_move(case, state, by=by, at=at)
 

@@ -15,12 +15,12 @@ from careline.kit import db
 _REWRITE = """
 UPDATE conversations_conversation c SET assignee_id = n.assignee_id, team_id = n.team_id, tag_ids = n.tag_ids, priority = n.priority,
     subject = n.subject, is_spam = n.is_spam, snoozed_until = n.snoozed_until, category = n.category, status_id = n.status_id,
-    waiting_since = n.waiting_since, next_due_at = n.next_due_at, due_kind = n.due_kind, resolved_at = n.resolved_at, fields = n.fields,
+    waiting_since = n.waiting_since, resolved_at = n.resolved_at, fields = n.fields,
     topic_id = n.topic_id,
     updated_at = greatest(c.updated_at, %s), version = c.version + 1
 FROM jsonb_to_recordset(%s) AS n (id bigint, assignee_id bigint, team_id bigint, tag_ids bigint[], priority smallint, subject text,
-    is_spam boolean, snoozed_until timestamptz, category text, status_id bigint, waiting_since timestamptz, next_due_at timestamptz,
-    due_kind text, resolved_at timestamptz, fields jsonb, topic_id bigint)
+    is_spam boolean, snoozed_until timestamptz, category text, status_id bigint, waiting_since timestamptz, resolved_at timestamptz,
+    fields jsonb, topic_id bigint)
 WHERE c.id = n.id RETURNING c.id, c.version
 """
 

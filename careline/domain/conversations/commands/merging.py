@@ -22,8 +22,8 @@ from careline.domain.history.commands import Happening, record
 from careline.kit import db
 
 _STAND = """
-UPDATE conversations_conversation SET category = %(category)s, status_id = %(status)s, waiting_since = %(since)s, next_due_at = %(due)s,
-    due_kind = %(due_kind)s, resolved_at = CASE WHEN %(category)s = 'resolved' THEN coalesce(%(resolved)s::timestamptz, %(at)s) END,
+UPDATE conversations_conversation SET category = %(category)s, status_id = %(status)s, waiting_since = %(since)s,
+    resolved_at = CASE WHEN %(category)s = 'resolved' THEN coalesce(%(resolved)s::timestamptz, %(at)s) END,
     snoozed_until = %(snoozed)s, updated_at = greatest(updated_at, %(at)s), version = version + 1 WHERE id = %(case)s
 """
 # Undo of an answer puts back how its case stood: after a merge nobody knows that any more.
@@ -46,7 +46,7 @@ def merge(absorbed: Any, *, into: Any, by: Actor, at: datetime) -> int:
     before |= bring(absorbed, into=into).as_json()
     state = joined(_state_of(into), _state_of(absorbed))
     made = _stand(into, state, snoozed=into.snoozed_until, at=at)
-    _stand(absorbed, State("resolved", None, None), snoozed=None, at=at)
+    _stand(absorbed, State("resolved", None), snoozed=None, at=at)
     db.execute(
         "UPDATE conversations_conversation SET merged_into_id = %s, version = version + 1 WHERE id = %s OR merged_into_id = %s",
         [into.id, absorbed.id, absorbed.id],
@@ -140,7 +140,6 @@ def _stand(case: Any, state: State, *, snoozed: datetime | None, at: datetime) -
         "category": state.category,
         "status_id": status,
         "waiting_since": _text(state.waiting_since),
-        "next_due_at": _text(state.due_at),
     }
 
 
@@ -165,25 +164,25 @@ def _write(
     db.execute(
         _STAND,
         {
-            "case": case, "category": state.category, "status": status, "since": state.waiting_since, "due": state.due_at,
-            "due_kind": state.due_kind, "resolved": resolved, "snoozed": snoozed if snoozed and snoozed > at else None, "at": at,
+            "case": case, "category": state.category, "status": status, "since": state.waiting_since,
+            "resolved": resolved, "snoozed": snoozed if snoozed and snoozed > at else None, "at": at,
         },
     )  # fmt: skip
 
 
 def _standing(case: Any) -> dict[str, Any]:
-    moments = ("waiting_since", "next_due_at", "resolved_at", "snoozed_until")
+    moments = ("waiting_since", "resolved_at", "snoozed_until")
     return {"category": case.category, "status_id": case.status_id} | {
         name: _text(getattr(case, name)) for name in moments
     }
 
 
 def _state_of(case: Any) -> State:
-    return State(case.category, case.waiting_since, case.next_due_at)
+    return State(case.category, case.waiting_since)
 
 
 def _state_in(before: dict[str, Any]) -> State:
-    return State(before["category"], _moment(before["waiting_since"]), _moment(before["next_due_at"]))
+    return State(before["category"], _moment(before["waiting_since"]))
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -73,11 +73,11 @@ def split(case: Any, *, messages: Sequence[int], by: Actor, at: datetime) -> Any
     db.execute(_WRITER, {"case": made.id})
     db.execute(_SOMEBODY, {"case": made.id, "source": case.id})
     db.execute(_REQUESTER, {"case": made.id})
-    _settle(made.id, retold(State("open", None, None), said_since(made.id, since=_EVER, homes=[made.id])))
+    _settle(made.id, retold(State("open", None), said_since(made.id, since=_EVER, homes=[made.id])))
     if case.category == "open" and case.waiting_since is not None:
-        left = retold(State("open", None, None), said_since(case.id, since=_EVER, homes=_homes(case.id)))
+        left = retold(State("open", None), said_since(case.id, since=_EVER, homes=_homes(case.id)))
         if left.waiting_since is None:
-            _settle(case.id, State("open", None, None))
+            _settle(case.id, State("open", None))
     recount(made.id)
     recount(case.id)
     put_link(made.id, case.id, kind="related", by=by, at=at)
@@ -113,16 +113,14 @@ def begin_anew(made: Any, *, after: int, by: Actor, at: datetime) -> None:
 
 def _settle(case: int, state: State) -> None:
     db.execute(
-        """UPDATE conversations_conversation SET category = %(category)s, waiting_since = %(since)s, next_due_at = %(due)s,
-               due_kind = %(kind)s, version = version + 1, status_id = CASE WHEN category = %(category)s THEN status_id ELSE (
+        """UPDATE conversations_conversation SET category = %(category)s, waiting_since = %(since)s,
+               version = version + 1, status_id = CASE WHEN category = %(category)s THEN status_id ELSE (
                    SELECT id FROM conversations_status WHERE category = %(category)s AND retired_at IS NULL ORDER BY position, id LIMIT 1) END
            WHERE id = %(case)s""",
         {
             "case": case,
             "category": state.category,
             "since": state.waiting_since,
-            "due": state.due_at,
-            "kind": state.due_kind,
         },
     )
 

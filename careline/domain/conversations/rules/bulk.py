@@ -122,6 +122,6 @@ def cover_wanted(before: Cover, wish: BulkWish, known: Known, *, at: datetime) -
 def _moved(state: str, known: Known, at: datetime) -> Cover:
     moved: Cover = {"category": state, "status_id": known.statuses[state]}
     if state == "resolved":
-        idle = {"waiting_since": None, "next_due_at": None, "due_kind": "", "snoozed_until": None}
+        idle = {"waiting_since": None, "snoozed_until": None}
         return moved | idle | {"resolved_at": at.isoformat()}
     return moved | {"resolved_at": None}

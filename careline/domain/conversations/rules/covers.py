@@ -11,13 +11,13 @@ UNDO_HOLD = timedelta(seconds=13)
 
 COLUMNS = (
     "assignee_id", "team_id", "tag_ids", "priority", "subject", "is_spam", "snoozed_until", "category", "status_id", "waiting_since",
-    "next_due_at", "due_kind", "resolved_at", "fields", "topic_id",
+    "resolved_at", "fields", "topic_id",
 )  # fmt: skip
 _VERBS = {
     "assignee_id": "conversation:assign", "team_id": "conversation:assign", "category": "conversation:resolve",
     "status_id": "conversation:resolve", "resolved_at": "conversation:resolve",
 }  # fmt: skip
-_MOVED_BY_STATE = ("waiting_since", "next_due_at", "due_kind")
+_MOVED_BY_STATE = ("waiting_since",)
 
 Cover = dict[str, Any]
 """COLUMNS by name; moments as RFC 3339 text, so that a cover can be kept as JSON."""
@@ -76,8 +76,7 @@ def moved_to(status: int, category: str, before: Cover, *, at: datetime) -> Cove
     if category == before["category"]:
         return changed
     if category == "resolved":
-        nobody_waits = {"waiting_since": None, "next_due_at": None, "due_kind": ""}
-        return changed | nobody_waits | {"resolved_at": at.isoformat(), "snoozed_until": None}
+        return changed | {"waiting_since": None, "resolved_at": at.isoformat(), "snoozed_until": None}
     return changed | {"resolved_at": None}
 
 

@@ -24,8 +24,7 @@ def joined(into: State, absorbed: State) -> State:
     """Open where one of them is, and who waits the longest counts."""
     category = min(into.category, absorbed.category, key=_ORDER.index)
     since = [moment for moment in (into.waiting_since, absorbed.waiting_since) if moment]
-    due = [moment for moment in (into.due_at, absorbed.due_at) if moment]
-    return State(category, min(since, default=None), min(due, default=None))
+    return State(category, min(since, default=None))
 
 
 def retold(state: State, said: Iterable[Said]) -> State:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 OPEN, WAITING, RESOLVED = "open", "waiting", "resolved"
-ANSWER_WITHIN = timedelta(hours=24)
 HOLD_MARGIN = timedelta(seconds=3)
 ATTEMPTS = 17
 """The last one about two days after the first (RFC 5321, 4.5.4.1, asks for four to five days of relays; we tell sooner)."""
@@ -19,29 +18,26 @@ UNTIL_REPLY = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The part of a case that messages move. `waiting_since`: the oldest customer message without an answer."""
+    """The part of a case that messages move. `waiting_since`: the oldest customer message without an answer.
+
+    When something is due by it, says sla (rules/keeping.py).
+    """
 
     category: str
     waiting_since: datetime | None
-    due_at: datetime | None
-
-    @property
-    def due_kind(self) -> str:
-        return "answer" if self.due_at else ""
 
 
 def after_incoming(state: State, *, at: datetime, is_automatic: bool) -> State:
     """A customer wrote: the case is open and somebody waits. An automatic answer moves nothing."""
     if is_automatic:
         return state
-    since = state.waiting_since or at
-    return State(OPEN, since, state.due_at or since + ANSWER_WITHIN)
+    return State(OPEN, state.waiting_since or at)
 
 
 def after_reply(state: State) -> State:
     """We answered: the customer's turn. A resolved case stays resolved."""
     category = RESOLVED if state.category == RESOLVED else WAITING
-    return State(category, None, None)
+    return State(category, None)
 
 
 def retry_after(attempts: int) -> timedelta | None:

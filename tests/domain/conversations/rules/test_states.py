@@ -17,36 +17,31 @@ from careline.domain.conversations.rules.states import (
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 AN_HOUR_AGO = NOON - timedelta(hours=1)
-A_DAY = timedelta(hours=24)
 
 
 @pytest.mark.parametrize("category", ["open", "waiting", "resolved"])
-def test_a_customers_message_opens_the_case_and_is_to_be_answered_within_a_day(category: str) -> None:
-    state = after_incoming(State(category, None, None), at=NOON, is_automatic=False)
-    assert state == State("open", NOON, NOON + A_DAY)
+def test_a_customers_message_opens_the_case_and_somebody_waits(category: str) -> None:
+    state = after_incoming(State(category, None), at=NOON, is_automatic=False)
+    assert state == State("open", NOON)
 
 
 def test_a_customer_who_writes_again_has_waited_since_the_first_message() -> None:
-    waiting = State("open", AN_HOUR_AGO, AN_HOUR_AGO + A_DAY)
+    waiting = State("open", AN_HOUR_AGO)
     assert after_incoming(waiting, at=NOON, is_automatic=False) == waiting
 
 
 @pytest.mark.parametrize("category", ["open", "waiting", "resolved"])
 def test_an_automatic_answer_of_theirs_moves_nothing(category: str) -> None:
-    state = State(category, AN_HOUR_AGO, NOON)
+    state = State(category, AN_HOUR_AGO)
     assert after_incoming(state, at=NOON, is_automatic=True) == state
 
 
 def test_an_answer_of_ours_hands_the_turn_to_the_customer() -> None:
-    assert after_reply(State("open", AN_HOUR_AGO, NOON)) == State("waiting", None, None)
+    assert after_reply(State("open", AN_HOUR_AGO)) == State("waiting", None)
 
 
 def test_a_word_after_the_end_leaves_a_resolved_case_resolved() -> None:
-    assert after_reply(State("resolved", None, None)) == State("resolved", None, None)
-
-
-def test_only_what_is_due_says_why() -> None:
-    assert (State("open", NOON, NOON).due_kind, State("waiting", None, None).due_kind) == ("answer", "")
+    assert after_reply(State("resolved", None)) == State("resolved", None)
 
 
 def test_a_server_that_is_away_is_tried_ever_more_rarely_for_two_days() -> None:
