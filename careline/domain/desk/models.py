@@ -13,6 +13,8 @@ class View(models.Model):
     filter = models.JSONField(default=dict)
     sort = models.TextField(default="due")
     columns = ArrayField(models.TextField(), default=list, db_default=[])
+    kind = models.TextField(default="list", db_default="list")
+    split = models.TextField(default="status", db_default="status")
     position = models.SmallIntegerField(default=0)
 
 

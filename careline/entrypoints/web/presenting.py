@@ -49,6 +49,7 @@ class Row:
     due_text: str
     due_state: str
     sort: str
+    has_draft: bool = False
 
 
 def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
@@ -64,7 +65,7 @@ def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
         team_name=row.team_name or "", updated_at=iso(row.updated_at),
         updated_text=moment_text(row.updated_at, at=visit.at, zone=visit.zone), due_at=iso(due),
         due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_state=state,
-        sort=_sort_key(row, sort),
+        sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False),
     )  # fmt: skip
 
 

@@ -1,7 +1,12 @@
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """A view may be a list, a board or a row of cases to be played; a board's columns stand for something."""
+
     dependencies = [("desk", "0003_search")]
 
-    operations = []
+    operations = [
+        migrations.AddField("view", "kind", models.TextField(db_default="list", default="list")),
+        migrations.AddField("view", "split", models.TextField(db_default="status", default="status")),
+    ]

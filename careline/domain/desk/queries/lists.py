@@ -15,7 +15,7 @@ from careline.kit import db
 Place = tuple[Any, int]
 """Where a page ended: what its sort compares (a moment, or a priority), and the case's number."""
 
-_CASE = """
+CASE = """
 SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.tag_ids, c.has_attachment, c.next_due_at,
     c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id,
     c.is_spam, c.created_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
@@ -26,7 +26,8 @@ SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.prior
         AS customer_address,
     CASE WHEN c.tag_ids <> '{{}}' THEN ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY lower(tg.name))
          ELSE '{{}}' END AS tags,
-    coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL) AS unread
+    coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL) AS unread,
+    EXISTS (SELECT FROM conversations_draft d WHERE d.conversation_id = c.id AND d.agent_id = %(me)s) AS has_draft
 FROM page c
 JOIN conversations_status s ON s.id = c.status_id
 LEFT JOIN channels_channel ch ON ch.id = c.channel_id
@@ -37,11 +38,11 @@ LEFT JOIN staff_team t ON t.id = c.team_id
 LEFT JOIN conversations_reading r ON r.agent_id = %(me)s AND r.conversation_id = c.id
 """
 _PAGE = "WITH page AS MATERIALIZED (SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s)"
-_ROWS = _PAGE + _CASE + "ORDER BY {order}"
+_ROWS = _PAGE + CASE + "ORDER BY {order}"
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _WAITING = "coalesce(c.waiting_since, '9999-12-31 00:00:00+00'::timestamptz)"
 # sort: order, what comes behind a place, and which column of the row is the place
-_SORTS = {
+ORDERS = {
     "due": ("c.due_sort, c.number", "(c.due_sort, c.number) > (%(after)s, %(after_number)s)", "due_sort"),
     "updated": ("c.updated_at DESC, c.number DESC", "(c.updated_at, c.number) < (%(after)s, %(after_number)s)", "updated_at"),
     "changed": ("c.updated_at, c.number", "(c.updated_at, c.number) > (%(after)s, %(after_number)s)", "updated_at"),
@@ -70,7 +71,7 @@ def rows_of(
     limit: int = 50,
 ) -> Page:
     """One page of a view as this person sees it."""
-    order, behind, column = _SORTS[sort]
+    order, behind, column = ORDERS[sort]
     where, params = conditions_of(wanted, person, at=at)
     if after is not None:
         where += f" AND {behind}"

@@ -13,7 +13,7 @@ _STANDING = {view.code: view for view in DEFAULT_VIEWS}
 _KEPT = """
 SELECT
     (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'code', v.code, 'filter', v.filter, 'sort', v.sort,
-        'columns', v.columns, 'owner_id', v.owner_id, 'team_id', v.team_id) ORDER BY v.position, v.id), '[]')
+        'columns', v.columns, 'kind', v.kind, 'split', v.split, 'owner_id', v.owner_id, 'team_id', v.team_id) ORDER BY v.position, v.id), '[]')
      FROM desk_view v
      WHERE v.owner_id = %(me)s OR v.team_id = ANY(%(teams)s) OR (v.owner_id IS NULL AND v.team_id IS NULL)) AS views,
     (SELECT coalesce(json_object_agg(p.code, json_build_array(p.position, p.is_hidden)), '{}')
@@ -46,7 +46,7 @@ def view_of(person: Person, code: str) -> View | None:
     if found is not None or not keeps_all or not code.isdecimal() or len(code) > 18:
         return found
     row = db.row(
-        """SELECT id, name, code, filter, sort, columns, owner_id, team_id FROM desk_view
+        """SELECT id, name, code, filter, sort, columns, kind, split, owner_id, team_id FROM desk_view
            WHERE id = %s AND team_id IS NOT NULL""",
         [int(code)],
     )
@@ -62,5 +62,5 @@ def view_from(row: dict[str, Any]) -> View:
     audience = "me" if row["owner_id"] else "team" if row["team_id"] else "all"
     return View(
         row["code"] or str(row["id"]), row["name"], wanted, row["sort"], "saved", audience, row["id"], tuple(row["columns"]),
-        row["team_id"], row["owner_id"],
+        row["team_id"], row["owner_id"], kind=row["kind"], split=row["split"],
     )  # fmt: skip

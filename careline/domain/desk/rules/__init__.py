@@ -2,13 +2,15 @@
 
 from careline.domain.desk.rules.due import SOON, due_state
 from careline.domain.desk.rules.filters import BadFilter, Filter, Span, filter_data, filter_from
-from careline.domain.desk.rules.views import COLUMNS, DEFAULT_VIEWS, SORTS, View
+from careline.domain.desk.rules.views import COLUMNS, DEFAULT_VIEWS, KINDS, SORTS, SPLITS, View
 
 __all__ = [
     "COLUMNS",
     "DEFAULT_VIEWS",
+    "KINDS",
     "SOON",
     "SORTS",
+    "SPLITS",
     "BadFilter",
     "Filter",
     "Span",

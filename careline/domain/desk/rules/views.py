@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from careline.domain.desk.rules.due import SOON
 from careline.domain.desk.rules.filters import Filter
@@ -11,6 +11,11 @@ SORTS = ("due", "updated", "created", "priority", "waiting")
 """Soonest due first, newest change first, newest case first, most urgent first, longest waiting first."""
 COLUMNS = ("tags", "priority", "assignee", "channel", "due", "updated")
 """What a row may show beside who wrote and what about; a view without a choice of its own shows all of it."""
+
+KINDS = ("list", "board", "play")
+"""Rows; columns with cards; one case after the other, the next best first."""
+SPLITS = ("status", "priority", "assignee")
+"""What the columns of a board stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,23 @@ class View:
     team_id: int | None = None
     owner_id: int | None = None
     is_hidden: bool = False
+    kind: str = "list"
+    split: str = "status"
+
+    @property
+    def parts(self) -> dict[str, Filter]:
+        """What the view is parted into by rule, "" for all of it: only what leaves something out and something in."""
+        asked, found = self.filter, {"": self.filter}
+        if asked.spam or asked.categories == ("resolved",):
+            return found
+        if not asked.unread:
+            found["unread"] = replace(asked, unread=True)
+        if "open" in asked.categories and len(asked.categories) > 1:
+            found["ours"] = replace(asked, categories=("open",))
+        if not asked.assignee:
+            found["mine"] = replace(asked, assignee="me")
+            found["nobody"] = replace(asked, assignee="none")
+        return found
 
 
 DEFAULT_VIEWS = (

@@ -37,7 +37,8 @@ def case(visit: Visit, number: int) -> HttpResponse:
     read = read_up_to(found.id, agent=visit.person.id)
     if opened.head.merged_into_number:
         return HttpResponseRedirect(f"/conversations/{opened.head.merged_into_number}")
-    if found.last_message_id:
+    # Fetched ahead it is not read yet; the browser says so when it shows it (inbox/reading.py).
+    if found.last_message_id and visit.request.headers.get("Purpose") != "prefetch":
         note_read(agent=visit.person.id, conversation=found.id, message=found.last_message_id)
     context = context_of(opened, found, visit)
     context["messages"] = marked(context["messages"], read_up_to=read, me=visit.person.name)

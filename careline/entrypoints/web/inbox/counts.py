@@ -64,6 +64,13 @@ def view_counts(views: list[View], visit: Visit) -> dict[str, int]:
     return counts_of(counted, visit.person, at=visit.at)
 
 
+def part_counts(visit: Visit, views: list[View]) -> dict[str, int]:
+    """How many cases stand in the parts of the view that is open; its own number stands beside its name."""
+    view = next((view for view in views if view.code == visit.asked.get("tabs", "")), None)
+    parts = {key: wanted for key, wanted in view.parts.items() if key} if view else {}
+    return counts_of(parts, visit.person, at=visit.at) if parts else {}
+
+
 def house_counts(visit: Visit) -> dict[str, int | str]:
     """What waits behind the other doors, for those who may look there."""
     leaving = outbox_counts() if may(visit.person, "outbox:read") else {}
@@ -74,9 +81,11 @@ def house_counts(visit: Visit) -> dict[str, int | str]:
 
 def counts(visit: Visit) -> HttpResponse:
     """The numbers of an open page, fetched again after an event."""
-    found = view_counts(views_of(visit), visit)
+    views = views_of(visit)
+    found = view_counts(views, visit)
     house = house_counts(visit)
     numbers: dict[str, int | str] = {f"view-{code}": shown_count(n) for code, n in found.items()}
+    numbers |= {f"tab-{key}": shown_count(n) for key, n in part_counts(visit, views).items()}
     numbers["mentions-unread"] = shown_count(unread_mentions(visit.person))
     numbers |= {
         "inbox": shown_count(found.get(INBOX, 0)),

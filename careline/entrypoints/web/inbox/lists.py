@@ -14,6 +14,15 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.lists import rows_among, rows_of
 from careline.domain.desk.rules import View
 from careline.entrypoints.web.inbox.counts import INBOX, shown_view, views_of
+from careline.entrypoints.web.inbox.kinds import (
+    columns_shown,
+    kind_of,
+    kinds_shown,
+    parts_shown,
+    remember_kind,
+    sorts_shown,
+    splits_shown,
+)
 from careline.entrypoints.web.inbox.shown import rows_shown, views_shown
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
@@ -25,10 +34,13 @@ MOST_FRESH = 100
 
 
 def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
-    response = page(visit, "inbox/inbox", "inbox", "", **desk_of(visit, code))
+    desk = desk_of(visit, code)
+    view = desk.pop("chosen")
+    response = part(visit, "inbox/_list", **desk) if visit.target == "list" else page(visit, "inbox/inbox", "inbox", "", **desk)
     asked = visit.asked.get("sort", "")
     if asked in SORTS:
         response.set_cookie(SORT_COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
+    remember_kind(visit, response, view)
     return response
 
 
@@ -36,21 +48,52 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     """Everything of the inbox but an open case. Raises NotFound for a view that is not theirs."""
     views = views_of(visit)
     view = _chosen(views, code)
+    shown = {one.code: shown_view(one) for one in views}
+    url = shown[code]["url"]
     text = visit.asked.get("q", "").strip()[:200]
     sort = _sort(visit, view)
-    wanted = replace(view.filter, text=text)
-    found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=_fit(_place(visit), sort), limit=SHOWN)
-    shown = {one.code: shown_view(one) for one in views}
-    return {
+    (kind, split), tab = kind_of(visit, view), _tab(visit, view)
+    wanted = replace(view.parts[tab], text=text)
+    after = _fit(_place(visit), sort)
+    cases = {"rows": [], "next_url": "", "columns": []}
+    if kind == "board":
+        cases["columns"] = columns_shown(view, wanted, visit, url=url, split=split, sort=sort, after=after)
+    else:
+        found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=after, limit=SHOWN)
+        cases |= {
+            "rows": rows_shown(found.rows, visit, sort=sort),
+            "next_url": _next_url(url, text, sort, tab, found.next),
+        }
+    return cases | {
         "page_title": shown[code]["name"],
+        "chosen": view,
         "view": shown[code],
         "views": list(shown.values()),
-        "rows": rows_shown(found.rows, visit, sort=sort),
         "views_nav": views_shown(list(shown.values()), code),
+        "here": _here(visit, url),
         "sort": sort,
-        "next_url": _next_url(shown[code]["url"], text, sort, found.next),
+        "sorts": sorts_shown(view, url, sort),
+        "kind": kind,
+        "kinds": kinds_shown(url, kind),
+        "split": split,
+        "splits": splits_shown(url, split),
+        "tab": tab,
+        "tabs": parts_shown(view, url, tab),
         "query": text,
     }
+
+
+def _here(visit: Visit, url: str) -> str:
+    """The address of this list, without what was searched for in it and without the place of a page."""
+    if visit.request.path != url:
+        return url
+    asked = {name: visit.asked[name] for name in ("sort", "kind", "split", "tab") if visit.asked.get(name)}
+    return f"{url}?{urlencode(asked)}" if asked else url
+
+
+def _tab(visit: Visit, view: View) -> str:
+    tab = visit.asked.get("tab", "")
+    return tab if tab in view.parts else ""
 
 
 def fresh_rows(visit: Visit) -> HttpResponse:
@@ -59,7 +102,9 @@ def fresh_rows(visit: Visit) -> HttpResponse:
     numbers = [number for word in visit.asked.get("numbers", "").split(",") if (number := whole_number(word))]
     text = visit.asked.get("q", "").strip()[:200]
     found = (
-        rows_among(numbers[:MOST_FRESH], replace(view.filter, text=text), visit.person, at=visit.at) if numbers else []
+        rows_among(numbers[:MOST_FRESH], replace(view.parts[_tab(visit, view)], text=text), visit.person, at=visit.at)
+        if numbers
+        else []
     )
     return part(visit, "inbox/_rows", rows=rows_shown(found, visit, sort=_sort(visit, view)))
 
@@ -96,9 +141,9 @@ def _fit(place: tuple[Any, int] | None, sort: str) -> tuple[Any, int] | None:
     return place if place is not None and isinstance(place[0], int) == (sort == "priority") else None
 
 
-def _next_url(url: str, text: str, sort: str, after: tuple[Any, int] | None) -> str:
+def _next_url(url: str, text: str, sort: str, tab: str, after: tuple[Any, int] | None) -> str:
     if after is None:
         return ""
-    asked = {"q": text, "sort": sort} if text else {"sort": sort}
+    asked = {name: word for name, word in (("q", text), ("sort", sort), ("tab", tab)) if word}
     place = after[0].isoformat() if isinstance(after[0], datetime) else after[0]
     return f"{url}?{urlencode({**asked, 'after': f'{place}_{after[1]}'})}"

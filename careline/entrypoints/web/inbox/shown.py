@@ -14,13 +14,21 @@ from careline.entrypoints.web.visit import Visit
 
 KEPT_ROWS = 20_000
 """Some 40 MB at the most; a row that changed is another row."""
+_MACROS = {"row": "web/inbox/_row.html", "card": "web/inbox/_card.html"}
 _rows: dict[tuple[Any, ...], Markup] = {}
 
 
-def rows_shown(rows: list[Any], visit: Visit, *, sort: str) -> list[Markup]:
+def rows_shown(rows: list[Any], visit: Visit, *, sort: str, macro: str = "row") -> list[Markup]:
     """Rows of a list as HTML. Agents look at the same cases again and again: each is drawn once a minute, for all who see it alike."""
-    seen_by = (visit.at.replace(second=0, microsecond=0), visit.zone, visit.language, translation.get_language(), sort)
-    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort) for row in rows]
+    seen_by = (
+        visit.at.replace(second=0, microsecond=0),
+        visit.zone,
+        visit.language,
+        translation.get_language(),
+        sort,
+        macro,
+    )
+    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro) for row in rows]
 
 
 def _words_of(row: Any) -> tuple[Any, ...]:
@@ -28,16 +36,16 @@ def _words_of(row: Any) -> tuple[Any, ...]:
     return (
         row.number, row.version, row.unread, row.updated_at, row.due_sort, row.waiting_since, row.subject, row.snippet, row.customer_name,
         row.customer_address, row.company_name, row.assignee_name, row.team_name, row.channel_kind, row.status_code, row.priority,
-        row.has_attachment, *row.tags,
+        row.has_attachment, row.has_draft, *row.tags,
     )  # fmt: skip
 
 
-def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str) -> Markup:
+def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str) -> Markup:
     drawn = _rows.get(key)
     if drawn is None:
         if len(_rows) >= KEPT_ROWS:
             _rows.clear()
-        drawn = _rows[key] = _template("web/inbox/_row.html").module.case_row(row_of(row, visit, sort=sort))
+        drawn = _rows[key] = getattr(_template(_MACROS[macro]).module, f"case_{macro}")(row_of(row, visit, sort=sort))
     return drawn
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern
 
 from careline.entrypoints.web.gate import staff
-from careline.entrypoints.web.inbox import bulk, counts, lists, views
+from careline.entrypoints.web.inbox import bulk, counts, lists, reading, views
 
 INBOX: list[URLPattern] = [
     staff("inbox", lists.inbox),
@@ -13,6 +13,7 @@ INBOX: list[URLPattern] = [
     staff("saved-views/count", post=views.counted),
     staff("saved-views/<str:code>", views.edited, post=views.changed),
     staff("rows", lists.fresh_rows),
+    staff("conversations/<int:number>/reading", put=reading.read),
     staff("counts", counts.counts),
     staff("bulk-changes", post=bulk.asked),
     staff("bulk-changes/new", bulk.bar),

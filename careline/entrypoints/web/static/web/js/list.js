@@ -2,63 +2,69 @@
 export function links() { return [...document.querySelectorAll("[data-list] .row > a")]; }
 
 export function current() {
-  return document.activeElement?.closest?.(".row > a") || document.querySelector(".row > a[aria-current='true']");
+  return document.activeElement?.closest?.(".row > a") || document.querySelector(".row > a[aria-current='true']") || document.querySelector(".row > a[tabindex='0']");
 }
+
+const beside = (row, step) => {
+  do row = step > 0 ? row?.nextElementSibling : row?.previousElementSibling; while (row && !row.matches(".row"));
+  return row;
+};
 
 export function move(step) {
-  const all = links();
-  if (!all.length) return;
-  const from = all.indexOf(current());
-  const next = all[Math.min(Math.max(from + step, 0), all.length - 1)];
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  // from where the focus or the open case is; else to the first
+  const from = document.activeElement?.closest?.(".row") || document.querySelector(".row:has(> a[aria-current='true'])");
+  let row = from ?? document.querySelector("[data-list] .row");
+  for (let n = Math.abs(step); from && n > 0; n -= 1) row = beside(row, step) ?? row;
+  const link = row?.querySelector(":scope > a");
+  if (!link) return;
+  link.focus({ preventScroll: true });
+  link.scrollIntoView({ block: "nearest" });
 }
 
+let stop = null;
 export function rove() {
-  const all = links();
-  const stop = current() || all[0];
-  for (const link of all) link.tabIndex = link === stop ? 0 : -1;
+  const next = current() || document.querySelector("[data-list] .row > a");
+  if (stop?.isConnected && stop !== next) stop.tabIndex = -1;
+  if (next) next.tabIndex = 0;
+  stop = next;
 }
 
-function markOpen() {
+export function markOpen() {
   const number = document.querySelector("[data-case]")?.dataset.case;
-  for (const row of document.querySelectorAll("[data-list] .row")) {
-    const link = row.querySelector("a");
-    if (row.dataset.number === number) { link.setAttribute("aria-current", "true"); row.classList.remove("unread", "changed"); } else link.removeAttribute("aria-current");
-  }
+  for (const link of document.querySelectorAll(".row > a[aria-current='true'], .slip[aria-current='true']")) if (link.closest("[data-number]").dataset.number !== number) link.removeAttribute("aria-current");
+  const row = number && document.getElementById(`row-${number}`);
+  if (row) { (row.matches(".slip") ? row : row.querySelector("a")).setAttribute("aria-current", "true"); row.classList.remove("unread", "changed"); }
   rove();
 }
 
-function closeCase(event) {
-  // on a phone the list lies behind the case, where it was left: no need to ask the server again
-  event.preventDefault();
-  history.pushState(null, "", event.target.closest("[data-back]").href);
-  const number = document.querySelector("[data-case]").dataset.case;
-  document.getElementById("case").replaceChildren();
-  document.querySelector(`#row-${number} > a`)?.focus({ preventScroll: true });
-  markOpen();
+// Rows that left the view stay, dimmed, as long as somebody may be looking at them; they go when the next case is opened.
+export function sweepGone(but = "") {
+  const pane = document.getElementById("rows");
+  const anchor = pane && [...pane.querySelectorAll(".row:not(.gone)")].find((row) => row.getBoundingClientRect().bottom > pane.getBoundingClientRect().top);
+  const before = anchor?.getBoundingClientRect().top;
+  for (const row of document.querySelectorAll(".row.gone, .slip.gone")) if (row.dataset.number !== but && !row.contains(document.activeElement)) row.remove();
+  if (anchor) pane.scrollTop += anchor.getBoundingClientRect().top - before;
 }
 
-function showThreadEnd() {
+export function showThreadEnd() {
   const thread = document.getElementById("thread");
   const unread = document.getElementById("unread-line");
   if (unread) unread.scrollIntoView({ block: "start" });
-  else if (thread) thread.scrollTop = thread.scrollHeight;
+  else if (thread && !location.hash) thread.scrollTop = thread.scrollHeight;
 }
 
 document.addEventListener("focusin", (event) => { if (event.target.matches?.(".row > a")) rove(); });
 document.addEventListener("keydown", (event) => {
-  if (!event.target.closest?.("[data-list]")) return;
+  if (event.defaultPrevented || event.shiftKey || !event.target.closest?.("[data-list]")) return;
   if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
   if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
 });
 document.addEventListener("click", (event) => {
-  const picked = event.target.closest('.menu-sheet > button.item[type="button"]');
+  const picked = event.target.closest('.menu-sheet > button.item[type="button"]:not([data-look])');
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (picked || !menu.contains(event.target)) menu.open = false;
-  if (picked) picked.closest("details").querySelector("summary").focus();
+  if (picked) picked.closest("details")?.querySelector("summary").focus();
   const copy = event.target.closest("[data-copy]");
   if (copy) navigator.clipboard?.writeText(new URL(copy.dataset.copy, location.href).href);
-  if (event.target.closest("[data-back]") && document.getElementById("row-list")) closeCase(event);
   if (event.target.closest("[data-to-end]")) { showThreadEnd(); event.target.closest("[data-to-end]").hidden = true; }
 });
 document.addEventListener("keydown", (event) => {
@@ -79,6 +85,7 @@ document.addEventListener("toggle", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "case") { markOpen(); showThreadEnd(); }
   if (event.detail.target.id === "thread-end") showThreadEnd();
+  if (event.detail.target.id === "list") markOpen();
   rove();
 });
 markOpen();
