@@ -20,6 +20,7 @@ from careline.entrypoints.worker import (
     intake,
     outbox,
     reader,
+    routing,
     search,
     timetable,
     transcripts,
@@ -59,6 +60,7 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("house-letters", house_letters.HouseLetters(stop).once, stop),
         Loop("webhook-reader", webhooks.Reader(stop).once, stop),
         Loop("webhooks", webhooks.Dispatcher(name, stop, describe).once, stop),
+        Loop("routing", routing.Routing(stop).once, stop),
         Loop("bulk", bulk.Bulk(stop).once, stop),
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
     ]

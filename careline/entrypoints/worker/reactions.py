@@ -11,6 +11,8 @@ from datetime import datetime
 
 from careline.domain.history.queries import Happened
 from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
+from careline.entrypoints.worker import routing
+from careline.flows import follow_routing
 from careline.flows.acknowledge import acknowledge
 
 Reaction = Callable[[Happened, datetime], None]
@@ -42,3 +44,12 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "organisation.changed": (count_promises_of_company_anew,),
     "calendar.changed": (count_promises_anew,),
 }
+
+_OF_QUEUES: tuple[tuple[frozenset[str], Reaction], ...] = (
+    (follow_routing.OF_CASES, routing.follow_case),
+    (follow_routing.OF_PEOPLE, routing.follow_person),
+    (follow_routing.OF_QUEUES, routing.follow_queue),
+    (follow_routing.OF_ALL, routing.follow_house),
+)
+for _names, _reaction in _OF_QUEUES:
+    REACTIONS |= {name: (*REACTIONS.get(name, ()), _reaction) for name in _names}

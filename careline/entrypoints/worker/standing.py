@@ -15,6 +15,7 @@ from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.customers.queries.imports import earliest_due_import
 from careline.domain.history.queries import cursor_of, newest_cursor
 from careline.domain.outreach.queries import earliest_mailing
+from careline.domain.routing.queries.due import earliest_routing
 from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
@@ -52,6 +53,7 @@ class Standing:
             earliest_due_delivery(),
             earliest_snoozed(),
             earliest_promise(),
+            earliest_routing(),
             earliest_letter(),
             earliest_deputy_change(),
             earliest_webhook(),

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from careline.domain.routing.rules.asking import Ask, Condition, Terms, asked_at, asked_of, next_step, stage_of
+from careline.domain.routing.rules.asking import Ask, Condition, Terms, asked_at, asked_of, stage_of
 from careline.domain.routing.rules.hands import Hand, against
 from careline.domain.routing.rules.matching import Given, Matching, Waiting
 from careline.domain.staff.rules import Allowed
@@ -114,12 +114,6 @@ def test_asks_for_less_the_longer_a_case_waits() -> None:
     asks = (Ask(GERMAN, 3), Ask(BRAKES, 1), Ask(9, 2, is_mandatory=True))
     told = [asked_at(asks, stage_of(terms, NOON, at=NOON + timedelta(minutes=wait))) for wait in (4, 5, 10)]
     assert told == [asks, (Ask(GERMAN, 2), Ask(BRAKES, 1), Ask(9, 2, True)), (Ask(9, 2, True),)]
-
-
-def test_the_next_step_is_the_first_that_is_still_to_come() -> None:
-    terms = Terms(FRONT, lower_after_minutes=5, drop_after_minutes=10, sticky_days=1, sticky_minutes=2)
-    steps = [next_step(terms, NOON, at=NOON + timedelta(minutes=wait)) for wait in (0, 2, 7, 10)]
-    assert steps == [NOON + timedelta(minutes=2), NOON + timedelta(minutes=5), NOON + timedelta(minutes=10), None]
 
 
 def test_each_skill_is_asked_for_once_by_the_highest_level() -> None:

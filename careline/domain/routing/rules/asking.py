@@ -87,12 +87,5 @@ def asked_at(asks: tuple[Ask, ...], stage: int) -> tuple[Ask, ...]:
     return tuple(ask if ask.is_mandatory else ask._replace(level=max(1, ask.level - 1)) for ask in kept)
 
 
-def next_step(terms: Terms, since: datetime, *, at: datetime) -> datetime | None:
-    """When the case should be looked at again, because less is asked for or nobody is waited for any more."""
-    minutes = (terms.lower_after_minutes, terms.drop_after_minutes, terms.sticky_minutes if terms.sticky_days else None)
-    steps = (since + timedelta(minutes=number) for number in minutes if number)
-    return min((step for step in steps if step > at), default=None)
-
-
 def _tongue(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()

@@ -35,6 +35,8 @@ class Hand:
     turns: dict[int, int] = field(default_factory=dict)
     latest: Moment = (0.0, 0)
     idle: Moment = (0.0, 0)
+    shut: frozenset[int] = frozenset()
+    """Teams whose hours, or their own, they are outside of."""
 
     def fits(self, units: int | None) -> bool:
         """Room for a case of so many units; None fills somebody, so it takes one who has nothing."""
@@ -64,6 +66,8 @@ def _reasons(hand: Hand, case: Any, asks: tuple[Ask, ...], terms: Terms, units: 
             yield f"{LACKS}:{ask.skill}:{ask.level}"
     if hand.absence:
         yield hand.absence
+    elif terms.team in hand.shut:
+        yield OUTSIDE_HOURS
     if hand.id in case.returned_by:
         yield GAVE_IT_BACK
     if not hand.fits(units):
