@@ -10,7 +10,12 @@ from careline.kit import db
 
 
 def keep(case: Any, *, agent: int, at: datetime, note: int | None = None) -> None:
-    """Keeps how the case stood (its row from before the change), unless nothing has changed. Forgets what is over."""
+    """Keeps how the case stood (its row from before the change), unless nothing has changed. Forgets what is over.
+
+    Of nobody (0: a rule did it) nothing is kept: people undo what they did themselves.
+    """
+    if not agent:
+        return
     db.execute("DELETE FROM conversations_undo WHERE due_at < %s", [at])
     db.execute(
         """INSERT INTO conversations_undo (conversation_id, agent_id, at, due_at, before, version, note_id)
