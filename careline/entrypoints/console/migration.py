@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -37,17 +38,19 @@ def migrate_where_needed(folder: Path | None) -> None:
     """Django must be set up. `folder` is None for a server of others, whose tables are never taken for granted."""
     if folder is not None and is_migrated(folder):
         return
-    from django.db import DatabaseError
+    from careline.entrypoints.console.keeping.before_upgrade import backed_up_before_upgrade, way_back
 
-    try:
-        with _one_at_a_time():
-            if folder is None or not is_migrated(folder):
-                _migrate(folder)
-    except DatabaseError as error:
-        raise Refusal(
-            f"The database's tables could not be brought to this version ({_first_line(error)}); "
-            "nothing was changed, so the version before still runs; please report this."
-        ) from error
+    with _one_at_a_time():
+        if folder is not None and is_migrated(folder):
+            return
+        backup = backed_up_before_upgrade(Path(os.environ["CARELINE_DATA"]))
+        try:
+            _migrate(folder)
+        except Exception as error:  # a migration in Python may fail in any way
+            raise Refusal(
+                f"The database's tables could not be brought to this version ({_first_line(error)}); "
+                f"{way_back(backup)}; please report this."
+            ) from error
 
 
 @contextmanager
