@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "careline.domain.desk",
     "careline.entrypoints.web",
     "django_htmx",
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [

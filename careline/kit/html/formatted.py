@@ -7,10 +7,15 @@ import nh3
 from careline.kit.html.plain import text_of
 from careline.kit.html.written import html_of
 
+
+def _names(words: str) -> set[str]:
+    return set(words.split())
+
+
 _MOST_CHARACTERS = 400_000
 _MOST_TAGS = 20_000
-_TAGS = set("a b blockquote br code div em i img li ol p pre s strong u ul".split())
-_DROPPED_WITH_CONTENT = set("script style title template noscript iframe svg math object applet audio video canvas".split())
+_TAGS = _names("a b blockquote br code div em i img li ol p pre s strong u ul")
+_DROPPED_WITH_CONTENT = _names("script style title template noscript iframe svg math object applet audio video canvas")
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=_DROPPED_WITH_CONTENT,

@@ -9,7 +9,8 @@ from careline.kit import db
 
 _MESSAGE = """
 SELECT m.id, m.conversation_id, m.kind, m.form, m.visibility, m.author_kind, m.author_id, m.sender, m.reply_to, m."to", m.cc, m.bcc,
-    m.subject, m.text, m.html <> '' AS has_html, m.visible_text, m.quoted, m.signature, m.external_id, m.in_reply_to, m.sent_at,
+    m.subject, m.text, m.html <> '' AS has_html,
+    CASE WHEN m.data ? 'rich' THEN m.html END AS rich_html, m.visible_text, m.quoted, m.signature, m.external_id, m.in_reply_to, m.sent_at,
     m.created_at, m.authenticity, m.auto_reply, m.bounce, m.is_doubtful, m.channel_id, m.inbound_id, m.data,
     a.name AS agent_name, d.state AS delivery, d.due_at, d.server_words, d.sent_at AS delivered_at, d.attempts,
     (SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'media_type', f.media_type, 'size', f.size,

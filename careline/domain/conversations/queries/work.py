@@ -94,9 +94,9 @@ def read_up_to(conversation: int, *, agent: int) -> int | None:
 
 
 def kept_files(conversation: int, *, agent: int, ids: list[int]) -> list[Any]:
-    """Files of answers that this agent took back in the case: id, name, media_type, size, digest."""
+    """Files of answers that this agent took back in the case: id, name, media_type, size, digest, content_id."""
     return db.rows(
-        """SELECT f.id, f.name, f.media_type, f.size, f.file_id AS digest FROM conversations_attachment f
+        """SELECT f.id, f.name, f.media_type, f.size, f.file_id AS digest, f.content_id FROM conversations_attachment f
            JOIN conversations_message m ON m.id = f.message_id JOIN conversations_delivery d ON d.message_id = m.id
            WHERE f.id = ANY(%s) AND m.conversation_id = %s AND m.author_kind = 'agent' AND m.author_id = %s AND d.state = 'cancelled'
            ORDER BY f.message_id, f.position, f.id""",

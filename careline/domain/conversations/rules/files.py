@@ -4,10 +4,11 @@ from __future__ import annotations
 
 LARGEST = 25 * 1024 * 1024
 """Bytes; what most mail servers take."""
-REFUSED = frozenset(
+_RUNNING = (
     "ade adp apk app bat cab chm cmd com cpl dll dmg exe hta ins isp jar jse lib lnk mde msc msi msp mst pif ps1 reg scr "
-    "sct shb sys vb vbe vbs vxd wsc wsf wsh".split()
+    "sct shb sys vb vbe vbs vxd wsc wsf wsh"
 )
+REFUSED = frozenset(_RUNNING.split())
 """Endings of names that mail servers turn away, because the file would run where it is opened."""
 
 ATTACHED = {

@@ -22,7 +22,16 @@ from careline.entrypoints.web.case.cases import (
     last_change_of,
     page_of,
 )
-from careline.entrypoints.web.case.composer import composer_of, files_in, kept_in, recipients_in, send_at, whole
+from careline.entrypoints.web.case.composer import (
+    attachments_in,
+    composer_of,
+    html_in,
+    keys_of,
+    recipients_in,
+    send_at,
+    takes_html,
+    whole,
+)
 from careline.entrypoints.web.case.outbox import fresh_row
 from careline.entrypoints.web.case.thread import Entry, thread_of
 from careline.entrypoints.web.case.thread import message_of as shown_message
@@ -34,6 +43,8 @@ from careline.flows.note import note
 from careline.flows.reply import Draft, Replied, reply
 from careline.flows.resend import resend
 from careline.flows.take_back import take_back
+from careline.flows.upload import drop_uploads
+from careline.kit.html import text_of
 
 NEWS_SHOWN = 5
 
@@ -71,8 +82,9 @@ def written(visit: Visit, number: int) -> HttpResponse:
         key = note(
             visit.person,
             number,
-            text=visit.form.get("text", ""),
-            attachments=(*kept_in(visit, found), *files_in(visit)),
+            text=text_of(html) if (html := html_in(visit)) else visit.form.get("text", ""),
+            html=html,
+            attachments=attachments_in(visit, found, html=html),
             by=visit.by,
             at=visit.at,
         )
@@ -87,6 +99,8 @@ def written(visit: Visit, number: int) -> HttpResponse:
                 case={"number": number, "last_message_id": newest},
             )  # fmt: skip
     keep_draft(visit.person, number, kind if kind in ("note", "forward") else "reply", {}, at=visit.at)
+    if uploads := keys_of(visit.form.getlist("uploaded")):
+        drop_uploads(visit.person, uploads)
     return _answer(visit, number, key)
 
 
@@ -101,6 +115,7 @@ def taken_back(visit: Visit, message: int) -> HttpResponse:
     kept = [str(file["id"]) for file in row.attachments or ()]
     draft = {
         "text": row.text,
+        **({"html": row.rich_html} if row.rich_html else {}),
         "kept": kept,
         "signature": bool(row.signature),
         "history": bool(row.data.get("with_history")),
@@ -139,8 +154,10 @@ def _sent(visit: Visit, number: int, *, is_forward: bool) -> Replied:
     if not people.everyone:
         # what the composer shows is what is sent: an empty line never means "the usual ones"
         raise NoRecipient(_("There is nobody to send this to: add a recipient."))
+    html = html_in(visit) if takes_html(case) else ""
     draft = Draft(
-        text=form.get("text", ""), to=people.to, cc=people.cc, bcc=people.bcc, attachments=(*kept_in(visit, case), *files_in(visit)), everybody=True,
+        text="" if html else form.get("text", ""), html=html, to=people.to, cc=people.cc, bcc=people.bcc, everybody=True,
+        attachments=attachments_in(visit, case, html=html), data={"rich": True} if html else {},
         send_at=send_at(visit), seen_message=whole_number(form.get("seen")), force=bool(form.get("force")),
         with_history="history" in form or is_forward, resolve=form.get("then") == "resolve", is_forward=is_forward,
         with_signature="signature" in form,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from careline.domain.conversations.rules.states import HOLD_MARGIN
+from careline.entrypoints.web.case import formatting
 from careline.entrypoints.web.case.happenings import happening_words
 from careline.entrypoints.web.headers import SHOWN_TYPES
 from careline.entrypoints.web.presenting import person_of
@@ -92,7 +93,7 @@ def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
     text = row.visible_text or ("" if row.quoted else row.text)
     return Entry(
         id=str(row.id), kind=row.kind, at=iso(row.created_at), at_text=moment_words(row.created_at, at=visit.at, zone=visit.zone),
-        author_name=author, author_initials=initials_of(author), visible_text_html=safe_words(text),
+        author_name=author, author_initials=initials_of(author), visible_text_html=_own_words(row) or safe_words(text),
         to=[person_of(p) for p in row.to], cc=[person_of(p) for p in row.cc], attachments=[_file(f) for f in row.attachments or ()],
         from_address=address, verified=_verified(row), is_stranger=address.lower() in suggested if address else False,
         has_quoted=bool(row.quoted), quoted_html=safe_words(row.quoted) if row.quoted else NOTHING,
@@ -100,6 +101,12 @@ def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
         delivery=_STATES.get(row.delivery, row.delivery or ""), delivery_text=delivery_words(row, visit),
         hold_seconds_left=hold_left(row, visit), form=row.data.get("form", ""), form_text=_contact_words(row, visit),
     )  # fmt: skip
+
+
+def _own_words(row: Any) -> Markup:
+    """What somebody of us wrote with formatting; empty for all else."""
+    html = getattr(row, "rich_html", None)
+    return formatting.shown(html, row.attachments or ()) if html else NOTHING
 
 
 def event_of(row: Any, visit: Visit) -> Entry | None:

@@ -1,8 +1,12 @@
-// The composer: chips of recipients, files, the warning about a forgotten attachment, drafts that are kept, Ctrl+Enter.
-const DRAFT_PAUSE = 900;
-const drafts = new WeakMap();
+// The composer: what is written, as what, and how it leaves. Recipients, files, drafts and formatting have files of their own.
+import { bringFiles, clearFiles, hasFiles, isUploading } from "./files.js";
+import { dropDraft, formOf, keepNoMore, keepSoon, putDraft } from "./drafts.js";
+import { addTyped } from "./recipients.js";
+import { areaOf, composerOf, writingOf } from "./writing.js";
+import { say } from "./toast.js";
 
-function composerOf(node) { return node?.closest?.("[data-composer]"); }
+let editor = null; // the module of the formatting editor, once it was needed
+const waiting = new WeakMap(); // a composer → the button that sends it when its files are here
 
 export function openComposer(kind) {
   const composer = document.querySelector("[data-composer]");
@@ -10,100 +14,52 @@ export function openComposer(kind) {
   delete composer.dataset.state;
   const tab = composer.querySelector(`[name="kind"][value="${kind}"]`);
   if (tab && !tab.checked) { tab.checked = true; tab.dispatchEvent(new Event("change", { bubbles: true })); }
-  composer.querySelector("textarea").focus();
+  writingOf(composer).focus();
 }
 
-function addChip(input, typed) {
-  const address = typed.trim().replace(/[,;]+$/, "");
-  if (!address) return;
-  const chip = composerOf(input).querySelector("[data-chip-template]").content.cloneNode(true).firstElementChild;
-  const bare = address.match(/<([^>]+)>/)?.[1] ?? address;
-  chip.querySelector("[data-name]").textContent = address.replace(/\s*<[^>]+>/, "") || bare;
-  chip.title = bare;
-  chip.classList.toggle("bad", !/^[^\s@]+@[^\s@]+$/.test(bare));
-  const hidden = chip.querySelector("input");
-  hidden.name = input.closest("[data-recipients]").dataset.recipients;
-  hidden.value = address;
-  input.before(chip);
-  input.value = "";
+async function format(composer, options) {
+  if (!composer.dataset.editor || composer.dataset.rich) return;
+  if (editor) { editor.begin(composer, options); return; }
+  try { editor = await import("./editor.js"); } catch { return; } // the plain field stays
+  if (composer.isConnected) editor.begin(composer, options);
 }
 
-function removeChip(button) {
-  const line = button.closest("[data-recipients]");
-  button.closest(".chip").remove();
-  line.querySelector("[data-chip-input]").focus();
-}
-
-function showLine(composer, button) {
-  const line = composer.querySelector(`[data-recipients="${button.dataset.showLine}"]`);
-  line.hidden = false;
-  button.hidden = true;
-  line.querySelector("[data-chip-input]").focus();
-}
-
-function showFiles(input) {
-  const list = composerOf(input).querySelector("[data-files]");
-  if (input.files.length) composerOf(input).querySelector("[data-attached-warning]").hidden = true;
-  list.replaceChildren(...[...input.files].map((file, index) => {
-    const item = document.createElement("li");
-    item.className = "chip";
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.textContent = "×";
-    remove.dataset.fileRemove = index;
-    remove.setAttribute("aria-label", file.name);
-    item.append(`${file.name} · ${Math.max(1, Math.round(file.size / 1024))} KB `, remove);
-    return item;
-  }));
-}
-
-function setFiles(input, files) {
-  const bag = new DataTransfer();
-  for (const file of files) bag.items.add(file);
-  input.files = bag.files;
-  showFiles(input);
-}
-
+// People say that a file is with it in their own words, quoted ones of others do not count.
 function lacksAttachment(composer) {
-  const words = new RegExp(composer.dataset.attachedWords, "i");
-  return words.test(composer.querySelector("textarea").value) && !composer.querySelector("[data-file-input]").files.length && !composer.querySelector("[name='kept']");
+  const own = writingOf(composer).text().split("\n").filter((line) => !line.startsWith(">")).join("\n");
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${composer.dataset.attachedWords.replaceAll("\\w", "\\p{L}")})(?![\\p{L}\\p{N}])`, "iu").test(own) && !hasFiles(composer);
 }
 
 function grow(area) {
-  if (CSS.supports("field-sizing", "content")) return;
+  if (CSS.supports("field-sizing", "content") || area.hidden) return;
   area.style.blockSize = "auto"; // set through the DOM: the policy forbids style attributes in markup only
   area.style.blockSize = `${area.scrollHeight}px`;
 }
 
-function written(composer) {
-  const body = new FormData(composer);
-  body.delete("files");
-  return new URLSearchParams(body);
-}
-
-async function putDraft(composer, kind, body) {
-  const headers = { "X-CSRFToken": document.querySelector("meta[name='csrf-token']").content };
-  try { return (await fetch(`${composer.dataset.draft}/${kind}`, { method: "PUT", body, headers })).ok; } catch { return false; }
-}
-
-async function keepDraft(composer) {
-  const state = composer.querySelector("[data-draft-state]");
-  const kept = await putDraft(composer, composer.dataset.kind, written(composer));
-  state.textContent = kept ? state.dataset.saved : state.dataset.unsaved;
+function count(composer) {
+  const shown = composer.querySelector("[data-count]");
+  if (!shown) return;
+  const most = Number(shown.dataset.most);
+  const signs = [...writingOf(composer).text()].length;
+  shown.textContent = `${signs} / ${most}`;
+  shown.classList.toggle("bad", signs > most);
 }
 
 // Each kind has a draft and recipients of its own: a forward must never inherit those of the reply.
 async function switchKind(composer, kind) {
-  const area = composer.querySelector("textarea");
-  const was = { kind: composer.dataset.kind, text: area.value, body: written(composer) };
+  const writing = writingOf(composer);
+  const was = { kind: composer.dataset.kind, text: writing.text(), html: writing.html(), body: formOf(composer) };
   if (was.kind === kind || composer.dataset.switching) { checkKind(composer, was.kind); return; }
+  was.body.set("kind", was.kind);
   composer.dataset.switching = "1";
-  clearTimeout(drafts.get(composer));
-  area.value = ""; // what is typed from here on belongs to the new kind
+  keepNoMore(composer);
+  writing.clear(); // what is typed from here on belongs to the new kind
   const fresh = (await putDraft(composer, was.kind, was.body)) && (await composerFor(composer, kind));
   delete composer.dataset.switching;
-  if (fresh) { replaceComposer(composer, fresh); return; }
-  area.value = was.text + area.value;
+  if (fresh && composer.isConnected) { replaceComposer(composer, fresh); return; }
+  const typed = { text: writingOf(composer).text(), html: writingOf(composer).html() };
+  writingOf(composer).clear();
+  for (const one of [was, typed]) writingOf(composer).add(one);
   checkKind(composer, was.kind);
   composer.querySelector("[data-draft-state]").textContent = composer.querySelector("[data-draft-state]").dataset.unsaved;
 }
@@ -121,85 +77,117 @@ async function composerFor(composer, kind) {
 }
 
 function replaceComposer(composer, fresh) {
-  const area = fresh.querySelector("textarea");
-  area.value += composer.querySelector("textarea").value;
+  const typed = { text: writingOf(composer).text(), html: writingOf(composer).html() };
   fresh.querySelector("#seen").value = composer.querySelector("#seen").value;
   const focus = document.activeElement;
+  const atKind = focus?.name === "kind";
+  const inText = !!focus?.closest?.("[data-writing]") || !composer.contains(focus);
+  if (composer.classList.contains("full")) fresh.classList.add("full");
+  bringFiles(composer, fresh);
   composer.replaceWith(fresh);
   window.htmx?.process(fresh);
   settle(fresh);
   delete fresh.dataset.state;
-  const files = composer.querySelector("[data-file-input]").files;
-  if (files.length) setFiles(fresh.querySelector("[data-file-input]"), files);
-  if (focus?.name === "kind") fresh.querySelector("[name='kind']:checked").focus();
-  else { area.focus(); area.setSelectionRange(area.value.length, area.value.length); }
+  if (composer.dataset.rich === "1") format(fresh);
+  writingOf(fresh).add(typed);
+  if (atKind) fresh.querySelector("[name='kind']:checked").focus();
+  else if (inText) { writingOf(fresh).focus(); if (!writingOf(fresh).isRich) areaOf(fresh).setSelectionRange(areaOf(fresh).value.length, areaOf(fresh).value.length); }
+  if (typed.text.trim()) keepSoon(fresh);
 }
 
+function toggleFull(composer, on) {
+  composer.classList.toggle("full", on);
+  const button = composer.querySelector("[data-full]");
+  button.setAttribute("aria-pressed", String(on));
+  button.querySelector("use").setAttribute("href", on ? "#icon-merge" : "#icon-split");
+  try { localStorage.setItem("composer", on ? "full" : ""); } catch { /* lasts as long as the page */ }
+}
+
+function wasFull() {
+  try { return localStorage.getItem("composer") === "full"; } catch { return false; }
+}
+
+document.addEventListener("focusin", (event) => {
+  const composer = composerOf(event.target);
+  if (!composer || event.target.name === "kind") return;
+  format(composer);
+  if (event.target.closest("[data-writing]") && composer.querySelector("[data-full]") && wasFull() && !composer.classList.contains("full")) toggleFull(composer, true);
+});
+document.addEventListener("compositionstart", (event) => { if (event.target.matches?.("[data-writing] textarea")) event.target.dataset.composes = "1"; });
+document.addEventListener("compositionend", (event) => { if (event.target.matches?.("[data-writing] textarea")) delete event.target.dataset.composes; });
 document.addEventListener("input", (event) => {
   const composer = composerOf(event.target);
-  if (!composer) return;
-  if (event.target.matches("textarea")) grow(event.target);
-  composer.querySelector("[data-draft-state]").textContent = "";
-  clearTimeout(drafts.get(composer));
-  if (event.target.name === "kind" || composer.dataset.switching) return;
-  drafts.set(composer, setTimeout(() => keepDraft(composer), DRAFT_PAUSE));
+  if (!composer || event.target.isContentEditable || event.target.type === "file" || event.target.closest("[data-link-field]")) return;
+  if (event.target.matches("[data-writing] textarea")) {
+    grow(event.target);
+    count(composer);
+    // formatting that was kept does not fit the words any more
+    if (!writingOf(composer).isRich) { composer.querySelector("[name='html']")?.remove(); delete event.target.dataset.html; }
+  }
+  if (event.target.name === "kind" || composer.dataset.switching || event.target.hasAttribute("data-share")) return;
+  keepSoon(composer);
 });
 document.addEventListener("change", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
-  if (event.target.name === "kind") { switchKind(composer, event.target.value); return; }
-  if (event.target.matches("[data-file-input]")) showFiles(event.target);
+  if (event.target.name === "kind" && composer.dataset.draft) { switchKind(composer, event.target.value); return; }
   if (event.target.dataset.shows) composer.querySelector(`[data-preview="${event.target.dataset.shows}"]`).hidden = !event.target.checked;
-  if (event.target.matches("[data-chip-input]")) addChip(event.target, event.target.value);
 });
 document.addEventListener("keydown", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    const then = event.shiftKey ? "[name='then'][value='resolve']" : "[data-send]";
-    composer.requestSubmit(composer.querySelector(then));
-  }
-  const input = event.target.matches("[data-chip-input]") && event.target;
-  if (input && ["Enter", ",", ";"].includes(event.key) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); addChip(input, input.value); }
-  if (input && event.key === "Backspace" && !input.value) input.previousElementSibling?.querySelector?.("[data-chip-remove]")?.click();
-});
+  if (event.key === "Escape" && composer.classList.contains("full") && !composer.querySelector("details[data-menu][open]")) { event.preventDefault(); event.stopPropagation(); toggleFull(composer, false); return; }
+  if (event.key !== "Enter") return;
+  const send = (event.ctrlKey || event.metaKey) && composer.querySelector(event.shiftKey && composer.dataset.kind !== "note" ? "[name='then'][value='resolve']" : "[data-send]");
+  const moment = event.target.matches("[data-send-at]") && composer.querySelector("[name='later'][value='own']");
+  if (!send && !moment) return;
+  event.preventDefault();
+  event.stopPropagation(); // the editor would break the line
+  composer.requestSubmit(moment || send);
+}, true);
 document.addEventListener("click", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
-  const chip = event.target.closest("[data-chip-remove]");
-  if (chip) removeChip(chip);
-  const line = event.target.matches(".who-line") && event.target;
-  if (line) line.querySelector("[data-chip-input]").focus();
-  event.target.closest("[data-kept-remove]")?.closest("li").remove();
-  const shows = event.target.closest("[data-show-line]");
-  if (shows) showLine(composer, shows);
-  const file = event.target.closest("[data-file-remove]");
-  if (file) { const input = composer.querySelector("[data-file-input]"); setFiles(input, [...input.files].filter((_, i) => i !== Number(file.dataset.fileRemove))); }
-  if (event.target.closest("[data-send-anyway]")) { composer.dataset.sure = "1"; composer.requestSubmit(composer.querySelector("[data-send]")); }
+  if (event.target.closest("[data-full]")) { toggleFull(composer, !composer.classList.contains("full")); writingOf(composer).focus(); }
+  if (event.target.closest("[data-send-anyway]")) { composer.dataset.sure = "1"; composer.requestSubmit(waiting.get(composer) ?? composer.querySelector("[data-send]")); }
   // a pointer chose the kind: whoever types next means the text (arrow keys between the kinds have no detail)
   if (event.target.closest(".composer-tabs label") && event.detail) {
     delete composer.dataset.state;
-    setTimeout(() => composer.querySelector("textarea").focus());
+    setTimeout(() => writingOf(document.querySelector("[data-composer]")).focus());
   }
 });
 document.addEventListener("submit", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
-  for (const input of composer.querySelectorAll("[data-chip-input]")) addChip(input, input.value);
+  addTyped(composer);
+  // a moment in the field counts only where its own button was pressed
+  const moment = composer.querySelector("[data-send-at]");
+  if (moment && event.submitter?.value !== "own") moment.value = "";
+  const isNote = (composer.dataset.kind ?? "reply") === "note";
   const warning = composer.querySelector("[data-attached-warning]");
-  if (composer.querySelector("[name='kind']:checked").value !== "note" && !composer.dataset.sure && lacksAttachment(composer)) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
+  if (!isNote && warning && !composer.dataset.sure && lacksAttachment(composer)) {
+    stop(event, composer);
     warning.hidden = false;
     warning.querySelector("button").focus();
+  } else if (isUploading(composer)) {
+    stop(event, composer);
+    composer.dataset.waits = "1";
+    say(composer.querySelector("[data-files]").dataset.wordsWaits);
   }
 }, true);
-document.addEventListener("paste", (event) => {
+
+function stop(event, composer) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  waiting.set(composer, event.submitter);
+}
+
+document.addEventListener("careline:uploaded", (event) => {
   const composer = composerOf(event.target);
-  if (!composer || !event.clipboardData.files.length) return;
-  const input = composer.querySelector("[data-file-input]");
-  setFiles(input, [...input.files, ...event.clipboardData.files]);
+  if (!composer.dataset.waits) return;
+  delete composer.dataset.waits;
+  // one that failed is not left out silently: somebody decides
+  if (!composer.querySelector("[data-state='failed']")) composer.requestSubmit(waiting.get(composer) ?? undefined);
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   // somebody wrote meanwhile: the warning goes beside the text, which stays
@@ -212,23 +200,47 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const composer = event.detail.elt.matches?.("[data-composer]") && event.detail.elt;
   if (!composer || !event.detail.successful || event.detail.xhr.status === 409) return;
-  clearTimeout(drafts.get(composer));
-  composer.querySelector("textarea").value = "";
-  setFiles(composer.querySelector("[data-file-input]"), []);
-  for (const kept of composer.querySelectorAll("[name='kept']")) kept.closest("li").remove();
+  writingOf(composer).clear();
+  composer.querySelector("[name='html']")?.setAttribute("value", "");
+  clearFiles(composer);
+  dropDraft(composer, composer.dataset.kind);
   // the next forward goes to somebody else: an address that was left there would get it too
   if (composer.dataset.kind === "forward") for (const chip of composer.querySelectorAll("[data-recipients] .chip")) chip.remove();
   composer.querySelector("#composer-guard").replaceChildren();
-  composer.querySelector("[data-attached-warning]").hidden = true;
+  for (const told of composer.querySelectorAll("[data-attached-warning], [data-language-hint]")) told.hidden = true;
   composer.querySelector("[data-draft-state]").textContent = "";
+  for (const box of composer.querySelectorAll("[data-share]")) box.checked = false;
   delete composer.dataset.sure;
+  if (composer.classList.contains("full")) composer.classList.remove("full");
 });
+
+// A text that grows never hides the last message: the thread keeps its end in sight.
+const growing = new ResizeObserver(([{ target }]) => {
+  const thread = document.getElementById("thread");
+  if (thread && target.dataset.atEnd) thread.scrollTop = thread.scrollHeight;
+});
+document.addEventListener("scroll", (event) => {
+  const composer = event.target.id === "thread" && document.getElementById("composer");
+  if (composer) composer.dataset.atEnd = event.target.scrollHeight - event.target.scrollTop - event.target.clientHeight < 60 ? "1" : "";
+}, true);
 
 function settle(composer) {
   if (!composer || composer.dataset.settled) return;
   composer.dataset.settled = "1";
-  composer.dataset.kind = composer.querySelector("[name='kind']:checked").value;
-  if (matchMedia("(max-width: 47.99rem)").matches && !composer.querySelector("textarea").value) composer.dataset.state = "closed";
+  composer.dataset.kind = composer.querySelector("[name='kind']:checked")?.value ?? "reply";
+  const area = areaOf(composer);
+  if (area.dataset.html) composer.append(Object.assign(document.createElement("input"), { type: "hidden", name: "html", value: area.dataset.html }));
+  if (area.dataset.html && editor) format(composer);
+  for (const item of composer.querySelectorAll("[data-file][data-cid]")) {
+    // a picture in the text is not listed beside it as well
+    if (!area.dataset.html?.includes(item.dataset.cid)) continue;
+    item.hidden = true;
+    item.append(Object.assign(document.createElement("input"), { type: "hidden", name: "pictured", value: item.dataset.cid }));
+  }
+  if (!composer.dataset.draft) return;
+  composer.dataset.atEnd = "1";
+  growing.observe(composer);
+  if (matchMedia("(max-width: 47.99rem)").matches && !area.value) composer.dataset.state = "closed";
   if (/Mac|iPhone|iPad/.test(navigator.platform)) composer.querySelector("[data-send-key]").textContent = "⌘ ↵";
 }
 const settleNow = () => settle(document.querySelector("[data-composer]"));

@@ -1,14 +1,9 @@
-// @names in a note: a short list of colleagues, by arrows and Enter; who does not see the case yet will.
+// @names in a note: colleagues; who does not see the case yet will.
+import { offer } from "./markers.js";
+import { writingOf } from "./writing.js";
+
 let people = null;
 let from = "";
-let place = 0;
-
-const box = (composer) => composer.querySelector(".mention-list");
-
-function begun(area) {
-  const before = area.value.slice(0, area.selectionStart);
-  return before.match(/(?:^|[\s(])@([\p{L}\p{N}.' -]{0,30})$/u)?.[1];
-}
 
 async function colleagues(composer) {
   const url = composer.dataset.colleagues;
@@ -17,64 +12,33 @@ async function colleagues(composer) {
   return people;
 }
 
-function close(composer) { box(composer)?.remove(); }
-
-function mark(list, index) {
-  const items = [...list.children];
-  place = (index + items.length) % items.length;
-  items.forEach((item, n) => item.setAttribute("aria-selected", String(n === place)));
-  list.parentElement.querySelector("textarea").setAttribute("aria-activedescendant", items[place].id);
+function item({ name, sees }, n, composer) {
+  const one = document.createElement("li");
+  one.id = `mention-${n}`;
+  one.setAttribute("role", "option");
+  one.dataset.name = name;
+  const shown = document.createElement("bdi");
+  shown.textContent = name;
+  one.append(shown);
+  if (!sees) {
+    const more = document.createElement("span");
+    more.className = "faint small";
+    more.textContent = composer.dataset.seesWords;
+    one.append(more);
+  }
+  return one;
 }
 
-function put(area, name) {
-  const at = area.selectionStart;
-  const start = area.value.lastIndexOf("@", at - 1);
-  area.setRangeText(`@${name} `, start, at, "end");
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-  area.focus();
-}
-
-async function offer(area) {
-  const composer = area.closest("[data-composer]");
-  const typed = composer.dataset.kind === "note" ? begun(area) : undefined;
-  if (typed === undefined) { close(composer); return; }
-  const wanted = typed.toLowerCase();
-  const found = (await colleagues(composer)).filter(({ name }) => name.toLowerCase().split(" ").some((word) => word.startsWith(wanted)) || name.toLowerCase().startsWith(wanted)).slice(0, 6);
-  close(composer);
-  if (!found.length || found.some(({ name }) => name.toLowerCase() === wanted.trim() && wanted.endsWith(" "))) return;
-  const list = document.createElement("ul");
-  list.className = "mention-list";
-  list.setAttribute("role", "listbox");
-  list.append(...found.map(({ name, sees }, n) => {
-    const item = document.createElement("li");
-    item.id = `mention-${n}`;
-    item.setAttribute("role", "option");
-    item.dataset.name = name;
-    item.append(name);
-    if (!sees) {
-      const more = document.createElement("span");
-      more.className = "faint small";
-      more.textContent = composer.dataset.seesWords;
-      item.append(more);
-    }
-    return item;
-  }));
-  area.closest(".composer-card").append(list);
-  mark(list, 0);
-}
-
-document.addEventListener("input", (event) => { if (event.target.matches?.("[data-composer] textarea")) offer(event.target); });
-document.addEventListener("keydown", (event) => {
-  const list = event.target.matches?.("[data-composer] textarea") && box(event.target.closest("[data-composer]"));
-  if (!list || event.ctrlKey || event.metaKey) return;
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(list, place + (event.key === "ArrowDown" ? 1 : -1)); }
-  if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); put(event.target, list.children[place].dataset.name); list.remove(); }
-  if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); list.remove(); }
-}, true);
-document.addEventListener("mousedown", (event) => {
-  const item = event.target.closest?.(".mention-list li");
-  if (!item) { document.querySelector(".mention-list")?.remove(); return; }
-  event.preventDefault();
-  put(item.closest(".composer-card").querySelector("textarea"), item.dataset.name);
-  document.querySelector(".mention-list")?.remove();
+offer({
+  name: "mentions",
+  find(composer, before) {
+    const typed = composer.dataset.kind === "note" && before.match(/(?:^|[\s(])@([\p{L}\p{N}.' -]{0,30})$/u)?.[1];
+    return typeof typed === "string" ? { query: typed.toLowerCase(), length: typed.length + 1 } : null;
+  },
+  async options(composer, query) {
+    const found = (await colleagues(composer)).filter(({ name }) => name.toLowerCase().split(" ").some((word) => word.startsWith(query)) || name.toLowerCase().startsWith(query)).slice(0, 6);
+    if (found.some(({ name }) => name.toLowerCase() === query.trim() && query.endsWith(" "))) return [];
+    return found.map((one, n) => item(one, n, composer));
+  },
+  take(composer, option, length) { writingOf(composer).put({ text: `@${option.dataset.name} ` }, length); },
 });
