@@ -57,5 +57,5 @@ def me(visit: Visit) -> dict[str, Any]:
         "email": person.email,
         "role": role,
         "places": places,
-        "keys": chosen_keys(person.preferences, agent=person.id),
+        "own_keys": chosen_keys(person.preferences, agent=person.id),
     }

@@ -85,6 +85,6 @@ def _shown(preferences: dict[str, Any]) -> dict[str, Any]:
 
 def _row(one: Shortcut, changes: dict[str, list[str]]) -> dict[str, Any]:
     return {
-        "name": one.name, "label": _(one.label), "symbol": one.symbol, "keys": keys_of(one, changes), "also": one.also,
+        "name": one.name, "label": _(one.label), "symbol": one.symbol, "pressed": keys_of(one, changes), "also": one.also,
         "is_fixed": one.is_fixed, "is_changed": one.name in changes,
     }  # fmt: skip
