@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from careline.entrypoints.console.datafolder import say
@@ -62,4 +61,4 @@ def _are_migrations_left() -> bool:
 def _remove_older(folder: Path) -> None:
     """By their names, which begin with the day."""
     for path in sorted(folder.glob(f"{NAMED}*"))[:-KEPT]:
-        os.unlink(path)
+        path.unlink()

@@ -22,6 +22,8 @@ from careline.domain.channels.email.oauth import TokenRefused
 log = logging.getLogger(__name__)
 
 LOOK_FOR_STOP_SECONDS = 0.5
+SECOND_LOOK_SECONDS = 2.0
+"""After a look that found something, and after the first, we look again before the long wait."""
 AFTER_REFUSED_LOGIN_SECONDS = 60.0
 
 
@@ -64,9 +66,12 @@ class ImapMailbox:
         try:
             intake = self._opened(client)
             self._report(state=State.WATCHING, connected_at=self.now(), last_error="")
+            looks_again = True
             while not stop.is_set():
-                self._take(intake, deliver, stop)
-                self._wait(client, stop)
+                looks_again = self._take(intake, deliver, stop) > 0 or looks_again
+                # What came while we looked a server may neither show in its answer nor tell once IDLE has begun.
+                self._wait(client, stop, longest=SECOND_LOOK_SECONDS if looks_again else self.settings.idle_seconds)
+                looks_again = False
             client.logout()
         finally:
             hang_up(client)
@@ -77,7 +82,7 @@ class ImapMailbox:
         selected: dict[bytes, Any] = client.select_folder(self.settings.folder, readonly=self.settings.after == "leave")
         return Intake(client, self.settings, cursor=self.cursor, trouble=self._trouble, now=self.now, selected=selected)
 
-    def _take(self, intake: Intake, deliver: Deliver, stop: Event) -> None:
+    def _take(self, intake: Intake, deliver: Deliver, stop: Event) -> int:
         def taken(raw: bytes, envelope: dict[str, Any]) -> None:
             if self.health.state is not State.TAKING:
                 self._report(state=State.TAKING)
@@ -90,8 +95,9 @@ class ImapMailbox:
         if intake.complaint:
             changes["last_error"] = intake.complaint
         self._report(**changes)
+        return count
 
-    def _wait(self, client: IMAPClient, stop: Event) -> None:
+    def _wait(self, client: IMAPClient, stop: Event, *, longest: float) -> None:
         """Return as soon as the server says something, at the latest when the line must be used again."""
         if not client.has_capability("IDLE"):
             stop.wait(self.settings.poll_seconds)
@@ -99,7 +105,7 @@ class ImapMailbox:
             return
         client.idle()
         news = client.idle_check(timeout=0)
-        until = time.monotonic() + self.settings.idle_seconds
+        until = time.monotonic() + min(longest, self.settings.idle_seconds)
         while not news and not stop.is_set() and (left := until - time.monotonic()) > 0:
             pause = min(LOOK_FOR_STOP_SECONDS, left)
             began = time.monotonic()

@@ -55,6 +55,25 @@ def test_a_mail_that_comes_just_before_the_waiting_is_seen(server, account, thei
     assert subjects(desk.mails) == list("abcde")
 
 
+def test_a_mail_that_the_server_does_not_tell_of_is_seen_by_the_second_look(server, account, theirs, monkeypatch):
+    check = IMAPClient.idle_check
+
+    def deaf(self, timeout=None):
+        until = time.monotonic() + (timeout or 0)
+        while (left := until - time.monotonic()) > 0:
+            check(self, left)
+        return []
+
+    monkeypatch.setattr(IMAPClient, "idle_check", deaf)
+    with Desk(server, account) as desk:
+        desk.until_watching(0)
+        put(theirs, "one")
+        desk.until_watching(1)
+        put(theirs, "two")
+        desk.until_watching(2)
+    assert subjects(desk.mails) == ["one", "two"]
+
+
 def test_comes_back_where_it_left_off(server, account, theirs):
     cursor = Notebook()
     put(theirs, "one")
