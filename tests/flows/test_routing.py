@@ -1,0 +1,201 @@
+"""Work finds its people, as a team lived through it; the worker's steps are called one after the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from careline.domain.history.actor import SYSTEM, agent
+from careline.flows.change import Change, change
+from careline.flows.keep_queues import Rule, add_rule
+from careline.flows.leave import leave
+from careline.flows.offer import accept
+from careline.flows.reply import Draft, reply
+from careline.flows.resolve import reopen, resolve
+from careline.kit import db
+from tests.flows.routing_desk import Desk, make_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def test_nobody_is_given_anything_unasked_as_long_as_a_queue_is_not_told_to(desk: Desk) -> None:
+    dora = desk.hire("Dora")
+    first = desk.mail()
+    assert (desk.works(), desk.assignee(first), desk.cases_of(dora)) == (0, None, [])
+
+
+def test_a_mail_goes_to_whoever_is_there(desk: Desk) -> None:
+    dora = desk.hire("Dora")
+    desk.hire("Emil", available=False)
+    desk.push()
+    desk.works()
+    number = desk.mail()
+    assert (desk.works(), desk.assignee(number)) == (1, dora)
+    said = db.row(
+        "SELECT actor_kind, via, data FROM history WHERE name = 'conversation.assigned' ORDER BY id DESC LIMIT 1"
+    )
+    front = desk.world.front.pk
+    assert said == (
+        "rule",
+        "routing",
+        {"assignee": dora, "team": front, "assignee_before": None, "team_before": front, "why": "least_loaded"},
+    )
+
+
+def test_what_waits_goes_out_when_somebody_comes(desk: Desk) -> None:
+    desk.push()
+    number = desk.mail()
+    assert desk.works() == 0
+    dora = desk.hire("Dora")
+    assert (desk.works(), desk.cases_of(dora)) == (2, [desk.world.case, number])
+
+
+def test_what_waits_goes_out_when_hands_are_free_again(desk: Desk) -> None:
+    desk.push()
+    dora = desk.hire("Dora", units=1)
+    desk.works()
+    later = desk.mail()
+    assert (desk.works(), desk.cases_of(dora)) == (0, [desk.world.case])
+    reply(desk.person(dora), desk.world.case, Draft(text="On its way."), by=agent(dora), at=desk.at)
+    assert (desk.works(), desk.assignee(later)) == (1, dora)
+
+
+def test_urgent_work_goes_out_before_what_is_older(desk: Desk) -> None:
+    desk.push()
+    older, urgent = desk.mail(), desk.mail()
+    change(desk.ada, urgent, Change(priority="urgent"), by=SYSTEM, at=desk.at)
+    change(desk.ada, desk.world.case, Change(priority="low"), by=SYSTEM, at=desk.at)
+    dora = desk.hire("Dora", units=1)
+    desk.works()
+    assert desk.cases_of(dora) == [urgent]
+    desk.sized(dora, 2)
+    desk.works()
+    assert desk.cases_of(dora) == [older, urgent]
+
+
+def test_a_case_waits_for_somebody_who_knows_enough_and_asks_for_less_after_a_while(desk: Desk) -> None:
+    german = desk.skill()
+    dora = desk.hire("Dora")
+    desk.knows(dora, german, 1)
+    add_rule(desk.ada, Rule(german, 2, channel=desk.world.mailbox.id), by=SYSTEM, at=desk.at)
+    desk.push(lower_after_minutes=5)
+    assert desk.works() == 0
+    assert desk.works(4) == 0
+    number = desk.mail()
+    assert desk.works(1) == 1
+    assert (desk.cases_of(dora), desk.assignee(number)) == ([desk.world.case], None)
+    assert desk.works(4) == 1
+
+
+def test_somebody_who_learns_what_was_missing_gets_what_waited(desk: Desk) -> None:
+    german = desk.skill()
+    dora = desk.hire("Dora")
+    add_rule(desk.ada, Rule(german, 1, True, team=desk.world.front.pk), by=SYSTEM, at=desk.at)
+    desk.push(drop_after_minutes=1)
+    assert desk.works(60) == 0
+    desk.knows(dora, german, 1)
+    assert (desk.works(), desk.cases_of(dora)) == (1, [desk.world.case])
+
+
+def test_whoever_does_not_answer_in_time_loses_it_to_the_next_and_is_away_the_second_time(desk: Desk) -> None:
+    desk.push(accept_seconds=60)
+    dora = desk.hire("Dora")
+    desk.works()
+    assert desk.cases_of(dora) == [desk.world.case]
+    emil = desk.hire("Emil")
+    desk.works(1)
+    assert (desk.cases_of(dora), desk.cases_of(emil)) == ([], [desk.world.case])
+    accept(desk.person(emil), desk.world.case, by=agent(emil), at=desk.at)
+    desk.works(5)
+    assert desk.cases_of(emil) == [desk.world.case]
+    desk.goes(emil)
+    number = desk.mail()
+    desk.works()
+    assert desk.assignee(number) == dora
+    desk.works(1)
+    assert desk.assignee(number) is None
+    assert db.row("SELECT state, reason FROM staff_attendance WHERE agent_id = %s", [dora]) == (
+        "away",
+        "did_not_answer",
+    )
+
+
+def test_an_answer_accepts(desk: Desk) -> None:
+    desk.push(accept_seconds=60)
+    dora = desk.hire("Dora")
+    desk.works()
+    reply(desk.person(dora), desk.world.case, Draft(text="On its way."), by=agent(dora), at=desk.at)
+    desk.works()
+    reopen(desk.person(dora), desk.world.case, by=agent(dora), at=desk.at)
+    desk.works(5)
+    assert desk.cases_of(dora) == [desk.world.case]
+
+
+def test_what_was_missed_may_wait_until_somebody_takes_it(desk: Desk) -> None:
+    desk.push(accept_seconds=60, when_missed="queue")
+    desk.hire("Dora")
+    desk.works()
+    desk.hire("Emil")
+    desk.works(2)
+    desk.works(60)
+    assert desk.assignee(desk.world.case) is None
+
+
+def test_whoever_gives_a_case_back_is_left_alone_with_it(desk: Desk) -> None:
+    desk.push()
+    dora = desk.hire("Dora")
+    desk.works()
+    change(desk.person(dora), desk.world.case, Change(assignee=None), by=agent(dora), at=desk.at)
+    assert (desk.works(), desk.assignee(desk.world.case)) == (0, None)
+    emil = desk.hire("Emil")
+    assert (desk.works(), desk.cases_of(emil)) == (1, [desk.world.case])
+
+
+def test_a_customer_comes_back_to_whoever_answered_them(desk: Desk) -> None:
+    dora, emil = desk.hire("Dora"), desk.hire("Emil")
+    change(desk.ada, desk.world.case, Change(assignee=emil), by=SYSTEM, at=desk.at)
+    reply(desk.person(emil), desk.world.case, Draft(text="On its way."), by=agent(emil), at=desk.at)
+    desk.at += timedelta(days=1)
+    desk.push(sticky_days=7, sticky_minutes=10)
+    again, other = desk.mail(), desk.mail(sender="dan@example.org")
+    desk.works()
+    assert (desk.assignee(again), desk.assignee(other)) == (emil, dora)
+    desk.goes(emil)
+    desk.works()
+    third = desk.mail()
+    assert (desk.works(), desk.works(9), desk.works(1)) == (0, 0, 1)
+    assert desk.assignee(third) == dora
+
+
+def test_what_somebody_leaves_behind_finds_new_people(desk: Desk) -> None:
+    desk.push()
+    dora = desk.hire("Dora", units=1000)
+    numbers = [desk.world.case, *(desk.mail() for _ in range(30))]
+    desk.works()
+    assert desk.cases_of(dora) == numbers
+    emil = desk.hire("Emil", units=20)
+    leave(desk.ada, dora, hand_over_to=None, by=agent(desk.ada.id), at=desk.at)
+    desk.works()
+    assert (desk.cases_of(dora), len(desk.cases_of(emil))) == ([], 20)
+
+
+def test_a_resolved_case_that_opens_again_is_routed_again(desk: Desk) -> None:
+    desk.push()
+    resolve(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    dora = desk.hire("Dora")
+    assert desk.works() == 0
+    reopen(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    assert (desk.works(), desk.cases_of(dora)) == (1, [desk.world.case])
+
+
+def test_nobody_of_another_team_is_given_it_and_who_may_not_answer_neither(desk: Desk) -> None:
+    desk.push()
+    desk.hire("Dora", team=desk.world.back)
+    desk.hire("Quinn", role="quality_specialist")
+    assert (desk.works(), desk.assignee(desk.world.case)) == (0, None)
