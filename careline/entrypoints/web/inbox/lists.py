@@ -36,7 +36,11 @@ MOST_FRESH = 100
 def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
     desk = desk_of(visit, code)
     view = desk.pop("chosen")
-    response = part(visit, "inbox/_list", **desk) if visit.target == "list" else page(visit, "inbox/inbox", "inbox", "", **desk)
+    response = (
+        part(visit, "inbox/_list", **desk)
+        if visit.target == "list"
+        else page(visit, "inbox/inbox", "inbox", "", **desk)
+    )
     asked = visit.asked.get("sort", "")
     if asked in SORTS:
         response.set_cookie(SORT_COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
