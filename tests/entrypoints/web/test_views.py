@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from careline.domain.conversations.commands.fields import NewField, add_field, add_topic
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import Filter, Span
-from careline.domain.history.actor import agent
+from careline.domain.history.actor import SYSTEM, agent
 from careline.entrypoints.web.inbox import lists
 from careline.flows.change import Change, change
 from tests.entrypoints.web.conftest import PART
@@ -48,6 +49,21 @@ def test_the_form_says_how_many_cases_it_holds(three_cases: World, ada: Client) 
         "Holds 3 cases now" in ada.post("/saved-views/count", {"categories": ["open"]}, headers=PART).content.decode()
     )
     assert "an id" in ada.post("/saved-views/count", {"assignee": "Ben"}, headers=PART).content.decode()
+
+
+def test_a_view_asks_for_topics_and_own_fields(world: World, ada: Client) -> None:
+    topic = add_topic({"en": "Brakes"}, by=SYSTEM, at=NOON)
+    add_field(NewField({"en": "Size"}, kind="choice", choices=[("s", {"en": "Small"})]), by=SYSTEM, at=NOON)
+    add_field(NewField({"en": "Frames"}, kind="number"), by=SYSTEM, at=NOON)
+    asked = URGENT | {"topics": [str(topic)], "field-size": "s", "field-frames": "3"}
+    code = ada.post("/saved-views/new", asked).headers["Location"].removeprefix("/views/")
+    view = view_of(world.person(world.ada), code)
+    assert view is not None
+    assert (view.filter.topics, view.filter.fields) == ((str(topic),), {"size": "s", "frames": 3})
+    page = ada.get(f"/saved-views/{code}").content.decode()
+    assert re.search(r'<option value="s" selected>Small', page) and 'name="field-frames" value="3"' in page
+    wrong = ada.post("/saved-views/new", URGENT | {"field-frames": "many"})
+    assert (wrong.status_code, 'value="many"' in wrong.content.decode()) == (422, True)
 
 
 def test_order_and_what_is_hidden_are_ones_own(world: World, ada: Client, enter: Callable[..., Client]) -> None:

@@ -11,11 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from careline.domain.conversations.commands.fields import NewField, add_field, add_topic
 from careline.domain.conversations.commands.labels import note_read
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.files.store import store
-from careline.domain.history.actor import agent
+from careline.domain.history.actor import SYSTEM, agent
 from careline.flows.bulk_change import carry_on
 from careline.flows.note import note
 from careline.kit import clock
@@ -51,6 +52,25 @@ def test_only_those_that_were_ticked_are_changed(three_cases: World, ada: Client
     tagged = [n for n in _numbers(three_cases) if conversation_by_number(n).tag_ids]
     assert tagged == [three_cases.case]
     assert len(conversation_by_number(three_cases.case).tag_ids) == 2
+
+
+def test_status_topic_and_own_fields_are_set_from_the_bar(world: World, ada: Client) -> None:
+    topic = add_topic({"en": "Brakes"}, by=SYSTEM, at=NOON)
+    add_field(NewField({"en": "Frames"}, kind="number"), by=SYSTEM, at=NOON)
+    bar = ada.get("/bulk-changes/new", headers=PART).content.decode()
+    assert f'<option value="{topic}">Brakes' in bar and '<option value="frames">Frames' in bar
+    asked = [
+        {"do": "topic", "topic": str(topic)},
+        {"do": "field", "field": "frames", "value": "3"},
+        {"do": "status", "status": "waiting"},
+    ]
+    for form in asked:
+        assert ada.post("/bulk-changes", form | {"numbers": str(world.case)}, headers=PART).status_code == 200
+        _run()
+    case = conversation_by_number(world.case)
+    assert (case.topic_id, case.fields, case.category) == (topic, {"frames": 3}, "waiting")
+    wrong = {"do": "field", "field": "frames", "value": "many", "numbers": str(world.case)}
+    assert ada.post("/bulk-changes", wrong, headers=PART).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,15 @@ from django.utils.translation import ngettext
 from careline.domain.conversations.commands.labels import PRIORITIES
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.bulk import bulk_of, refused_of
+from careline.domain.conversations.queries.cases import statuses
+from careline.domain.conversations.queries.structure import case_fields, paths_of, topics
 from careline.domain.conversations.rules.bulk import MOST, BadChange, BulkWish
 from careline.domain.desk.queries.bulk_targets import numbers_of
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.inbox.counts import views_of
 from careline.entrypoints.web.pages import page, part
-from careline.entrypoints.web.presenting import agent_of
+from careline.entrypoints.web.presenting import agent_of, words_in
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import later, moment_words
 from careline.flows.bulk_change import ask_for_bulk_change, end_bulk_change
@@ -31,7 +33,14 @@ def bar(visit: Visit) -> HttpResponse:
     """What can be done with the cases that are chosen in a list."""
     require(visit.person, "conversation:read")
     people = [agent_of(row) for row in agents() if row.is_active]
-    return part(visit, "inbox/_bulk_bar", agents=people, teams=teams(), me={"id": visit.person.id})
+    house = topics()
+    paths = paths_of(house, visit.language)
+    return part(
+        visit, "inbox/_bulk_bar", agents=people, teams=teams(), me={"id": visit.person.id},
+        statuses=[(row.code, words_in(row.name, visit)) for row in statuses()],
+        topics=[(str(row.id), paths[row.id]) for row in house if row.retired_at is None],
+        fields=[(row.code, words_in(row.name, visit)) for row in case_fields() if row.retired_at is None],
+    )  # fmt: skip
 
 
 def asked(visit: Visit) -> HttpResponse:
@@ -89,6 +98,8 @@ def _wish(visit: Visit) -> BulkWish:
         "priority": {"priority": PRIORITIES.get(form.get("priority", ""), 0)},
         "snooze": {"snoozed_until": until.isoformat() if until else ""},
         "status": {"status": form.get("status", "")[:100]},
+        "topic": {"topic": whole_number(form.get("topic")) or 0},
+        "field": {"fields": {form.get("field", "")[:60]: form.get("value", "")[:2000] or None}},
         "resolve": {"state": "resolved"},
         "reopen": {"state": "open"},
         "spam": {"is_spam": True},

@@ -9,18 +9,23 @@ from django.utils.translation import gettext as _
 
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.queries.cases import statuses, tags
+from careline.domain.conversations.queries.structure import case_fields, definition_of, paths_of, topics
 from careline.domain.desk.rules import COLUMNS, SORTS, View, filter_data
-from careline.domain.desk.rules.filters import CATEGORIES, FLAGS, PRIORITIES, SPANS
+from careline.domain.desk.rules.filters import CATEGORIES, FLAGS, PRIORITIES, SPANS, BadFilter
 from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.change_view import Wanted
+from careline.kit.typed_fields import Unfit, read
 
 UNITS = {"hours": 3600, "days": 86400, "weeks": 7 * 86400}
-_LISTS = ("categories", "statuses", "teams", "priorities", "channels")
+_LISTS = ("categories", "statuses", "teams", "topics", "priorities", "channels")
 _TAGS = ("tags", "tags_any", "tags_none")
-_KEPT = ("customer", "company", "brands", "fields")
+_KEPT = ("customer", "company", "brands")
 """What the form has no place for yet and leaves as it is."""
+
+
+_FIELD = "field-"
 
 
 def wanted_in(form: QueryDict, *, kept: View | None = None) -> Wanted:
@@ -30,6 +35,8 @@ def wanted_in(form: QueryDict, *, kept: View | None = None) -> Wanted:
     given |= {name: form.getlist(name) for name in _LISTS if form.getlist(name)}
     given |= {name: words for name in _TAGS if (words := _words(form.get(name, "")))}
     given |= {name: True for name in FLAGS if name in form}
+    if fields := _fields_in(form)[0]:
+        given["fields"] = fields
     for name in ("assignee", "text"):
         if form.get(name, "").strip():
             given[name] = form.get(name, "").strip()
@@ -48,6 +55,27 @@ def wanted_in(form: QueryDict, *, kept: View | None = None) -> Wanted:
     )  # fmt: skip
 
 
+def guard_fields(form: QueryDict) -> None:
+    """Raises BadFilter where a value does not fit its field."""
+    for code, sentence in _fields_in(form)[1].items():
+        raise BadFilter(code, sentence)
+
+
+def _fields_in(form: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is asked of the company's own fields, as it is kept, and what does not fit as it was typed; sentences by code."""
+    asked: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for row in case_fields():
+        raw = form.get(_FIELD + row.code, "").strip()[:2000]
+        if raw:
+            asked[row.code] = raw
+            try:
+                asked[row.code] = read(definition_of(row), raw)
+            except Unfit as unfit:
+                wrong[row.code] = str(unfit)
+    return asked, wrong
+
+
 def form_of(wanted: Wanted) -> dict[str, Any]:
     """The words of the form for a view."""
     asked = wanted.filter
@@ -57,7 +85,7 @@ def form_of(wanted: Wanted) -> dict[str, Any]:
         "audience": f"team-{wanted.team_id}" if wanted.audience == "team" else wanted.audience,
         **{name: [str(word) for word in asked.get(name, ())] for name in _LISTS},
         **{name: ", ".join(asked.get(name, ())) for name in (*_TAGS, "languages")},
-        **{name: bool(asked.get(name)) for name in FLAGS},
+        **{name: bool(asked.get(name)) for name in FLAGS}, "fields": asked.get("fields") or {},
         "assignee": str(asked.get("assignee", "")), "text": asked.get("text", ""), "due_within": str(asked.get("due_within", "")), "spans": spans,
     }  # fmt: skip
 
@@ -74,6 +102,8 @@ def choices_for(visit: Visit, *, scopes: set[str]) -> dict[str, Any]:
         "categories": list(zip(CATEGORIES, (_("Open"), _("Waiting for the customer"), _("Resolved")), strict=True)),
         "statuses": [(row.code, words_in(row.name, visit)) for row in statuses() if row.code not in CATEGORIES],
         "people": [(str(row.id), row.name) for row in people if row.is_active],
+        "topics": [("none", _("No topic")), *((str(key), path) for key, path in paths_of(topics(), visit.language).items())] if topics() else [],
+        "fields": [_shown_field(row, visit) for row in case_fields() if row.retired_at is None],
         "teams": [("mine", _("My teams")), ("none", _("No team")), *((str(row.id), row.name) for row in house)],
         "priorities": list(zip(PRIORITIES, (_("Low"), _("Normal"), _("High"), _("Urgent")), strict=True)),
         "channels": [(str(row.id), row.name) for row in channels(active=False)],
@@ -90,6 +120,14 @@ def choices_for(visit: Visit, *, scopes: set[str]) -> dict[str, Any]:
                                   _("Longest waiting first")), strict=True)),
         "columns": list(zip(COLUMNS, (_("Tags"), _("Priority"), _("Assignee"), _("Channel"), _("Due"), _("Last change")), strict=True)),
     }  # fmt: skip
+
+
+def _shown_field(row: Any, visit: Visit) -> dict[str, Any]:
+    """`options` where it is chosen, else it is typed."""
+    options = [(choice["code"], words_in(choice["name"], visit)) for choice in row.choices]
+    if row.kind == "yes_no":
+        options = [("yes", _("Yes")), ("no", _("No"))]
+    return {"name": _FIELD + row.code, "code": row.code, "title": words_in(row.name, visit), "options": options}
 
 
 def _words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import BadFilter, View, filter_data, filter_from
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.inbox.counts import shown_count, shown_view
-from careline.entrypoints.web.inbox.view_forms import choices_for, form_of, wanted_in
+from careline.entrypoints.web.inbox.view_forms import choices_for, form_of, guard_fields, wanted_in
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit
 from careline.flows.change_view import VERB, Wanted, add_view, arrange_views, change_view, remove_view
@@ -53,6 +53,7 @@ def blank(visit: Visit) -> HttpResponse:
 def added(visit: Visit) -> HttpResponse:
     wanted = wanted_in(visit.form)
     try:
+        guard_fields(visit.form)
         key = add_view(visit.person, wanted, by=visit.by, at=visit.at)
     except BadFilter as wrong:
         return _form(visit, wanted, None, {wrong.field: str(wrong)}, status=422)
@@ -72,6 +73,7 @@ def changed(visit: Visit, code: str) -> HttpResponse:
         return HttpResponseRedirect(HOME)
     wanted = wanted_in(visit.form, kept=found)
     try:
+        guard_fields(visit.form)
         change_view(visit.person, code, wanted, by=visit.by, at=visit.at)
     except BadFilter as wrong:
         return _form(visit, wanted, found, {wrong.field: str(wrong)}, status=422)
@@ -82,6 +84,7 @@ def counted(visit: Visit) -> HttpResponse:
     """How many cases the form's filter holds just now."""
     require(visit.person, "conversation:read")
     try:
+        guard_fields(visit.form)
         wanted = filter_from(wanted_in(visit.form).filter)
     except BadFilter as wrong:
         return part(visit, "inbox/_view_count", count="", wrong=str(wrong))
