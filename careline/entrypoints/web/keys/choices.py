@@ -25,7 +25,7 @@ _HELPING_OUT = ("team_lead", "supervisor", "manager", "director")
 
 
 def choices(visit: Visit, kind: str) -> HttpResponse:
-    """{title, options: [{label, detail, symbol, is_set, one, many}], free, searches}: `one` acts on a case, `many` on chosen ones."""
+    """{title, options: [{label, detail, symbol, is_set, one, many}], free, stays, searches, hint}: `one` acts on a case, `many` on chosen ones."""
     require(visit.person, "conversation:read")
     listing = _LISTS.get(kind)
     if listing is None:
@@ -34,7 +34,7 @@ def choices(visit: Visit, kind: str) -> HttpResponse:
     row = case_row(visit.person, number) if number is not None else None
     if number is not None and row is None:
         raise NotFound(f"There is no case {number}.")
-    return JsonResponse({"free": None, "stays": False, "searches": False} | listing(visit, row))
+    return JsonResponse({"free": None, "stays": False, "searches": False, "hint": ""} | listing(visit, row))
 
 
 def _option(
@@ -197,7 +197,12 @@ def _merge(visit: Visit, row: Any) -> dict[str, Any]:
         )
         for one in found if one.number != row.number and one.merged_into_id is None
     ]  # fmt: skip
-    return {"title": _("Merge #%(number)s into") % {"number": row.number}, "options": options, "searches": True}
+    return {
+        "title": _("Merge #%(number)s into") % {"number": row.number},
+        "options": options,
+        "searches": True,
+        "hint": _("Type the other case's number, an address or words."),
+    }
 
 
 _LISTS: dict[str, Callable[[Visit, Any], dict[str, Any]]] = {

@@ -19,7 +19,8 @@ from markupsafe import Markup
 class Shortcut:
     """`where` it acts: anywhere, where there is a list, on cases (chosen, in focus or open), on the open case, while writing.
 
-    `also` are keys that stay whatever somebody chooses; `url` is where it leads, seen from the case where it begins with `./`.
+    `also` are keys that stay whatever somebody chooses; `url` is where it leads, seen from the case where it begins with `./`;
+    `besides` other words by which somebody may look for it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Shortcut:
     symbol: str
     also: tuple[str, ...] = ()
     url: str = ""
+    besides: str = ""
 
     @property
     def is_fixed(self) -> bool:
@@ -40,43 +42,83 @@ class Shortcut:
 LIST, ACT, WRITE, GO, ALWAYS = N_("In the list"), N_("On a case"), N_("Writing"), N_("Going places"), N_("Everywhere")
 KEYMAP: tuple[Shortcut, ...] = (
     Shortcut("next", ("j",), N_("Next case"), LIST, "list", "down", ("ArrowDown",)),
-    Shortcut("previous", ("k",), N_("Previous case"), LIST, "list", "down", ("ArrowUp",)),
+    Shortcut("previous", ("k",), N_("Previous case"), LIST, "list", "up", ("ArrowUp",)),
     Shortcut("open", ("o",), N_("Open the case"), LIST, "list", "open", ("Enter",)),
     Shortcut("choose", ("x",), N_("Choose the case"), LIST, "list", "check"),
-    Shortcut("choose_next", ("Shift+j",), N_("Choose on to the next"), LIST, "list", "check"),
-    Shortcut("choose_previous", ("Shift+k",), N_("Choose on to the previous"), LIST, "list", "check"),
+    Shortcut("choose_next", ("Shift+j",), N_("Choose on to the next"), LIST, "list", "down"),
+    Shortcut("choose_previous", ("Shift+k",), N_("Choose on to the previous"), LIST, "list", "up"),
     Shortcut("choose_all", ("*",), N_("Choose all in the view"), LIST, "list", "check"),
     Shortcut("back", (), N_("Choose none, go back"), LIST, "anywhere", "back", ("Escape",)),
     Shortcut("search_view", ("/",), N_("Search in the view"), LIST, "anywhere", "search"),
-    Shortcut("toggle_views", ("[",), N_("Show or hide the views"), LIST, "list", "list"),
-    Shortcut("toggle_facts", ("]",), N_("Show or hide the customer"), LIST, "list", "customer"),
-    Shortcut("take", ("i",), N_("Take it"), ACT, "cases", "take"),
-    Shortcut("assign", ("Shift+a",), N_("Assign to…"), ACT, "cases", "take"),
+    Shortcut("toggle_views", ("[",), N_("Show or hide the views"), LIST, "list", "list", besides=N_("panel, sidebar")),
+    Shortcut(
+        "toggle_facts", ("]",), N_("Show or hide the customer"), LIST, "list", "customer", besides=N_("panel, rail")
+    ),
+    Shortcut("take", ("i",), N_("Take it"), ACT, "cases", "take", besides=N_("assign to me, mine")),
+    Shortcut("assign", ("Shift+a",), N_("Assign to…"), ACT, "cases", "take", besides=N_("hand over, owner, agent")),
     Shortcut("team", ("Shift+t",), N_("Move to a team…"), ACT, "cases", "team"),
-    Shortcut("tags", ("t",), N_("Tags…"), ACT, "cases", "tag"),
+    Shortcut("tags", ("t",), N_("Tags…"), ACT, "cases", "tag", besides=N_("label")),
     Shortcut("status", ("s",), N_("Status…"), ACT, "cases", "check"),
     Shortcut("priority", ("p",), N_("Priority…"), ACT, "cases", "priority"),
-    Shortcut("resolve", ("e",), N_("Resolve, or open again"), ACT, "cases", "resolve"),
+    Shortcut(
+        "resolve",
+        ("e",),
+        N_("Resolve, or open again"),
+        ACT,
+        "cases",
+        "resolve",
+        besides=N_("close, done, solve, reopen"),
+    ),
     Shortcut("resolve_next", ("Shift+e",), N_("Resolve and go to the next"), ACT, "cases", "resolve"),
-    Shortcut("snooze", ("h", "z"), N_("Bring it back later…"), ACT, "cases", "clock"),
+    Shortcut(
+        "snooze",
+        ("h", "z"),
+        N_("Bring it back later…"),
+        ACT,
+        "cases",
+        "clock",
+        besides=N_("snooze, later, remind, postpone"),
+    ),
     Shortcut("unread", ("u",), N_("Mark unread"), ACT, "cases", "email"),
-    Shortcut("merge", ("m",), N_("Merge into…"), ACT, "cases", "merge"),
-    Shortcut("junk", ("#",), N_("Spam…"), ACT, "cases", "bounce"),
-    Shortcut("escalate", ("!",), N_("Escalate…"), ACT, "cases", "warning"),
+    Shortcut("merge", ("m",), N_("Merge into…"), ACT, "cases", "merge", besides=N_("join, combine, duplicate")),
+    Shortcut("junk", ("#",), N_("Spam…"), ACT, "cases", "bounce", besides=N_("trash, block, junk")),
+    Shortcut("escalate", ("!",), N_("Escalate…"), ACT, "cases", "warning", besides=N_("help, urgent, hand over")),
     Shortcut("copy_number", (".",), N_("Copy the number"), ACT, "cases", "link"),
     Shortcut("copy_title", (". .",), N_("Copy number and subject"), ACT, "cases", "link"),
     Shortcut("copy_link", (". . .",), N_("Copy number, subject and link"), ACT, "cases", "link"),
-    Shortcut("side", (), N_("Ask a third party…"), ACT, "open", "forward", url="./side-conversations/new"),
+    Shortcut(
+        "side",
+        (),
+        N_("Ask a third party…"),
+        ACT,
+        "open",
+        "forward",
+        url="./side-conversations/new",
+        besides=N_("side conversation, supplier, vendor"),
+    ),
     Shortcut("split", (), N_("Split…"), ACT, "open", "split", url="./splits/new"),
     Shortcut("link", (), N_("Link with another case…"), ACT, "open", "link", url="./links/new"),
-    Shortcut("restriction", (), N_("Who sees it…"), ACT, "open", "lock", url="./restriction"),
-    Shortcut("transcript", (), N_("Transcript"), ACT, "open", "letter", url="./transcript"),
-    Shortcut("history", (), N_("History of the case"), ACT, "open", "history", url="./events"),
+    Shortcut(
+        "restriction", (), N_("Who sees it…"), ACT, "open", "lock", url="./restriction", besides=N_("private, lock")
+    ),
+    Shortcut("transcript", (), N_("Transcript"), ACT, "open", "letter", url="./transcript", besides=N_("print, PDF")),
+    Shortcut(
+        "history", (), N_("History of the case"), ACT, "open", "history", url="./events", besides=N_("events, log")
+    ),
     Shortcut("reply", ("r",), N_("Reply"), WRITE, "open", "reply"),
     Shortcut("reply_all", ("a",), N_("Reply to all"), WRITE, "open", "reply"),
-    Shortcut("forward", ("f",), N_("Forward"), WRITE, "open", "forward"),
-    Shortcut("note", ("n",), N_("Internal note"), WRITE, "open", "lock"),
-    Shortcut("new_case", ("c",), N_("New case"), WRITE, "anywhere", "edit", url="/conversations/new"),
+    Shortcut("forward", ("f",), N_("Forward"), WRITE, "open", "forward", besides=N_("pass on")),
+    Shortcut("note", ("n",), N_("Internal note"), WRITE, "open", "lock", besides=N_("comment, colleagues")),
+    Shortcut(
+        "new_case",
+        ("c",),
+        N_("New case"),
+        WRITE,
+        "anywhere",
+        "edit",
+        url="/conversations/new",
+        besides=N_("write, compose, create"),
+    ),
     Shortcut("send", (), N_("Send"), WRITE, "writing", "outbox", ("Mod+Enter",)),
     Shortcut("send_resolve", (), N_("Send and resolve"), WRITE, "writing", "resolve", ("Mod+Shift+Enter",)),
     Shortcut("insert_reply", (), N_("Insert a canned reply"), WRITE, "writing", "note", (": :",)),
@@ -89,8 +131,10 @@ KEYMAP: tuple[Shortcut, ...] = (
     Shortcut("go_outbox", ("g o",), N_("Go to the outbox"), GO, "anywhere", "outbox", url="/outbox"),
     Shortcut("go_search", ("g s",), N_("Search everything"), GO, "anywhere", "search", url="/search"),
     Shortcut("palette", (), N_("Command palette"), ALWAYS, "anywhere", "menu", ("Mod+k",)),
-    Shortcut("undo", (), N_("Undo what was done last"), ALWAYS, "anywhere", "reopen", ("Mod+z",)),
-    Shortcut("sheet", ("?",), N_("All shortcuts"), ALWAYS, "anywhere", "question"),
+    Shortcut(
+        "undo", (), N_("Undo what was done last"), ALWAYS, "anywhere", "reopen", ("Mod+z",), besides=N_("take back")
+    ),
+    Shortcut("sheet", ("?",), N_("All shortcuts"), ALWAYS, "anywhere", "question", besides=N_("keyboard, help")),
 )
 BY_NAME = {one.name: one for one in KEYMAP}
 _FAMILY = ("copy_number", "copy_title", "copy_link")
@@ -102,7 +146,7 @@ def keymap() -> Markup:
     table = [
         {
             "name": one.name, "keys": one.keys, "also": one.also, "label": _(one.label), "group": _(one.group), "where": one.where,
-            "symbol": one.symbol, "url": one.url,
+            "symbol": one.symbol, "url": one.url, "besides": _(one.besides) if one.besides else "",
         }
         for one in KEYMAP
     ]  # fmt: skip

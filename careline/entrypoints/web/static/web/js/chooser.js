@@ -22,7 +22,7 @@ export async function begin(dialog, { aimed }) {
   title.hidden = false;
   title.textContent = onWhat(aimed, offered.title);
   dialog.querySelector("input").setAttribute("aria-label", title.textContent);
-  own(dialog, { listing: (typed) => { if (now.searches) look(dialog, kind, aimed, now, typed); return listed(now, typed, aimed); }, pick: (item) => take(dialog, item, aimed, now) });
+  own(dialog, { hint: offered.hint, listing: (typed) => { if (now.searches) look(dialog, kind, aimed, now, typed); return listed(now, typed, aimed); }, pick: (item) => take(dialog, item, aimed, now) });
 }
 
 const onWhat = (aimed, title) => (aimed?.isMany ? `${title} · ${aimed.view ? words("onView") : words("onChosen", aimed.count)}` : title);

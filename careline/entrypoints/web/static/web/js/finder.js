@@ -4,7 +4,7 @@ import { drawn } from "./keymap.js";
 const owners = new WeakMap();
 const words = (name) => document.getElementById("finder-words").dataset[name];
 
-// owner: { listing(typed) → items, pick(item, event) }; an item: { label, detail, symbol, group, keys, isSet }
+// owner: { listing(typed) → items, pick(item, event), left(), hint }; an item: { label, detail, symbol, group, keys, isSet }
 export function own(dialog, owner) {
   const isNew = !owners.has(dialog);
   owners.set(dialog, { ...owner, items: [], at: 0 });
@@ -34,7 +34,10 @@ function draw(dialog, owner) {
   list.scrollTop = 0;
   list.hidden = !owner.items.length;
   dialog.querySelector("input").setAttribute("aria-expanded", String(Boolean(owner.items.length)));
-  dialog.querySelector("[data-empty]").hidden = owner.items.length > 0;
+  const empty = dialog.querySelector("[data-empty]");
+  empty.dataset.words ??= empty.textContent;
+  empty.textContent = (!dialog.querySelector("input").value.trim() && owner.hint) || empty.dataset.words;
+  empty.hidden = owner.items.length > 0;
   clearTimeout(saying);
   saying = setTimeout(() => { dialog.querySelector("[data-count]").textContent = owner.items.length ? words("found").replace("%", owner.items.length) : words("none"); }, 350);
 }

@@ -10,7 +10,7 @@ export function score(query, line, besides = "") {
   const [main, more] = [fold(line), fold(besides)];
   let sum = 0;
   for (const word of typed) {
-    const best = Math.max(fit(word, main), more ? fit(word, more) * 0.4 : 0);
+    const best = Math.max(fit(word, main) || strewn(word, main), more ? fit(word, more) * 0.4 : 0);
     if (!best) return 0;
     sum += best;
   }
@@ -21,13 +21,13 @@ function fit(word, line) {
   const at = line.indexOf(word);
   if (at === 0) return 100;
   if (at > 0 && line.split(/[^\p{L}\p{N}]+/u).some((one) => one.startsWith(word))) return 80;
-  if (at > 0) return 50;
-  return word.length > 1 ? strewn(word, line) : 0;
+  return at > 0 ? 50 : 0;
 }
 
 // The letters in their order: the first begins a word, and few others stand between.
 function strewn(word, line) {
   let best = 0;
+  if (word.length < 2) return best;
   for (let from = 0; from < line.length; from += 1) {
     if (line[from] !== word[0] || (from && /[\p{L}\p{N}]/u.test(line[from - 1]))) continue;
     let [gaps, at, begins] = [0, from, 1];

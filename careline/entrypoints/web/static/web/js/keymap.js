@@ -51,13 +51,15 @@ export function meant(strokes) {
   return { exact, goesOn: all.some((one) => one.keys.some((key) => key.startsWith(`${row} `))) };
 }
 
-const SHOWN = { Mod: isMac ? "⌘" : "Ctrl", Shift: "⇧", ArrowDown: "↓", ArrowUp: "↑", Enter: "↵", Escape: "Esc" };
+const SHOWN = { Mod: isMac ? "⌘" : "Ctrl", Shift: isMac ? "⇧" : "Shift", ArrowDown: "↓", ArrowUp: "↑", Enter: "↵", Escape: "Esc" };
 
 // A key as it is shown: one <kbd> for each stroke.
 export function drawn(key) {
   return key.split(" ").map((stroke) => {
     const mark = document.createElement("kbd");
-    mark.textContent = stroke === "+" ? "+" : stroke.split("+").map((part) => SHOWN[part] ?? part).join(isMac ? "" : " ").trim();
+    // a letter stands on its key as a capital: where another key is held with it, that is what is meant
+    const parts = stroke === "+" ? ["+"] : stroke.split("+");
+    mark.textContent = parts.map((part) => SHOWN[part] ?? (parts.length > 1 ? part.toUpperCase() : part)).join(isMac ? "" : " ");
     return mark;
   });
 }

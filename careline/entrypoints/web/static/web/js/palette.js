@@ -26,7 +26,7 @@ const isSame = (numbers) => known.asked === numbers.join(",");
 function actionsOf({ aimed, possible }) {
   const onWhat = !aimed ? "" : aimed.isMany ? (aimed.view ? words("onView") : words("onChosen", aimed.count)) : words("onCase", aimed.number);
   return possible.filter((one) => !["palette", "back"].includes(one.name) && isReachable(one.url)).map((one) => ({
-    id: one.name, label: one.label, symbol: one.symbol, keys: [...one.keys, ...one.also], url: one.url, act: one.name,
+    id: one.name, label: one.label, symbol: one.symbol, keys: [...one.keys, ...one.also], url: one.url, act: one.name, besides: one.besides,
     group: ["cases", "open"].includes(one.where) && onWhat ? onWhat : one.group, isCase: one.where === "cases",
   }));
 }
@@ -36,7 +36,7 @@ const isReachable = (url) => !["/customers", "/outbox"].includes(url) || documen
 
 function listed(typed, local) {
   const gone = new Map(local.filter((one) => one.url).map((one) => [one.url, one]));
-  for (const place of known.places) if (gone.has(place.url)) gone.get(place.url).besides = place.label;
+  for (const place of known.places) if (gone.has(place.url) && !gone.get(place.url).besides.includes(place.label)) gone.get(place.url).besides += ` ${place.label}`;
   const places = known.places.filter((place) => !gone.has(place.url)).map((place) => ({ ...place, id: place.url }));
   const opened = known.recent.filter((one) => String(one.number) !== openNumber()).map((one) => ({ ...one, group: words("cases") }));
   if (!typed) return [...lastUsed([...local, ...places]), ...local.filter((one) => one.isCase), ...opened, ...local.filter((one) => !one.isCase), ...places];
