@@ -10,6 +10,7 @@ from tests import spread, throwaway  # noqa: F401  the import of the latter star
 
 def pytest_configure(config: pytest.Config) -> None:
     _tell_settings_of_the_cluster()
+    _make_passwords_cheap()
     if plugin := spread.plugin_for(config):
         config.pluginmanager.register(plugin)
 
@@ -28,6 +29,13 @@ def _tell_settings_of_the_cluster() -> None:
         connections.configure_settings(connections.settings)
         if hasattr(connections._connections, "default"):
             del connections["default"]
+
+
+def _make_passwords_cheap() -> None:
+    """The same algorithm at its smallest size; servers that tests start hash as dearly as ever."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(scope="session")
