@@ -91,14 +91,14 @@ def _tried(agent: Person, number: int, key: int, *, seen: int | None, by: Actor,
     steps: list[Step] = []
     message = None
     for action in sorted(macro.actions, key=lambda action: _ORDER.index(action["do"])):
-        words = _words(action, case, agent, at=at)
+        words = filled(action, case, agent, at=at)
         refusal = ""
         if words is not None and words.unfilled:
             refusal = f"Nothing is known here for {', '.join(words.unfilled)}."
         else:
             try:
                 with db.savepoint():
-                    made = _ACTS[action["do"]](agent, number, action, words, seen, by, at)
+                    made = ACTS[action["do"]](agent, number, action, words, seen, by, at)
                 message = made if made is not None else message
             except ThreadChanged:
                 raise
@@ -108,7 +108,7 @@ def _tried(agent: Person, number: int, key: int, *, seen: int | None, by: Actor,
     return Ran(steps, message)
 
 
-def _words(action: dict[str, Any], case: Any, agent: Person, *, at: datetime) -> Filled | None:
+def filled(action: dict[str, Any], case: Any, agent: Person, *, at: datetime) -> Filled | None:
     if "texts" not in action:
         return None
     language = language_for(action["texts"], wanted=case.language, company=languages())
@@ -169,7 +169,7 @@ def _status(
     set_status(agent, number, action["to"], by=by, at=at)
 
 
-_ACTS: dict[str, Act] = {
+ACTS: dict[str, Act] = {
     "assign": _changes(lambda agent, action, at: [Change(assignee=_owner(agent, action["to"]))]),
     "team": _changes(lambda agent, action, at: [Change(team=None if action["to"] == "none" else int(action["to"]))]),
     "tag": _changes(lambda agent, action, at: [Change(tag=name) for name in action["names"]]),

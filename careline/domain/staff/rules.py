@@ -41,7 +41,9 @@ VERBS = (
     "metrics:read",
     "webhook:manage",
     "view:manage",
+    "routing:manage",
     "canned:manage",
+    "rule:manage",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -57,6 +59,7 @@ _LEAD = {
     **_WORK,
     **dict.fromkeys(("customer:export", "customer:segment"), "team"),
     "view:manage": "team",
+    "routing:manage": "team",
     "canned:manage": "team",
     "problem:manage": "all",
     "conversation:restrict": "team",
@@ -68,9 +71,11 @@ _LEAD = {
 _OVERSIGHT = {
     **_LEAD,
     "view:manage": "all",
+    "routing:manage": "all",
     "canned:manage": "all",
     **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),
     "case_settings:manage": "all",
+    "rule:manage": "all",
     "mailing:send": "all",
     "customer:read": "all",
     "customer:write": "all",

@@ -61,6 +61,8 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("webhook-reader", webhooks.Reader(stop).once, stop),
         Loop("webhooks", webhooks.Dispatcher(name, stop, describe).once, stop),
         Loop("routing", routing.Routing(stop).once, stop),
+        Loop("rules", rules.Reader(stop).once, stop),
+        Loop("rules-by-time", rules.ByTime(stop).once, stop),
         Loop("bulk", bulk.Bulk(stop).once, stop),
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
     ]

@@ -20,7 +20,7 @@ from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
 from careline.domain.webhooks.queries import is_under_way as is_posting
-from careline.entrypoints.worker import reader, wakeup, webhooks
+from careline.entrypoints.worker import reader, rules, wakeup, webhooks
 from careline.entrypoints.worker.promises import earliest_promise
 from careline.flows.wake_snoozed import earliest_snoozed
 from careline.kit import clock
@@ -62,6 +62,7 @@ class Standing:
             earliest_mailing(),
             earliest_due_rule(),
             earliest_due_import(),
+            rules.earliest(),
         )
         return min((due for due in dues if due is not None), default=None)
 
@@ -79,5 +80,5 @@ class Standing:
             and (due is None or due > now)
             and not is_delivering()
             and not is_posting()
-            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, webhooks.NAME))
+            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, rules.NAME, webhooks.NAME))
         )

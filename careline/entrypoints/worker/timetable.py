@@ -17,6 +17,7 @@ from careline.domain.staff.commands import forget_attempts
 from careline.domain.staff.house_letters import forget_letters
 from careline.domain.staff.sessions import forget_sessions
 from careline.domain.staff.standing_in import tell_deputies
+from careline.domain.triggers.commands.runs import forget_runs
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
@@ -50,6 +51,7 @@ class Timetable:
             "promises": (timedelta(0), work_on_promises),
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
+            "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
 
