@@ -93,6 +93,14 @@ def _keeping(part: Part, size: int) -> None:
         keeping.measure(part, folder)
 
 
+def _sla(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, sla
+
+        loading.load(size)
+        sla.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -101,6 +109,7 @@ PARTS = {
     "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
     "counts": Measured("Counts of views", _counts),
+    "sla": Measured("Promised times", _sla),
     "api": Measured("Lists over the API", _api),
     "pages": Measured("Lists and cases", _pages),
     "search": Measured("Search", _search),

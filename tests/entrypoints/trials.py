@@ -7,6 +7,8 @@ from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
+from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
+from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
 from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
@@ -205,12 +207,12 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.change_calendar.add_calendar", "staff:manage"): (
         HOUSE,
         ("POST", "/calendars", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
-        None,
+        ("POST", "/settings/hours/new", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
     ),
     ("flows.change_calendar.change_calendar", "staff:manage"): (
         HOUSE,
         ("PATCH", "/calendars/{calendar}", {"name": "Weekdays"}),
-        None,
+        ("POST", "/settings/hours/{calendar}", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
     ),
     ("webhooks.queries.webhooks", "webhook:manage"): (HOUSE, ("GET", "/webhooks", None), ("GET", "/webhooks", None)),
     ("flows.change_webhook.add_webhook", "webhook:manage"): (
@@ -363,7 +365,8 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_KEYS
+TRIALS |= TRIALS_OF_ROUTING
+TRIALS |= TRIALS_OF_KEYS | TRIALS_OF_PROMISES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 )

@@ -51,6 +51,12 @@ def change_calendar(
     _write(found, name=name, hours=hours, notes=notes, is_default=is_default or found.is_default)
 
 
+@transaction.atomic
+def delete_calendar(calendar: int) -> None:
+    """It goes with its periods and days. Whether it may, asks the flow."""
+    Calendar.objects.filter(pk=calendar, is_default=False).delete()
+
+
 def _write(calendar: Calendar, *, name: str, hours: Hours, notes: Mapping[date, str], is_default: bool) -> None:
     calendar.name = " ".join(name.split())
     if not calendar.name:

@@ -47,6 +47,7 @@ class Row:
     updated_text: str
     due_at: str
     due_text: str
+    due_title: str
     due_state: str
     sort: str
     has_draft: bool = False
@@ -64,7 +65,7 @@ def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
         has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
         team_name=row.team_name or "", updated_at=iso(row.updated_at),
         updated_text=moment_text(row.updated_at, at=visit.at, zone=visit.zone), due_at=iso(due),
-        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_state=state,
+        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_title=_due_title(row, visit), due_state=state,
         sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False),
     )  # fmt: skip
 
@@ -82,7 +83,19 @@ def due_of(row: Any, visit: Visit) -> dict[str, str]:
     due = row.next_due_at
     state = due_state(due, at=visit.at)
     words = due_words(due, at=visit.at) if due and state in ("soon", "late") else ""
-    return {"due_at": iso(due), "due_state": state, "due_text": words}
+    return {"due_at": iso(due), "due_state": state, "due_text": words, "due_title": _due_title(row, visit)}
+
+
+def _due_title(row: Any, visit: Visit) -> str:
+    """What is due, and when by the viewer's clock."""
+    if row.next_due_at is None:
+        return ""
+    when = {"when": moment_text(row.next_due_at, at=visit.at, zone=visit.zone)}
+    said = {
+        "acknowledgement": _("Acknowledgement due %(when)s"), "first_response": _("First answer due %(when)s"),
+        "next_response": _("Next answer due %(when)s"), "resolution": _("Solution due %(when)s"),
+    }  # fmt: skip
+    return said.get(getattr(row, "due_kind", ""), _("Due %(when)s")) % when
 
 
 def cover_alone(found: Any) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
+from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.settings.urls import SETTINGS
+from careline.entrypoints.web.sla.urls import PROMISES
 
 urlpatterns: list[URLPattern] = [
     everybody("", demo.front_door),
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     *KEYS,
     *CASES,
     *CUSTOMERS,
+    *ROUTING,
     *SETTINGS,
+    *PROMISES,
     *ACCESS,
 ]

@@ -24,6 +24,7 @@ from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes import calendars as shapes
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
+from careline.flows.delete_calendar import delete_calendar
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
 
@@ -62,6 +63,12 @@ def changed_calendar(call: Call) -> Any:
         return _one(call.id)
 
     return _told(change)
+
+
+@route("DELETE", "/calendars/{id}", status=204)
+def deleted_calendar(call: Call) -> Any:
+    """Deletes a calendar; 409 for the default one, and for one that a promise counts by."""
+    return _told(lambda: delete_calendar(call.person, call.id, by=call.by, at=call.at))
 
 
 @route("GET", "/calendars/{id}/due", query=shapes.DueQuery, answer=shapes.Due)
