@@ -123,7 +123,6 @@ KEYMAP: tuple[Shortcut, ...] = (
     Shortcut("send_resolve", (), N_("Send and resolve"), WRITE, "writing", "resolve", ("Mod+Shift+Enter",)),
     Shortcut("insert_reply", (), N_("Insert a canned reply"), WRITE, "writing", "note", (": :",)),
     Shortcut("mention", (), N_("Name a colleague in a note"), WRITE, "writing", "customer", ("@",)),
-    Shortcut("run_macro", (), N_("Run a macro, on an empty line"), WRITE, "writing", "macro", ("+",)),
     Shortcut("go_inbox", ("g i",), N_("Go to the inbox"), GO, "anywhere", "inbox", url="/inbox"),
     Shortcut("go_mine", ("g m",), N_("Go to my cases"), GO, "anywhere", "customer", url="/views/mine"),
     Shortcut("go_unassigned", ("g u",), N_("Go to unassigned cases"), GO, "anywhere", "inbox", url="/views/unassigned"),

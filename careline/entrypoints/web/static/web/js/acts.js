@@ -5,6 +5,7 @@ import { go, goBack, openNumber } from "./journey.js";
 import { shortcuts } from "./keymap.js";
 import { current, links, move } from "./list.js";
 import { togglePane } from "./panes.js";
+import { offerMacros } from "./ready.js";
 import { chooseAll, chooseNone, extend, selection } from "./select.js";
 import { say } from "./toast.js";
 
@@ -160,6 +161,7 @@ export const acts = {
   reply_all: () => write("reply"),
   forward: () => write("forward"),
   note: () => write("note"),
+  run_macro: offerMacros,
   palette: () => open("palette", "./palette.js", "begin"),
   undo,
   sheet: () => open("keys", "./keysheet.js", "begin"),

@@ -3,6 +3,7 @@ import { acts } from "./acts.js";
 import { own, redraw } from "./finder.js";
 import { rank } from "./fuzzy.js";
 import { go, openNumber } from "./journey.js";
+import { offerMacro } from "./ready.js";
 import { noteUsed, recent } from "./recent.js";
 
 const LEAST = 2;
@@ -87,6 +88,6 @@ function run(dialog, item, event) {
   if (url && (event.ctrlKey || event.metaKey)) { window.open(url, "_blank", "noopener"); return; }
   dialog.close();
   if (item.act) acts[item.act]();
-  else if (item.macro) import("./ready.js").then((ready) => ready.offerMacro(item.macro));
+  else if (item.macro) offerMacro(item.macro);
   else go(url);
 }

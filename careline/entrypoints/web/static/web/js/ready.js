@@ -46,10 +46,23 @@ offer({
   options: (composer, query) => listed(composer, "macros", query),
   async take(composer, option, length) {
     if (length) writingOf(composer).put({ text: "" }, length);
-    const answer = await asked(`${caseUrl(composer)}/macros/${option.dataset.id}`);
-    if (answer?.ok) showSteps(composer, await answer.text(), option.dataset.id); else await refused(answer);
+    await offerMacro(option.dataset.id, composer);
   },
 });
+
+// What a macro would do here, before it is run; the palette asks for it too.
+export async function offerMacro(id, composer = document.querySelector("[data-composer][data-draft]")) {
+  const answer = await asked(`${caseUrl(composer)}/macros/${id}`);
+  if (answer?.ok) showSteps(composer, await answer.text(), id); else await refused(answer);
+}
+
+// By a key of the keyboard map, from anywhere on an open case.
+export function offerMacros() {
+  const composer = document.querySelector("[data-composer][data-draft]");
+  if (!composer) return;
+  openComposer(composer.dataset.kind);
+  openList(composer, "macros");
+}
 
 function abbreviation(before) {
   const found = before.match(/(?:^|[\s(]);([\p{L}\p{N}][\p{L}\p{N}_-]{0,29})$/u);
@@ -137,13 +150,9 @@ function warn(composer) {
   if (!old) composer.querySelector("#composer-guard").before(banner);
 }
 
-function areKeysOff() {
-  try { return localStorage.getItem("keys") === "off"; } catch { return false; }
-}
-
 document.addEventListener("input", (event) => {
   const composer = event.target.matches?.("[data-writing] textarea") && composerOf(event.target);
-  if (!composer?.dataset.draft) return;
+  if (!composer || !composer.dataset.draft) return;
   if (writingOf(composer).before().endsWith(";")) known();
   if (composer.querySelector("[data-unfilled]")) warn(composer);
 });
@@ -151,11 +160,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (steps && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); closeSteps({ toList: true }); return; }
   const composer = event.target.closest?.("[data-writing]") && composerOf(event.target);
-  const short = composer?.dataset.draft && (event.key === " " || event.key === "Tab") && abbreviation(writingOf(composer).before());
+  const short = composer && composer.dataset.draft && (event.key === " " || event.key === "Tab") && abbreviation(writingOf(composer).before());
   if (short && words?.has(short.word.toLowerCase())) { event.preventDefault(); event.stopImmediatePropagation(); expand(composer, short.word); return; }
-  const isTyping = event.target.isContentEditable || event.target.closest?.("input, textarea, select, dialog[open]");
-  const place = document.querySelector("[data-composer][data-draft]");
-  if (event.key === "+" && !isTyping && place && !areKeysOff()) { event.preventDefault(); openComposer(place.dataset.kind); openList(place, "macros"); }
 }, true);
 document.addEventListener("click", (event) => {
   const pick = event.target.closest("[data-pick]");
@@ -168,7 +174,7 @@ document.addEventListener("click", (event) => {
 // Nothing leaves with a variable in it that nobody filled in.
 document.addEventListener("submit", (event) => {
   const composer = composerOf(event.target);
-  const names = composer?.dataset.draft ? unfilled(composer) : [];
+  const names = composer && composer.dataset.draft ? unfilled(composer) : [];
   if (!names.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
