@@ -100,9 +100,9 @@ def set_weights(agent: Person, wanted: Mapping[str, tuple[int | None, int]], *, 
         queues.save_weights(wanted, by=by, at=at)
 
 
-def require_over_team(agent: Person, team: int) -> None:
+def require_over_team(person: Person, team: int) -> None:
     """Who manages routing does so everywhere, or in their own teams. Raises Forbidden."""
-    if not any(grant.scope == "all" or team in agent.team_ids for grant in agent.grants.get(VERB, ())):
+    if not any(grant.scope == "all" or team in person.team_ids for grant in person.grants.get(VERB, ())):
         raise Forbidden(VERB)
 
 

@@ -105,14 +105,14 @@ def give_out(desk: Desk, found: Sequence[Given], *, at: datetime, by: Actor = BY
     )
 
 
-def in_order(desk: Desk, teams: Iterable[int], *, at: datetime) -> Iterator[Waiting]:
+def in_order(desk: Desk, teams: Iterable[int], *, at: datetime, also_held: bool = False) -> Iterator[Waiting]:
     """What waits in these teams; the first of it at once, the rest where that is not enough."""
     terms = {team: desk.terms[team] for team in teams}
-    first = waiting_in(terms, desk.weights, desk.conditions, at=at, limit=AT_ONCE)
+    first = waiting_in(terms, desk.weights, desk.conditions, at=at, limit=AT_ONCE, also_held=also_held)
     yield from first
     if len(first) == AT_ONCE:
         seen = {case.id for case in first}
-        rest = waiting_in(terms, desk.weights, desk.conditions, at=at, limit=None)
+        rest = waiting_in(terms, desk.weights, desk.conditions, at=at, limit=None, also_held=also_held)
         yield from (case for case in rest if case.id not in seen)
 
 

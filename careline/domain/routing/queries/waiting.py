@@ -25,13 +25,15 @@ _OF_TEAMS = f"""
 {_CASE} FROM (SELECT w.* FROM unnest(%(teams)s::bigint[]) t (id) CROSS JOIN LATERAL (
     SELECT c.id, c.team_id, c.channel_id, c.brand_id, c.restricted_to, c.topic_id, c.language, c.customer_id, c.priority, c.due_sort,
         c.waiting_since, c.created_at
-    FROM conversations_conversation c WHERE c.team_id = t.id AND {_IS_WAITING} AND NOT {_IS_HELD} ORDER BY {_ORDER} LIMIT %(limit)s) w) c
+    FROM conversations_conversation c WHERE c.team_id = t.id AND {_IS_WAITING} AND (%(also_held)s OR NOT {_IS_HELD})
+    ORDER BY {_ORDER} LIMIT %(limit)s) w) c
 LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
 ORDER BY {_ORDER} LIMIT %(limit)s
 """
 _THESE = f"""
 {_CASE} FROM conversations_conversation c LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
-WHERE c.id = ANY(%(cases)s) AND c.team_id = ANY(%(teams)s) AND {_IS_WAITING} AND NOT {_IS_HELD} ORDER BY {_ORDER}
+WHERE c.id = ANY(%(cases)s) AND c.team_id = ANY(%(teams)s) AND {_IS_WAITING} AND (%(also_held)s OR NOT {_IS_HELD})
+ORDER BY {_ORDER}
 """
 _LAST_ANSWERS = """
 SELECT w.id, (
@@ -43,18 +45,31 @@ FROM unnest(%(cases)s::bigint[], %(customers)s::bigint[], %(since)s::timestamptz
 
 
 def waiting_in(
-    terms: Mapping[int, Terms], weights: Weights, conditions: Sequence[Condition], *, at: datetime, limit: int | None
+    terms: Mapping[int, Terms],
+    weights: Weights,
+    conditions: Sequence[Condition],
+    *,
+    at: datetime,
+    limit: int | None,
+    also_held: bool = False,
 ) -> list[Waiting]:
-    """What waits in these teams; `limit` None for all of it. What is held is left out."""
-    rows = db.rows(_OF_TEAMS, {"teams": list(terms), "limit": limit})
+    """What waits in these teams; `limit` None for all of it. What is held is for those who ask."""
+    rows = db.rows(_OF_TEAMS, {"teams": list(terms), "limit": limit, "also_held": also_held})
     return _shaped(rows, terms, weights, conditions, at=at)
 
 
 def waiting_of(
-    cases: Sequence[int], terms: Mapping[int, Terms], weights: Weights, conditions: Sequence[Condition], *, at: datetime
+    cases: Sequence[int],
+    terms: Mapping[int, Terms],
+    weights: Weights,
+    conditions: Sequence[Condition],
+    *,
+    at: datetime,
+    also_held: bool = False,
 ) -> list[Waiting]:
     """Those of these cases that wait."""
-    return _shaped(db.rows(_THESE, {"cases": list(cases), "teams": list(terms)}), terms, weights, conditions, at=at)
+    rows = db.rows(_THESE, {"cases": list(cases), "teams": list(terms), "also_held": also_held})
+    return _shaped(rows, terms, weights, conditions, at=at)
 
 
 def facts_of(case: int) -> Any | None:

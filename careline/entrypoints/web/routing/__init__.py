@@ -1,0 +1,1 @@
+"""Queues, skills, who is there, and why a case came to whom."""
