@@ -9,7 +9,7 @@ from typing import Any
 from careline.domain.calendars.queries import calendars
 from careline.domain.calendars.rules.hours import BadHours
 from careline.domain.calendars.rules.schedule import Schedule, schedule_of
-from careline.domain.sla.rules.clocks import Clock, Terms
+from careline.domain.sla.rules.clocks import KINDS, Clock, Terms
 from careline.domain.sla.rules.measures import Measure, measure_of
 from careline.domain.sla.rules.policies import BUILT_IN, Policy, Target
 from careline.kit import db
@@ -70,7 +70,9 @@ def _schedule(row: Any) -> Schedule | None:
 
 
 def _policy(row: Any) -> Policy:
-    targets = {kind: Target(said["seconds"], said["is_business"]) for kind, said in row.targets.items()}
+    targets = {
+        kind: Target(said["seconds"], said["is_business"]) for kind in KINDS if (said := row.targets.get(kind)) is not None
+    }
     return Policy(
         row.id, row.name, targets, row.conditions, row.calendar_id, row.warn_percent, row.position, row.is_default
     )

@@ -99,12 +99,12 @@ def tried(visit: Visit, key: int) -> HttpResponse:
             else add_business_seconds(schedule, begin, min(much, 100_000) * 3600)
         )
     except (NeverOpens, TooFar, BadHours) as wrong:
-        return part(visit, "sla/_due", wrong=str(wrong))
+        return part(visit, "sla/_due", wrong=str(wrong), begin="", due="")
     said = {
         "begin": week.moment_in_full(begin, visit.language),
         "due": week.moment_in_full(due.astimezone(zone), visit.language),
     }
-    return part(visit, "sla/_due", **said)
+    return part(visit, "sla/_due", wrong="", **said)
 
 
 def _held(key: int) -> CalendarRow:

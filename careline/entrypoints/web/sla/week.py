@@ -17,7 +17,6 @@ from careline.domain.calendars.queries import CalendarRow
 from careline.domain.calendars.rules.hours import WEEKDAYS, BadHours, Hours, Period, Span, SpecialDay
 from careline.domain.calendars.rules.public_holidays import countries
 
-_PAIRS = 2
 _EMPTY_DAYS = 2
 _NO_PLACES = ("Etc/", "posix", "right", "SystemV")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
@@ -27,23 +26,14 @@ Form = dict[str, Any]
 
 def new_form(zone: str) -> Form:
     """Monday to Friday, nine to five."""
-    office = {day: [("09:00", "17:00")] if day < 5 else [] for day in range(WEEKDAYS)}
-    return {
-        "name": "",
-        "time_zone": zone or "UTC",
-        "country": "",
-        "region": "",
-        "is_default": False,
-        "week": office,
-        "specials": [],
-    }
+    office = {day: "09:00–17:00" if day < 5 else "" for day in range(WEEKDAYS)}
+    empty = {"name": "", "country": "", "region": "", "is_default": False, "specials": []}
+    return empty | {"time_zone": zone or "UTC", "week": office}
 
 
 def form_of(row: CalendarRow) -> Form:
     hours = row.hours
-    days: dict[int, list[tuple[str, str]]] = {day: [] for day in range(WEEKDAYS)}
-    for period in hours.periods:
-        days[period.weekday].append((clock(period.span.opens_at), clock(period.span.closes_at % (24 * 60))))
+    days = {day: _day_text(hours, day) for day in range(WEEKDAYS)}
     specials = [
         {
             "on": day.on.isoformat(),
@@ -59,14 +49,7 @@ def form_of(row: CalendarRow) -> Form:
 
 
 def form_given(given: QueryDict) -> Form:
-    days = {
-        day: [
-            pair
-            for pair in zip(given.getlist(f"opens_{day}"), given.getlist(f"closes_{day}"), strict=False)
-            if pair[0].strip() or pair[1].strip()
-        ]
-        for day in range(WEEKDAYS)
-    }
+    days = {day: given.get(f"day_{day}", "").strip()[:500] for day in range(WEEKDAYS)}
     specials = [
         {"on": on.strip(), "hours": hours.strip()[:200], "note": note.strip()[:200]}
         for on, hours, note in zip(
@@ -84,11 +67,9 @@ def form_given(given: QueryDict) -> Form:
 def wanted(form: Form) -> dict[str, Any]:
     """As a change of a calendar asks for it. Raises BadHours for a time or a date that is none."""
     periods = tuple(
-        Period(day, Span(_minutes(opens, f"day-{day}"), _minutes(closes, f"day-{day}")))
-        for day, pairs in form["week"].items()
-        for opens, closes in pairs
+        Period(day, span) for day, text in form["week"].items() for span in _spans(text, field=f"day-{day}")
     )
-    days = tuple(SpecialDay(_date(one["on"]), _spans(one["hours"])) for one in form["specials"])
+    days = tuple(SpecialDay(_date(one["on"]), _spans(one["hours"], field="specials")) for one in form["specials"])
     return {
         "name": form["name"], "time_zone": form["time_zone"], "country": form["country"], "region": form["region"],
         "is_default": True if form["is_default"] else None, "periods": periods, "special_days": days,
@@ -97,16 +78,9 @@ def wanted(form: Form) -> dict[str, Any]:
 
 
 def rows(form: Form, language: str) -> list[dict[str, Any]]:
-    """[{n, name, pairs}]: each day with one empty pair more than it has, and room for a lunch break."""
+    """[{n, name, hours}], Monday first."""
     names = get_day_names("wide", context="stand-alone", locale=_locale(language))
-    return [
-        {
-            "n": day,
-            "name": names[day],
-            "pairs": pairs + [("", "")] * max(1, _PAIRS - len(pairs)) if len(pairs) else [("", "")] * _PAIRS,
-        }
-        for day, pairs in form["week"].items()
-    ]
+    return [{"n": day, "name": names[day], "hours": text} for day, text in form["week"].items()]
 
 
 def special_rows(form: Form) -> list[dict[str, str]]:
@@ -116,7 +90,7 @@ def special_rows(form: Form) -> list[dict[str, str]]:
 def week_in_words(hours: Hours, language: str) -> list[str]:
     """Days with the same hours in one line: Monday – Friday 09:00–12:00, 13:00–17:00."""
     names = get_day_names("abbreviated", context="stand-alone", locale=_locale(language))
-    days = [", ".join(_span_text(p.span) for p in hours.periods if p.weekday == day) for day in range(WEEKDAYS)]
+    days = [_day_text(hours, day) for day in range(WEEKDAYS)]
     told, begin = [], 0
     for day in range(1, WEEKDAYS + 1):
         if day < WEEKDAYS and days[day] == days[begin]:
@@ -164,25 +138,29 @@ def _locale(language: str) -> Locale:
         return Locale.parse("en")
 
 
+def _day_text(hours: Hours, day: int) -> str:
+    return ", ".join(_span_text(period.span) for period in hours.periods if period.weekday == day)
+
+
 def _span_text(span: Span) -> str:
     return f"{clock(span.opens_at)}–{clock(span.closes_at)}"
 
 
-def _spans(text: str) -> tuple[Span, ...]:
-    """Nothing, or any word, means closed only where there is no digit in it."""
+def _spans(text: str, *, field: str) -> tuple[Span, ...]:
+    """Nothing, or a word without any digit, means closed. Raises BadHours."""
     found = []
     for piece in (piece for piece in text.split(",") if any(sign.isdigit() for sign in piece)):
         match = _SPAN.fullmatch(piece)
         if match is None:
-            raise BadHours("specials", _("Give hours as in 09:00–12:00, or leave them empty for a closed day."))
-        found.append(Span(_minutes(match[1], "specials"), _minutes(match[2], "specials")))
+            raise BadHours(field, _("Give hours as in 09:00–12:00, or leave them empty for a closed day."))
+        found.append(Span(_minutes(match[1], field), _minutes(match[2], field)))
     return tuple(found)
 
 
 def _minutes(text: str, field: str) -> int:
-    match = _CLOCK.fullmatch(text.strip())
+    match = _CLOCK.fullmatch(text)
     if match is None:
-        raise BadHours(field, _("Give both times, as in 09:00 and 17:30."))
+        raise BadHours(field, _("Times of day go from 00:00 to 24:00."))
     return int(match[1]) * 60 + int(match[2])
 
 
