@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from pathlib import Path
 
-from careline.entrypoints.console.datafolder import say
+from psycopg.sql import SQL, Identifier
+
 from careline.entrypoints.console.keeping.backing_up import back_up
-from careline.entrypoints.console.keeping.ground import installed_version
+from careline.entrypoints.console.keeping.ground import installed_version, raw_connection
+from careline.entrypoints.console.keeping.in_place import COMPANY
 from careline.entrypoints.console.refusal import Refusal
-from careline.kit import clock, db
+from careline.kit import clock
+from careline.kit.archive.tables import tables_of
 
 KEPT = 2
 FOLDER, NAMED = "backups", "before-upgrade-"
@@ -33,7 +38,10 @@ def backed_up_before_upgrade(folder: Path) -> Path | None:
             f"The upgrade was not begun, since no backup could be written to {path} ({cause.strerror or cause}); "
             "make room there and start again."
         ) from cause
-    say(f"before the upgrade, a backup of {sum(kept.rows.values()):,} rows was written to {path}")
+    with contextlib.suppress(OSError):  # that nobody listens is no error
+        sys.stderr.write(
+            f"careline: before the upgrade, a backup of {sum(kept.rows.values()):,} rows was written to {path}\n"
+        )
     return path
 
 
@@ -45,9 +53,11 @@ def way_back(backup: Path | None) -> str:
 
 
 def _has_a_company() -> bool:
-    return bool(db.value("SELECT to_regclass('company') IS NOT NULL")) and bool(
-        db.value("SELECT EXISTS (SELECT FROM company)")
-    )
+    connection = raw_connection()
+    if COMPANY not in tables_of(connection):
+        return False
+    statement = SQL("SELECT EXISTS (SELECT FROM {})").format(Identifier(COMPANY))
+    return bool(connection.execute(statement).fetchone() == (True,))
 
 
 def _are_migrations_left() -> bool:
