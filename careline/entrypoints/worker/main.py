@@ -21,6 +21,7 @@ from careline.entrypoints.worker import (
     outbox,
     reader,
     routing,
+    rules,
     search,
     timetable,
     transcripts,
