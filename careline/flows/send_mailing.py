@@ -17,7 +17,7 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.rules.filling import Hole, filled
 from careline.domain.conversations.rules.recipients import Person as Reader
-from careline.domain.desk.queries.segments import consenting, size_of
+from careline.domain.desk.queries.segments import consenting, consenting_count, size_of
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.outreach import commands as mailings
 from careline.domain.outreach.queries import readers_among, waiting_of, written_of
@@ -47,7 +47,7 @@ def audience(agent: Person, key: int, *, at: datetime) -> Audience:
     mailing = mailing_for(agent, key)
     if mailing.segment_id is None:
         return Audience(0, 0)
-    agreeing = sum(len(page) for page in _readers(agent, mailing, at=at))
+    agreeing = consenting_count(mailing.segment_id, agent, purpose=mailing.purpose, at=at)
     return Audience(size_of(mailing.segment_id, agent, at=at), agreeing)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.customers.queries.consents import AGREES
 from careline.kit import db
 
 _SHOWN = """
@@ -67,7 +68,7 @@ def purposes() -> list[str]:
 def readers_among(customers: list[int], *, purpose: str) -> list[Any]:
     """Those who agree now and can be reached by mail: id, name, language, address."""
     return db.rows(
-        """SELECT cu.id, cu.name, cu.language, a.value AS address
+        f"""SELECT cu.id, cu.name, cu.language, a.value AS address
            FROM customers_customer cu
            CROSS JOIN LATERAL (
                SELECT value FROM customers_address WHERE customer_id = cu.id AND kind = 'email' AND undeliverable_since IS NULL
@@ -75,10 +76,7 @@ def readers_among(customers: list[int], *, purpose: str) -> list[Any]:
            ) a
            WHERE cu.id = ANY(%(customers)s) AND cu.merged_into_id IS NULL AND cu.erased_at IS NULL
              AND NOT cu.do_not_contact @> ARRAY['email']
-             AND EXISTS (SELECT FROM customers_consent co WHERE co.customer_id = cu.id AND co.purpose = %(purpose)s
-                 AND co.withdrawn_at IS NULL AND NOT EXISTS (
-                     SELECT FROM customers_consent off WHERE off.customer_id = cu.id AND off.purpose = co.purpose
-                         AND off.withdrawn_at > co.given_at))""",
+             AND {AGREES}""",
         {"customers": customers, "purpose": purpose},
     )
 

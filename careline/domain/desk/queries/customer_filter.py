@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.conversations.queries.visibility import visible
+from careline.domain.customers.queries.consents import AGREES
 from careline.domain.customers.rules.addresses import Unreachable, likeness_of, phone_number
 from careline.domain.customers.rules.words import query_of, sort_name_of
 from careline.domain.staff.rules import Person, reach_of
@@ -106,11 +107,6 @@ def _asked(wanted: CustomerFilter, person: Person, *, at: datetime) -> list[tupl
         asked.append(_of_field(n, code, value))
     return asked
 
-
-AGREES = """EXISTS (SELECT FROM customers_consent co WHERE co.customer_id = cu.id AND co.purpose = %(purpose)s AND co.withdrawn_at IS NULL
-    AND NOT EXISTS (SELECT FROM customers_consent off WHERE off.customer_id = cu.id AND off.purpose = co.purpose
-                    AND off.withdrawn_at > co.given_at))"""
-"""Whoever withdrew after they agreed does not agree, also where the two stood with two customers who are one now."""
 
 _NAMED = "cu.id IN (SELECT w.id FROM customers_customer w WHERE w.vector @@ %(words)s::tsquery"
 _WORKS_THERE = """ UNION ALL SELECT w.id FROM customers_customer w JOIN customers_organisation o ON o.id = w.organisation_id

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.errors import NotFound
+from careline.domain.customers.queries.consents import AGREES
 from careline.domain.customers.queries.segments import segment_by_id
 from careline.domain.desk.queries.api_customers import count_of
-from careline.domain.desk.queries.customer_filter import AGREES, CustomerFilter, condition_of, filter_of
+from careline.domain.desk.queries.customer_filter import CustomerFilter, condition_of, filter_of
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
@@ -17,6 +18,8 @@ SELECT cu.id, cu.name, cu.language, cu.time_zone, (SELECT a.value FROM customers
     AND a.kind = %(kind)s AND a.undeliverable_since IS NULL ORDER BY a.is_primary DESC, a.id LIMIT 1) AS address
 FROM customers_customer cu
 """
+_REACHABLE = f"""{AGREES.replace("%(purpose)s", "%(mail_purpose)s")} AND NOT (cu.do_not_contact @> ARRAY[%(kind)s]) AND EXISTS (
+    SELECT FROM customers_address a WHERE a.customer_id = cu.id AND a.kind = %(kind)s AND a.undeliverable_since IS NULL)"""
 
 
 def segment_members(
@@ -39,10 +42,19 @@ def consenting(
 ) -> list[Any]:
     """Those of a segment who agree to be written to for the purpose, did not ask not to be reached so, and can be."""
     condition, params = condition_of(_filter(segment), person, at=at)
-    reachable = f"""{AGREES.replace("%(purpose)s", "%(mail_purpose)s")} AND NOT (cu.do_not_contact @> ARRAY[%(kind)s]) AND EXISTS (
-        SELECT FROM customers_address a WHERE a.customer_id = cu.id AND a.kind = %(kind)s AND a.undeliverable_since IS NULL)"""
     return _members(
-        f"{condition} AND {reachable}", params | {"mail_purpose": purpose}, kind=kind, after=after, limit=limit
+        f"{condition} AND {_REACHABLE}", params | {"mail_purpose": purpose}, kind=kind, after=after, limit=limit
+    )
+
+
+def consenting_count(segment: int, person: Person, *, purpose: str, at: datetime, kind: str = "email") -> int:
+    """How many those are."""
+    condition, params = condition_of(_filter(segment), person, at=at)
+    return int(
+        db.value(
+            f"SELECT count(*) FROM customers_customer cu WHERE {condition} AND {_REACHABLE}",
+            params | {"mail_purpose": purpose, "kind": kind},
+        )
     )
 
 
