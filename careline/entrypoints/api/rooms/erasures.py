@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.erasures import erasure_by_id, erasures_page
+from careline.domain.staff.queries import agents
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.routes import Call, route
@@ -34,7 +36,7 @@ def erasures(call: Call) -> Any:
     """Who was erased, by number, the newest first: when, by whom, why, and how much went."""
     require(call.person, "customer:erase")
     rows = erasures_page(after=key_alone(call.query.cursor), limit=call.query.limit + 1)
-    return page_of(rows, limit=call.query.limit, key=lambda row: (row.id,), item=_shown)
+    return page_of(rows, limit=call.query.limit, key=lambda row: (row.id,), item=partial(_shown, names=_names()))
 
 
 @route("GET", "/erasures/{id}", answer=Erasure)
@@ -44,18 +46,27 @@ def erasure(call: Call) -> Any:
     row = erasure_by_id(call.id)
     if row is None:
         raise NotFound(f"There is no erasure {call.id}.")
-    return _shown(row)
+    return _shown(row, _names())
 
 
 def _answer(call: Call, found: Erased, key: int | None) -> Erasure:
     return Erasure(
         id=str(key) if key else None, customer=str(call.id), mode=found.mode, reason=call.query.reason, counts=found.counts, at=call.at,  # type: ignore[arg-type]
-        by=f"{call.by.kind.value} {call.by.id}", removed=found.removed, emptied=found.emptied, others=found.shared,
+        by=_who(call.by.kind.value, call.by.id, _names()), removed=found.removed, emptied=found.emptied, others=found.shared,
     )  # fmt: skip
 
 
-def _shown(row: Any) -> Erasure:
+def _names() -> dict[int, str]:
+    return {row.id: row.name for row in agents()}
+
+
+def _who(kind: str, key: int, names: dict[int, str]) -> str:
+    """By name where it was one of the house."""
+    return names.get(key, "") if kind == "agent" and names.get(key) else f"{kind} {key}"
+
+
+def _shown(row: Any, names: dict[int, str]) -> Erasure:
     return Erasure(
         id=str(row.id), customer=str(row.customer_id), mode=row.mode, reason=row.reason, counts=row.counts, at=row.at,
-        by=f"{row.by_kind} {row.by_id}",
+        by=_who(row.by_kind, row.by_id, names),
     )  # fmt: skip

@@ -43,7 +43,10 @@ class Erasure(Struct):
     reason: str
     counts: Counts
     at: datetime
-    by: Annotated[str, Meta(description="Kind and id of who did it, as in `agent 3`.", examples=["agent 3"])]
+    by: Annotated[
+        str,
+        Meta(description="The name of who did it; kind and id of what is no agent, as in `rule 3`.", examples=["Ada"]),
+    ]
     removed: list[int] = []
     emptied: list[int] = []
     others: list[int] = []

@@ -13,7 +13,7 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import tags
 from careline.domain.conversations.queries.retention import retention_rule, retention_rules, runs_of
 from careline.domain.conversations.rules.retention import BadRule
-from careline.domain.staff.queries import teams
+from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.settings.keeping_words import counted_words
@@ -81,6 +81,7 @@ def _held(key: int) -> dict[str, Any]:
 def _form(visit: Visit, key: int | None, form: dict[str, Any], *, errors: dict[str, str] | None = None) -> HttpResponse:
     chosen = {name: {str(value) for value in values} for name, values in form["filter"].items()}
     preview = retain.would_remove(visit.person, key, at=visit.at) if key is not None else None
+    names = {row.id: row.name for row in agents()}
     return page(
         visit, "settings/retention_rule", "settings", form["name"] or _("New rule"),
         status=422 if errors else 200, form=form, errors=errors or {}, key=key,
@@ -88,7 +89,7 @@ def _form(visit: Visit, key: int | None, form: dict[str, Any], *, errors: dict[s
         actions=_choices(_actions(), form["action"]), bases=_choices(_bases(), form["basis"]),
         narrowings=[n for n in _narrowings(chosen) if n["options"]],
         removes=counted_words(preview.counts) if preview else [], examples=[_example(visit, row) for row in (preview.examples if preview else ())],
-        runs=[_run(visit, row) for row in runs_of(key, after=None, limit=RUNS_SHOWN)] if key is not None else [],
+        runs=[_run(visit, row, names) for row in runs_of(key, after=None, limit=RUNS_SHOWN)] if key is not None else [],
     )  # fmt: skip
 
 
@@ -124,8 +125,8 @@ def _example(visit: Visit, row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _run(visit: Visit, row: Any) -> dict[str, Any]:
-    by = _("the night") if row.by_kind == "rule" else _("agent %(id)s") % {"id": row.by_id}
+def _run(visit: Visit, row: Any, names: dict[int, str]) -> dict[str, Any]:
+    by = _("the night") if row.by_kind == "rule" else names.get(row.by_id) or _("agent %(id)s") % {"id": row.by_id}
     return {
         "at": iso(row.started_at), "text": moment_text(row.started_at, at=visit.at, zone=visit.zone), "by": by,
         "counts": counted_words(row.counts), "is_done": row.finished_at is not None,
