@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
@@ -13,6 +16,8 @@ from careline.domain.webhooks.commands import attempts, webhooks
 from careline.domain.webhooks.queries import delivery_by_id, webhook_by_id
 from careline.domain.webhooks.rules.payloads import event_of
 from careline.domain.webhooks.rules.topics import EVERYTHING, TOPICS, checked, verbs_of
+from careline.kit.outgoing_http import leads_elsewhere
+from careline.kit.outgoing_post import allowing
 
 VERB = "webhook:manage"
 
@@ -23,6 +28,7 @@ def add_webhook(
     """Its key, and its secret, which is told only now. Raises Forbidden, BadUrl, NoSuchTopic, TooMany."""
     require(agent, VERB)
     _require_topics(agent, topics, by=by)
+    _guard_place(url)
     return webhooks.add_webhook(name, url=url, topics=topics, content=content, owner_id=agent.id, by=by, at=at)
 
 
@@ -31,6 +37,8 @@ def change_webhook(agent: Person, key: int, *, by: Actor, at: datetime, **given:
     found = found_webhook(agent, key)
     if not {"url", "topics", "content"}.isdisjoint(given):
         _require_topics(agent, given.get("topics", found.topics), by=by)
+    if "url" in given:
+        _guard_place(given["url"])
     webhooks.change_webhook(key, owner_id=agent.id, by=by, at=at, **given)
 
 
@@ -86,6 +94,15 @@ def found_webhook(agent: Person, key: int) -> Any:
     if found is None:
         raise NotFound(f"There is no webhook {key}.")
     return found
+
+
+def _guard_place(url: str) -> None:
+    """Said when it is saved, for whoever types it; judged again at each attempt, since names may lead elsewhere by then."""
+    host = urlsplit(webhooks.checked_url(url)).hostname
+    if leads_elsewhere(host or "", allowed=allowing(settings.WEBHOOK_NETWORKS)):
+        raise webhooks.BadUrl(
+            "This address lies in a private network: whoever runs Careline allows it by CARELINE_WEBHOOK_NETWORKS."
+        )
 
 
 def _require_topics(agent: Person, topics: Sequence[str], *, by: Actor) -> None:

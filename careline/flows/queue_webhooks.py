@@ -52,5 +52,5 @@ def _news(h: Happened, webhook: int, numbers: dict[int, int], at: datetime) -> N
         key=h.id, actor_kind=h.actor_kind, actor_id=h.actor_id, via=h.via, subject_kind=h.subject_kind, subject_key=h.subject_key,
         data=h.data, case=numbers.get(h.conversation_id or 0), customer=h.customer_id,
     )  # fmt: skip
-    leaves = leaves_at(h.name, actor_kind=h.actor_kind, happened_at=h.at, at=at)
+    leaves = leaves_at(h.name, actor_kind=h.actor_kind, happened_at=h.at, at=at, hold=h.data.get("hold"))
     return News(webhook, h.id, h.name, h.at, h.conversation_id, h.customer_id, event, leaves)

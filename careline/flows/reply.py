@@ -159,7 +159,9 @@ def _stored(
         language=case.language, data={**draft.data, **_before(case, draft)},
     )  # fmt: skip
     message.in_reply_to = message.references[-1] if message.references and not draft.is_forward else ""
-    data = {"resolve": True} if draft.resolve else {}
+    data: dict[str, Any] = {"resolve": True} if draft.resolve else {}
+    if draft.hold_seconds < HOLD_SECONDS and not _is_later(draft, at):
+        data["hold"] = draft.hold_seconds
     messages.add(
         message, number=case.number, customer=case.customer_id, happening="message.queued", by=by, at=at, data=data
     )

@@ -76,6 +76,15 @@ def is_public(address: str) -> bool:
     return bool(ip.is_global and not ip.is_multicast and ip not in _RELAYS)
 
 
+def leads_elsewhere(host: str, *, allowed: Callable[[str], bool]) -> bool:
+    """Whether a name leads, now, to an address that is not allowed; one that is not known leads nowhere."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    return not all(allowed(str(info[4][0])) for info in found)
+
+
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 """All of IPv6 that is given out (RFC 4291); what Python calls global holds local and mapped addresses besides."""
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")

@@ -43,6 +43,7 @@ def test_a_new_webhook_tells_its_secret_once(ada: Any) -> None:
     ("wrong", "field"),
     [({"url": "ftp://shop.example"}, "url"), ({"url": "https://"}, "url"), ({"url": "https://a:b@shop.example/x"}, "url"),
      ({"url": "https://shop.example/x y"}, "url"), ({"url": "https://[::1"}, "url"), ({"url": "https://shop.example:99999/"}, "url"),
+     ({"url": "https://10.0.0.1/"}, "url"), ({"url": "https://[::1]/"}, "url"),
      ({"url": "https://bücher.example/"}, "url"), ({"url": "https://shop.example/#a"}, "url"), ({"topics": ["token.*"]}, "topics"),
      ({"topics": []}, "topics"), ({"topics": ["message"]}, "topics"), ({"content": "whole"}, "content"), ({"name": ""}, "name"),
      ({"secret": "mine"}, "secret")],

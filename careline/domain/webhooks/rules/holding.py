@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.conversations.rules.covers import UNDO_HOLD
@@ -29,10 +29,11 @@ class Undoing:
     bulk: int | None = None
 
 
-def leaves_at(name: str, *, actor_kind: str, happened_at: datetime, at: datetime) -> datetime:
-    """When it may be told; `at` is now."""
+def leaves_at(name: str, *, actor_kind: str, happened_at: datetime, at: datetime, hold: int | None = None) -> datetime:
+    """When it may be told; `at` is now. `hold`: the seconds that an answer says it waits itself, else those of every undo."""
     is_held = actor_kind == "agent" and name in UNDOABLE
-    return max(at, happened_at + UNDO_HOLD) if is_held else at
+    waits = UNDO_HOLD if hold is None else timedelta(seconds=hold)
+    return max(at, happened_at + waits) if is_held else at
 
 
 def undoings_in(happenings: Iterable[Any]) -> list[Undoing]:
