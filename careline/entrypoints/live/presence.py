@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
+from careline.entrypoints.live.audience import topics_told
 from careline.entrypoints.live.hub import Hub, Listener
 
 CHANNEL = "careline_presence"
 HEARTBEAT_SECONDS = 6
 DIES_AFTER = 15.0
+MOST_PEOPLE = 400
+"""Of those who follow a case or are mentioned on it: a notification of PostgreSQL holds 8,000 bytes."""
 DOINGS = ("", "view", "reply", "note")
 
 
@@ -45,7 +49,7 @@ class Presence:
                 self._leave([here for here in self._here.values() if here.agent == said["gone"]])
                 return
             here = Here(
-                said["number"], said["agent"], said["name"], said["doing"], frozenset(said["topics"]),
+                said["number"], said["agent"], said["name"], said["doing"], frozenset(topics_told(_told(said["case"]))),
                 None if said["only"] is None else frozenset(said["only"]), now + DIES_AFTER,
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -84,10 +88,22 @@ class Presence:
         self._hub.tell(here.topics, _event(here, doing), only=here.only, but=here.agent)
 
 
-def report_of(*, number: int, agent: int, name: str, doing: str, topics: Iterable[str], only: Any) -> str:
+def report_of(case: Any, *, agent: int, name: str, doing: str) -> str:
+    """Of a row of `conversation_for`. Who hears of it is said by what the topics are made of: they themselves are many."""
+    people = (*(case.follower_ids or ()), *(case.mentioned_ids or ()))
+    told = [case.assignee_id, case.team_id, case.channel_id, case.brand_id, sorted(set(people))[:MOST_PEOPLE]]
+    only = None if case.restricted_to is None else sorted(case.restricted_to)[:MOST_PEOPLE]
     return json.dumps(
-        {"number": number, "agent": agent, "name": name[:60], "doing": doing, "topics": sorted(topics),
-         "only": None if only is None else sorted(only)}
+        {"number": case.number, "agent": agent, "name": name[:60], "doing": doing, "case": told, "only": only},
+        separators=(",", ":"),
+    )
+
+
+def _told(case: list[Any]) -> SimpleNamespace:
+    assignee, team, channel, brand, people = case
+    return SimpleNamespace(
+        number=0, subject_kind="conversation", data={}, assignee_id=assignee, team_id=team, channel_id=channel, brand_id=brand,
+        follower_ids=people, mentioned_ids=(),
     )  # fmt: skip
 
 

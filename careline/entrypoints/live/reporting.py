@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 from django.db import close_old_connections
@@ -12,7 +11,6 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.staff.rules import Person
 from careline.entrypoints.live import presence
-from careline.entrypoints.live.audience import people_told, topics_told
 from careline.entrypoints.live.visitor import person_of_scope, pool
 from careline.kit import db
 from careline.kit.bridge import Receive, Scope, Send
@@ -49,17 +47,7 @@ def _report(person: Person, number: int, doing: str) -> int:
         case = conversation_for(person, number)
     except NotFound:
         return 404
-    told = SimpleNamespace(**case._asdict(), subject_kind="conversation", data={})
-    _notify(
-        presence.report_of(
-            number=number,
-            agent=person.id,
-            name=person.name,
-            doing=doing,
-            topics=topics_told(told),
-            only=people_told(told),
-        )
-    )
+    _notify(presence.report_of(case, agent=person.id, name=person.name, doing=doing))
     return 204
 
 

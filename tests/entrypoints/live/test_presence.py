@@ -1,6 +1,7 @@
 """Who looks at a case and who types in it: told to those who may see the case, gone within seconds."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 from careline.entrypoints.live.hub import Hub, Listener
@@ -93,7 +94,7 @@ def test_a_case_that_moved_on_is_told_no_more_to_those_who_had_it() -> None:
     hub = Told()
     presence = Presence(hub)
     presence.take(_report("view"), now=0)
-    presence.take(_report("view", topics=["team:2"]), now=1)
+    presence.take(_report("view", team=2), now=1)
     assert [doing for *_, doing in _heard(hub.front)] == ["view", ""]
     assert [doing for *_, doing in _heard(hub.back)] == ["view"]
 
@@ -105,8 +106,20 @@ def test_nonsense_is_passed_over() -> None:
     assert _heard(hub.front) == []
 
 
-def _report(doing: str, *, number: int = 12, topics: Any = ("team:1",), only: Any = None) -> str:
-    return report_of(number=number, agent=2, name="Ben", doing=doing, topics=topics, only=only)
+def test_a_case_with_a_thousand_followers_fits_into_a_notification() -> None:
+    words = _report("view", followers=range(100_000, 101_000))
+    assert len(words) < 8_000
+    hub = Told()
+    Presence(hub).take(words, now=0)
+    assert len(_heard(hub.front)) == 1
+
+
+def _report(doing: str, *, number: int = 12, team: int = 1, only: Any = None, followers: Any = ()) -> str:
+    case = SimpleNamespace(
+        number=number, assignee_id=None, team_id=team, channel_id=3, brand_id=4, follower_ids=list(followers), mentioned_ids=None,
+        restricted_to=only,
+    )  # fmt: skip
+    return report_of(case, agent=2, name="Ben", doing=doing)
 
 
 def _heard(listener: Listener) -> list[tuple[Any, ...]]:
