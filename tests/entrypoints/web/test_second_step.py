@@ -150,10 +150,18 @@ def passkey(world: World, ada: Client) -> Passkey:
     ada.defaults["HTTP_HOST"] = "localhost"
     key = Passkey(ORIGIN)
     answer = key.create(ada.post("/security/passkeys/options").json())
-    page = ada.post("/security/passkeys", {"name": "My laptop", "answer": answer})
+    page = ada.post("/security/passkeys", {"name": "My laptop", "answer": answer, "password": PASSWORD})
     assert page.status_code == 200
     assert [(row.kind, row.name) for row in factors_of(world.ada.pk)] == [("passkey", "My laptop")]
     return key
+
+
+def test_an_open_browser_alone_adds_no_passkey(guarded: World, ada: Client) -> None:
+    ada.defaults["HTTP_HOST"] = "localhost"
+    answer = Passkey(ORIGIN).create(ada.post("/security/passkeys/options").json())
+    page = ada.post("/security/passkeys", {"name": "Mine now", "answer": answer, "password": "a guess"})
+    assert (page.status_code, "This is not your password." in page.content.decode()) == (422, True)
+    assert [row.kind for row in factors_of(guarded.ada.pk)] == ["totp"]
 
 
 def browser() -> Client:

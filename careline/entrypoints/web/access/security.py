@@ -88,6 +88,9 @@ def passkey_asked(visit: Visit) -> HttpResponse:
 
 
 def passkey_added(visit: Visit) -> HttpResponse:
+    """Not by an open browser alone: a passkey is a way in for ever, so whoever has a password types it."""
+    if refused := _without_password(visit, "passkey"):
+        return refused
     state, site = visit.request.session.pop(_CEREMONY, None), site_of(visit.request)
     answer = passkey_answer(visit.form.get("answer", ""))
     if state is None or site is None or answer is None:
@@ -102,15 +105,22 @@ def passkey_added(visit: Visit) -> HttpResponse:
 
 def factor_removed(visit: Visit, key: int) -> HttpResponse:
     """Not by an open browser alone: whoever has a password types it."""
+    if refused := _without_password(visit, "factor"):
+        return refused
+    remove_factor(key, agent_id=visit.person.id, by=visit.by, at=visit.at)
+    return HttpResponseRedirect("/security")
+
+
+def _without_password(visit: Visit, place: str) -> HttpResponse | None:
+    """The page with its refusal where the password that was typed is not theirs. Guesses count as those at the door do."""
     found = _me(visit)
     keys = keys_of(visit.request, found.email)
     if is_locked_out(keys, at=visit.at):
-        return security_page(visit, errors={"factor": too_many()}, status=429)
+        return security_page(visit, errors={place: too_many()}, status=429)
     if found.has_usable_password() and not found.check_password(visit.form.get("password", "")[:1000]):
         note_failed_sign_in(keys, agent_id=found.pk, by=visit.by, at=visit.at, how="old password")
-        return security_page(visit, errors={"factor": _("This is not your password.")}, status=422)
-    remove_factor(key, agent_id=visit.person.id, by=visit.by, at=visit.at)
-    return HttpResponseRedirect("/security")
+        return security_page(visit, errors={place: _("This is not your password.")}, status=422)
+    return None
 
 
 def codes_made(visit: Visit) -> HttpResponse:
