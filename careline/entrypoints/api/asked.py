@@ -9,9 +9,10 @@ from msgspec import UNSET
 
 from careline.domain.channels.email.mime.addresses import normalised
 from careline.domain.channels.queries import channels
-from careline.domain.conversations.queries.structure import topics
+from careline.domain.conversations.queries.structure import status_named, topics
 from careline.domain.customers.queries import customer_id_of
 from careline.domain.desk.queries.api_lists import CaseFilter
+from careline.domain.desk.rules.filters import CATEGORIES
 from careline.entrypoints.api.naming import (
     NOBODY,
     agent_key,
@@ -37,14 +38,12 @@ def filter_of(call: Call) -> CaseFilter:
     """What a list is narrowed by. Raises Wrong."""
     asked = call.query
     by_address = asked.customer is not None and "@" in asked.customer
-    team = None if asked.team is None or key_of(asked.team) is None else key_of(asked.team)
     return CaseFilter(
-        status=asked.status,
+        status=_status_asked(asked.status),
         assignee=None
         if asked.assignee is None
         else agent_key(asked.assignee, call.person, "assignee", may_be_nobody=True),
-        team=NOBODY if asked.team == "none" else team,
-        team_name=asked.team if asked.team is not None and team is None and asked.team != "none" else None,
+        team=None if asked.team is None else NOBODY if asked.team == "none" else team_key(asked.team, "team"),
         tag=asked.tag,
         topic=None if asked.topic is None else NOBODY if asked.topic == "none" else _topic_asked(asked.topic),
         fields=_fields_asked(asked.fields),
@@ -53,6 +52,14 @@ def filter_of(call: Call) -> CaseFilter:
         words=asked.q,
         changed_since=asked.updated_since,
     )
+
+
+def _status_asked(words: str | None) -> str | None:
+    if words is not None and words not in (*CATEGORIES, "spam") and status_named(words) is None:
+        raise Wrong(
+            ("status", "There is no such status: give open, waiting, resolved, spam, or the name of one of your own.")
+        )
+    return words
 
 
 def _topic_asked(words: str) -> int:

@@ -115,6 +115,9 @@ def test_followers_and_restrictions(ada: Caller, ben: Caller, cleo: Caller, worl
     assert [one["name"] for one in ada("PUT", f"{path}/restriction", {"agents": []}).json["people"]] == ["Ada"]
     assert (ben("GET", path).status, cleo("GET", path).status) == (404, 404)
     assert ada("DELETE", f"{path}/restriction").status == 204
+    one = ben("GET", f"{path}/followers/{world.cleo.pk}")
+    assert (one.status, one.json["id"]) == (200, str(world.cleo.pk))
+    assert ben("GET", f"{path}/followers/999999").status == 404
     assert (cleo("DELETE", f"{path}/followers/{world.cleo.pk}").status, cleo("GET", path).status) == (204, 404)
 
 

@@ -43,7 +43,6 @@ class CaseFilter:
     status: str | None = None
     assignee: int | None = None
     team: int | None = None
-    team_name: str | None = None
     tag: str | None = None
     topic: int | None = None
     fields: dict[str, Any] = field(default_factory=dict)
@@ -55,13 +54,12 @@ class CaseFilter:
     def as_filter(self) -> Filter:
         """The same as a view would ask it; snoozed cases stand in it, spam where no status is named."""
         is_spam, is_category = self.status == "spam", self.status in CATEGORIES
-        team = _team_named(self.team_name) if self.team_name is not None else self.team
         customer = _customer_at(self.customer_address) if self.customer_address is not None else self.customer
         return Filter(
             categories=(self.status,) if is_category and self.status else (),
             statuses=(self.status,) if self.status and not is_spam and not is_category else (),
             assignee="" if self.assignee is None else str(self.assignee) if self.assignee != _NOBODY else "none",
-            teams=() if team is None else (str(team),) if team != _NOBODY else ("none",),
+            teams=() if self.team is None else (str(self.team),) if self.team != _NOBODY else ("none",),
             customer=customer, tags=(self.tag,) if self.tag is not None else (), text=self.words or "",
             topics=() if self.topic is None else (str(self.topic),) if self.topic != _NOBODY else ("none",), fields=self.fields,
             updated=Span(since=self.changed_since) if self.changed_since is not None else None,
@@ -91,10 +89,6 @@ def messages_by_id(conversation: int, ids: list[int]) -> list[Any]:
     return db.rows(
         _MESSAGE + "WHERE m.conversation_id = %s AND m.id = ANY(%s) ORDER BY m.created_at, m.id", [conversation, ids]
     )
-
-
-def _team_named(name: str) -> int:
-    return db.value("SELECT id FROM staff_team WHERE lower(name) = lower(%s)", [name]) or -1
 
 
 def _customer_at(address: str) -> int:

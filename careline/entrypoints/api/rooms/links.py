@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.links import likely_duplicates, links_of
 from careline.domain.conversations.queries.structure import in_language
@@ -50,6 +51,12 @@ def new_link(call: Call) -> Any:
     return Created(f"{_PATH.format(number=call.number)}/links/{key}", made)
 
 
+@route("GET", _PATH + "/links/{id}", answer=Link)
+def one_link(call: Call) -> Any:
+    """One linked case, as far as you may see it."""
+    return _one_of(_links(call, shown_case(call).id), call.id)
+
+
 @route("DELETE", _PATH + "/links/{id}", status=204)
 def removed_link(call: Call) -> Any:
     """The two have nothing to do with each other."""
@@ -87,6 +94,13 @@ def new_follower(call: Call) -> Any:
     who = agent_key(call.body.agent, call.person, "agent")
     follow(call.person, call.number, who, by=call.by, at=call.at)
     return Created(f"{_PATH.format(number=call.number)}/followers/{who}", _people([who])[0])
+
+
+@route("GET", _PATH + "/followers/{id}", answer=Follower)
+def one_follower(call: Call) -> Any:
+    """Somebody who follows the case."""
+    shown_case(call)
+    return _one_of(_people(conversation_for(call.person, call.number).follower_ids), call.id)
 
 
 @route("DELETE", _PATH + "/followers/{id}", status=204)
@@ -141,6 +155,13 @@ def _links(call: Call, case: int) -> list[Link]:
         )
         for one in links_of(case, call.person)
     ]  # fmt: skip
+
+
+def _one_of(found: list[Any], key: int) -> Any:
+    one = next((one for one in found if one.id == str(key)), None)
+    if one is None:
+        raise NotFound(f"There is no {key} here.")
+    return one
 
 
 def _people(keys: list[int]) -> list[Follower]:
