@@ -85,6 +85,22 @@ async function showList(url, mine) {
   document.dispatchEvent(new CustomEvent("careline:list"));
 }
 
+// The first case of a list that was empty: the list is fetched, the rest of the page stays.
+async function fillList() {
+  const shown = document.getElementById("rows");
+  if (!shown || document.querySelector("[data-search]")?.value) return;
+  const answer = await fetch(list().dataset.url, { headers: { "HX-Request": "true", "HX-Target": "list" } }).catch(() => null);
+  if (!answer?.ok || !shown.isConnected) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  const fresh = holder.content.querySelector("#rows");
+  if (!fresh?.querySelector(".row")) return;
+  shown.replaceWith(fresh);
+  window.htmx?.process(fresh);
+  markOpen();
+}
+document.addEventListener("careline:first-row", fillList);
+
 // On a phone the list lies behind the case, where it was left: no need to ask the server again.
 function closeCase() {
   const number = openNumber();

@@ -21,7 +21,10 @@ export function taken(number) {
   return found && Date.now() - found.at < KEPT_FOR ? found.html : "";
 }
 
-export function drop(number) { kept.delete(String(number)); }
+export function drop(number) {
+  kept.delete(String(number));
+  document.getElementById(`row-${number}`)?.removeAttribute("data-ahead");
+}
 
 export function ahead(numbers) {
   for (const number of numbers) if (number && !waiting.includes(number)) waiting.unshift(number);
@@ -48,6 +51,7 @@ async function work() {
 function keep(number, html) {
   kept.delete(number);
   kept.set(number, { html, at: Date.now() });
+  document.getElementById(`row-${number}`)?.setAttribute("data-ahead", "");
   while (kept.size > MOST) kept.delete(kept.keys().next().value);
 }
 
