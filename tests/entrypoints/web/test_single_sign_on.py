@@ -17,7 +17,9 @@ from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff.errors import NotPossible
 from careline.domain.staff.providers import ProviderSettings, providers, save_provider
 from careline.domain.staff.queries import agent_by_email
+from careline.entrypoints.web.access import sso
 from careline.kit import db
+from careline.kit.oidc import places_of
 from tests.authenticators import Provider
 from tests.world import NOON, World
 
@@ -196,3 +198,13 @@ def test_the_secret_is_kept_sealed_and_never_shown(provider: Provider, ada: Clie
     assert [row.client_id for row in providers()] == ["other"]
     provider.audience = "other"
     assert go(provider, Client()).status_code == 302
+
+
+def test_a_provider_is_asked_once_however_often_somebody_knocks(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(sso, "_said", {})
+    monkeypatch.setattr(sso, "places_of", lambda relying: asked.append(relying) or places_of(relying))
+    assert [Client().get("/sso/northwind").status_code for _ in range(3)] == [302, 302, 302]
+    assert len(asked) == 1

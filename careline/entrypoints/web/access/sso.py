@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
+import time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,10 +19,13 @@ from careline.domain.staff.queries import is_locked_out
 from careline.entrypoints.web.access.entering import keys_of, let_in
 from careline.entrypoints.web.access.signing_in import sign_in_page, too_many
 from careline.kit import clock
-from careline.kit.oidc import ProviderBroken, Relying, address_to_ask, claims_from, places_of
+from careline.kit.oidc import Places, ProviderBroken, Relying, address_to_ask, claims_from, places_of
 
 log = logging.getLogger(__name__)
 _ASKED = "careline_sso"
+_KEPT_SECONDS, _BROKEN_SECONDS = 300.0, 5.0
+_said: dict[Relying, tuple[float, Places | str]] = {}
+"""What each provider said of itself last, until when: whoever knocks here often does not make us knock there as often."""
 
 
 def asked(request: HttpRequest, code: str) -> HttpResponse:
@@ -31,7 +35,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
         return sign_in_page(request, error=too_many(), status=429)
     try:
         relying = _relying(code)
-        address = address_to_ask(relying, places_of(relying), **kept)
+        address = address_to_ask(relying, _places(relying), **kept)
     except (ProviderBroken, NotPossible) as error:
         return _not_in(request, code, str(error))
     request.session[_ASKED] = kept | {"code": code, "next": request.GET.get("next", "")}
@@ -48,11 +52,27 @@ def returned(request: HttpRequest, code: str) -> HttpResponse:
         return _not_in(request, code, _("The provider did not let you in."))
     try:
         relying = _relying(code)
-        claims = claims_from(relying, places_of(relying), code=given, nonce=kept["nonce"], verifier=kept["verifier"])
+        claims = claims_from(relying, _places(relying), code=given, nonce=kept["nonce"], verifier=kept["verifier"])
         found = person_vouched_for(code, claims, at=clock.now())
     except (ProviderBroken, NotPossible) as error:
         return _not_in(request, code, str(error))
     return let_in(request, found, how="sso", wanted=kept["next"])
+
+
+def _places(relying: Relying) -> Places:
+    """Raises ProviderBroken."""
+    until, known = _said.get(relying, (0.0, ""))
+    if until <= time.monotonic():
+        if len(_said) > 100:
+            _said.clear()
+        try:
+            until, known = time.monotonic() + _KEPT_SECONDS, places_of(relying)
+        except ProviderBroken as broken:
+            until, known = time.monotonic() + _BROKEN_SECONDS, str(broken)
+        _said[relying] = until, known
+    if isinstance(known, str):
+        raise ProviderBroken(known)
+    return known
 
 
 def _relying(code: str) -> Relying:
