@@ -85,6 +85,13 @@ def _search(part: Part, size: int) -> None:
         search.measure(part)
 
 
+def _routing(part: Part, size: int) -> None:
+    with install("routing", fresh=True):
+        from bench import routing
+
+        routing.measure(part)
+
+
 def _keeping(part: Part, size: int) -> None:
     with install(f"cases-{size}") as folder:
         from bench import keeping, loading
@@ -101,6 +108,14 @@ def _sla(part: Part, size: int) -> None:
         sla.measure(part)
 
 
+def _screen(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, screen
+
+        loading.load(size)
+        screen.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -108,9 +123,11 @@ PARTS = {
     "live": Measured("Live events", _live),
     "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
+    "routing": Measured("Routing", _routing),
     "counts": Measured("Counts of views", _counts),
     "sla": Measured("Promised times", _sla),
     "api": Measured("Lists over the API", _api),
     "pages": Measured("Lists and cases", _pages),
+    "screen": Measured("The agent's screen in Chromium", _screen),
     "search": Measured("Search", _search),
 }

@@ -18,6 +18,7 @@ from careline.entrypoints.web.routing.words import state_words
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.set_availability import VERB, attendance_for, set_availability, set_capacity, set_skills
 
+_OFFERS_SHOWN = 2
 _REASONS = ("break", "meal", "meeting", "training")
 
 
@@ -48,7 +49,7 @@ def offers(visit: Visit) -> HttpResponse:
          "seconds": max(0, int((row.due_at - visit.at).total_seconds()))}
         for row in offers_of(visit.person.id)
     ]  # fmt: skip
-    return part(visit, "routing/_offers", offers=shown)
+    return part(visit, "routing/_offers", offers=shown[:_OFFERS_SHOWN], more=len(shown[_OFFERS_SHOWN:]))
 
 
 def work(visit: Visit, key: int) -> HttpResponse:

@@ -58,7 +58,19 @@ def settings(visit: Visit, *, error: str = "", status: int = 200) -> HttpRespons
         {"url": f"/settings/queues/{row.id}", "name": row.name, "is_push": terms[row.id].is_push} for row in teams()
     ]
     kinds = sorted({*_KINDS, *found.kinds.values(), *found.by_kind})
-    counted = [{"kind": kind, "units": found.of_kind(kind)[0], "waiting": found.of_kind(kind)[1]} for kind in kinds]
+    names = {
+        "email": _("Mail"), "form": _("Form"), "chat": _("Chat"), "phone": _("Call"), "sms": _("Text message"), "social": _("Social media"),
+        "letter": _("Letter"), "fax": _("Fax"), "counter": _("Visit"), "fake": _("Trial channel"),
+    }  # fmt: skip
+    counted = [
+        {
+            "kind": kind,
+            "name": names.get(kind, kind),
+            "units": found.of_kind(kind)[0],
+            "waiting": found.of_kind(kind)[1],
+        }
+        for kind in kinds
+    ]
     return page(
         visit, "routing/queue_settings", "settings", _("Queues"), status=status, rows=rows, weights=counted, error=error
     )
