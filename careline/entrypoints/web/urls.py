@@ -10,6 +10,7 @@ from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.routing.urls import ROUTING
+from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.settings.urls import SETTINGS
 from careline.entrypoints.web.sla.urls import PROMISES
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     *CASES,
     *CUSTOMERS,
     *ROUTING,
+    *RULES,
     *SETTINGS,
     *PROMISES,
     *ACCESS,

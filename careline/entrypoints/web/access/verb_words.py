@@ -17,7 +17,7 @@ NOUNS = {
     "view": gettext_noop("Views"), "canned": gettext_noop("Canned replies and macros"), "problem": gettext_noop("Problem cases"),
     "retention": gettext_noop("Keeping and removing"), "mailing": gettext_noop("Mailings"), "sender": gettext_noop("Senders"),
     "case_settings": gettext_noop("How cases work"),
-    "webhook": gettext_noop("Webhooks"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
+    "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
 }  # fmt: skip
 VERB_WORDS = {
     "conversation:read": gettext_noop("See cases"), "conversation:reply": gettext_noop("Answer"),
@@ -37,7 +37,7 @@ VERB_WORDS = {
     "token:own": gettext_noop("Make API tokens for oneself"), "audit:read": gettext_noop("Read the access record"),
     "metrics:read": gettext_noop("Read figures from another machine"), "view:manage": gettext_noop("Share views"),
     "canned:manage": gettext_noop("Share canned replies and macros"), "problem:manage": gettext_noop("Lead problem cases"),
-    "webhook:manage": gettext_noop("Set up webhooks"), "customer:segment": gettext_noop("Keep segments of customers"),
+    "webhook:manage": gettext_noop("Set up webhooks"), "rule:manage": gettext_noop("Set up rules and recurring cases"), "customer:segment": gettext_noop("Keep segments of customers"),
     "customer:fields": gettext_noop("Set up the fields of customers"), "retention:manage": gettext_noop("Say how long what is kept"),
     "sender:block": gettext_noop("Block senders"), "case_settings:manage": gettext_noop("Set up statuses, topics and fields"),
     "mailing:send": gettext_noop("Write to many customers"),

@@ -49,6 +49,8 @@ PAGES = tuple(
          gettext_noop("What you ask for about customers and companies"), "customer:fields"),
         (WORK, "/replies", "note", gettext_noop("Replies and macros"),
          gettext_noop("What you say and do again and again"), "conversation:reply"),
+        (WORK, "/rules", "event", gettext_noop("Rules"),
+         gettext_noop("What happens by itself, recurring cases, and why something did or did not"), "rule:manage"),
         (WORK, "/problems", "warning", gettext_noop("Known issues"),
          gettext_noop("One cause behind many cases"), "conversation:read"),
         (WORK, "/mailings", "outbox", gettext_noop("Mailings"),

@@ -1,0 +1,1 @@
+"""Rules: their list, their editor, what they did and why not; recurring cases."""
