@@ -20,7 +20,7 @@ HEARTBEAT_SECONDS = 6
 DIES_AFTER = 15.0
 MOST_PEOPLE = 400
 """Of those who follow a case or are mentioned on it: a notification of PostgreSQL holds 8,000 bytes."""
-DOINGS = ("", "view", "reply", "note")
+DOINGS = ("", "view", "idle", "reply", "note")
 
 
 @dataclass(frozen=True, slots=True)

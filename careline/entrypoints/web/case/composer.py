@@ -75,6 +75,13 @@ def composer_of(
     }
 
 
+def writing_of(visit: Visit, text: str) -> dict[str, Any]:
+    """The field of a case to come, with what was written and uploaded where it comes back."""
+    files = _uploaded_shown(visit, visit.form.getlist("uploaded"))
+    shown = {"text": text, "html": editable(html_in(visit), files), "files": files, "is_rich": True, "max_length": 0}
+    return shown | limits()
+
+
 def limits() -> dict[str, Any]:
     """What the browser has to know before it uploads or sends."""
     return {"largest": LARGEST, "largest_text": size_text(LARGEST), "attached": attached_pattern()}

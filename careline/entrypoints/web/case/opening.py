@@ -16,7 +16,7 @@ from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.desk.queries.api_customers import customer_row, customers_page
 from careline.domain.desk.queries.customer_filter import CustomerFilter
 from careline.domain.staff.rules import require
-from careline.entrypoints.web.case.composer import files_in, named
+from careline.entrypoints.web.case.composer import attachments_in, html_in, named, writing_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.open_case import Opening, open_case
@@ -63,13 +63,14 @@ def _opening(visit: Visit, form: dict[str, Any]) -> Opening:
         raise Refused(_("Choose the mailbox it belongs to."))
     if form["form"] in FORMS:
         return _contact(visit, form, channel)
+    html = html_in(visit)
     people: list[Recipient] = named([form["to"]]) if form["to"] else []
     if not people and form["kind"] != "note":
         raise Refused(_("Say whom it is about: a mail address."))
     return Opening(
         kind=form["kind"] if form["kind"] in KINDS else "reply", channel=channel, sender=people[0] if people else None,
-        subject=form["subject"], text=form["text"], cc=(*people[1:], *(named([form["cc"]]) if form["cc"] else ())),
-        attachments=files_in(visit),
+        subject=form["subject"], text="" if html else form["text"], html=html, cc=(*people[1:], *(named([form["cc"]]) if form["cc"] else ())),
+        attachments=attachments_in(visit, None, html=html), data={"rich": True} if html else {},
     )  # fmt: skip
 
 
@@ -84,7 +85,8 @@ def _contact(visit: Visit, form: dict[str, Any], channel: ChannelRow) -> Opening
     contact = Contact(
         form=form["form"], text=form["text"], channel=channel, subject=form["subject"], customer=customer,
         mail=mail.value if mail else "", phone=form["phone"], name=mail.name if mail else "" if known else form["to"],
-        is_ours=form["kind"] == "reply", happened_at=_happened(form["happened_at"], visit), attachments=files_in(visit),
+        is_ours=form["kind"] == "reply", happened_at=_happened(form["happened_at"], visit),
+        attachments=attachments_in(visit, None, html=""),
         duration=timedelta(minutes=minutes) if minutes else None,
     )  # fmt: skip
     kind = "reply" if contact.is_ours else "incoming"
@@ -115,5 +117,13 @@ def _form(visit: Visit, form: dict[str, Any], wrong: dict[str, str], *, status: 
     errors = dict.fromkeys(("to", "cc", "subject", "text"), "") | wrong
     boxes = channels(kind="email")
     return page(
-        visit, "case/new_case", "inbox", _("New case"), status=status, form=form, errors=errors, mailboxes=boxes
+        visit,
+        "case/new_case",
+        "inbox",
+        _("New case"),
+        status=status,
+        form=form,
+        errors=errors,
+        mailboxes=boxes,
+        composer=writing_of(visit, str(form["text"])),
     )

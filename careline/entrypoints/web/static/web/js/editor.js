@@ -28,7 +28,7 @@ function lay(composer, focus) {
   mount.className = "rich";
   area.before(mount);
   const editor = new kit.Editor({
-    element: mount, injectCSS: false, extensions: extensions ??= known(area.placeholder), content: kept || undefined,
+    element: mount, injectCSS: false, extensions: extensions ??= known(), content: kept || undefined,
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": area.getAttribute("aria-label"), dir: "auto", "data-placeholder": area.placeholder },
       transformPastedHTML: cleaned,
@@ -46,7 +46,7 @@ function lay(composer, focus) {
   if (had || focus) editor.commands.focus(had && !kept ? null : "end", { scrollIntoView: false });
 }
 
-function known(placeholder) {
+function known() {
   const { Blockquote, Bold, BulletList, Code, Document, Extension, HardBreak, History, Italic, Link, ListItem, Node, OrderedList, Paragraph, Plugin, Strike, Text, Underline } = kit;
   const Line = Paragraph.extend({
     // a line is a div: mail programs put no space between divs, so Enter means the same for reader and writer
@@ -67,7 +67,7 @@ function known(placeholder) {
     name: "empty",
     addProseMirrorPlugins() {
       const editor = this.editor;
-      return [new Plugin({ view: () => ({ update: (view) => view.dom.classList.toggle("empty", editor.isEmpty) }) })];
+      return [new Plugin({ view: () => ({ update: (view) => view.dom.classList.toggle("is-empty", editor.isEmpty) }) })];
     },
   });
   return [Document, Line, Text, Break, Bold, Italic, Strike, Underline, Code, BulletList, OrderedList, ListItem, Blockquote, Address, Picture, History, Empty];
@@ -76,9 +76,10 @@ function known(placeholder) {
 // Words from elsewhere keep emphasis, lists and links, and lose all look of their own.
 function cleaned(html) {
   const page = new DOMParser().parseFromString(html.replace(/(<[a-z][^>]*?)\sstyle\s*=/gi, "$1 data-look="), "text/html");
-  page.querySelectorAll("style, script, meta, link, title, xml, head, template, iframe").forEach((one) => one.remove());
-  for (const one of page.querySelectorAll("[data-look]")) {
-    const look = one.dataset.look.replace(/\s/g, "").toLowerCase();
+  page.querySelectorAll("style, script, meta, link, title, xml, head, template, iframe, object, embed, svg, math, form, img:not([data-cid])").forEach((one) => one.remove());
+  for (const one of page.body.querySelectorAll("*")) {
+    const look = (one.dataset?.look ?? "").replace(/\s/g, "").toLowerCase();
+    for (const { name, value } of [...one.attributes]) if (!(name === "href" && /^(https?|mailto|tel):/i.test(value)) && !(one.tagName === "IMG" && ["src", "alt", "data-cid"].includes(name))) one.removeAttribute(name);
     if (/^(b|strong)$/i.test(one.tagName) && /font-weight:(normal|400)/.test(look)) one.replaceWith(...one.childNodes);
     else if (one.tagName === "SPAN" && /font-weight:(bold|[6-9]00)/.test(look)) wrap(one, "strong");
     else if (one.tagName === "SPAN" && /font-style:italic/.test(look)) wrap(one, "em");

@@ -27,7 +27,7 @@ function show(composer, source, hit, isAsked = false) {
     close();
     const box = composer.querySelector("[data-marker-template]").content.cloneNode(true).firstElementChild;
     box.hidden = true;
-    document.body.append(box);
+    composer.append(box);
     open = { composer, source, box, list: box.querySelector("[role='listbox']"), place: 0, isAsked };
   }
   open.length = hit.length;
@@ -39,8 +39,10 @@ function show(composer, source, hit, isAsked = false) {
 async function fill(here, query) {
   const found = await here.source.options(here.composer, query);
   if (open !== here) return;
-  here.list.replaceChildren(...found);
-  const any = !!here.list.querySelector("[role='option']");
+  here.list.replaceChildren(...found.filter((one) => one.matches("[role='option']")));
+  const any = here.list.children.length > 0;
+  here.list.hidden = !any;
+  here.box.querySelector("[data-nothing]").replaceChildren(...(any ? [] : found.flatMap((one) => [...one.childNodes])));
   here.box.hidden = !any && !here.isAsked;
   if (!here.box.hidden) { place(); mark(0); } else describe(null);
 }
@@ -103,7 +105,9 @@ function follow(composer) {
   for (const source of sources) {
     const hit = source.find(composer, before);
     if (!hit) continue;
-    if (dismissed !== source) show(composer, source, hit);
+    const start = before.length - hit.length;
+    if (dismissed?.source !== source || dismissed.start !== start) show(composer, source, hit);
+    if (open) open.start = start;
     return;
   }
   dismissed = null;
@@ -112,13 +116,13 @@ function follow(composer) {
 
 document.addEventListener("input", (event) => {
   const composer = event.target.matches?.("[data-writing] textarea") && composerOf(event.target);
-  if (composer?.querySelector("[data-marker-template]")) follow(composer);
+  if (composer && composer.querySelector("[data-marker-template]")) follow(composer);
 });
 document.addEventListener("keydown", (event) => {
   if (!open || event.isComposing || !event.target.closest?.("[data-writing]") || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const isThere = !open.box.hidden || open.isAsked;
-  if (event.key === "Escape" && isThere) { dismissed = open.source; close(); } else if (!options().length && (open.box.hidden || !["Enter", "Tab"].includes(event.key))) return;
+  if (event.key === "Escape" && isThere) { dismissed = open; close(); } else if (!options().length && (open.box.hidden || !["Enter", "Tab"].includes(event.key))) return;
   else if (step) mark(open.place + step);
   else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") take();
   else return;

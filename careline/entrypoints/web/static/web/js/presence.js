@@ -1,15 +1,18 @@
 // Who else looks at a case or types in it: told to the server every few seconds, shown in the list and on the case.
 const BEAT = 6000;
 const TYPES_FOR = 7000;
+const IDLE_AFTER = 120000;
 const STALE = 60000;
 const here = new Map();
 let typedAt = 0;
+let movedAt = Date.now();
 let told = { number: "", doing: "" };
 
 const openCase = () => document.querySelector("[data-case]")?.dataset.case ?? "";
 
 function doing() {
   if (document.hidden || !openCase()) return "";
+  if (Date.now() - movedAt > IDLE_AFTER) return "idle";
   if (Date.now() - typedAt > TYPES_FOR) return "view";
   return document.querySelector("[data-composer]")?.dataset.kind === "note" ? "note" : "reply";
 }
@@ -59,7 +62,7 @@ function draw(number) {
     faces.className = "watchers";
     faces.append(...those.map((one) => face(one, words)));
     if (place.matches("[data-presence]")) {
-      const busy = those.find((one) => one.doing !== "view") ?? those[0];
+      const busy = those.find((one) => ["reply", "note"].includes(one.doing)) ?? those.find((one) => one.doing === "view") ?? those[0];
       const said = document.createElement("span");
       said.className = "small soft";
       said.textContent = words.dataset[busy.doing].replace("%", busy.name);
@@ -74,6 +77,13 @@ function drawAll() { for (const number of here.keys()) draw(number); }
 document.addEventListener("careline:presence", (event) => {
   if (event.detail.reset) { const old = [...here.keys()]; here.clear(); old.forEach(draw); } else take(event.detail);
 });
+for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) {
+  document.addEventListener(sign, () => {
+    const was = Date.now() - movedAt > IDLE_AFTER;
+    movedAt = Date.now();
+    if (was) report(false);
+  }, { capture: true, passive: true });
+}
 document.addEventListener("input", (event) => {
   if (!event.target.closest?.("[data-composer]") || !event.target.matches("textarea")) return;
   typedAt = Date.now();

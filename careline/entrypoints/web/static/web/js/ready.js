@@ -103,7 +103,7 @@ function showSteps(composer, html, macro) {
   steps?.box.remove();
   const box = composer.querySelector("[data-steps-template]").content.cloneNode(true).firstElementChild;
   box.innerHTML = html;
-  document.body.append(box);
+  composer.append(box);
   const card = composer.querySelector(".composer-card").getBoundingClientRect();
   box.style.left = `${Math.max(8, card.left + 8)}px`;
   box.style.bottom = `${Math.max(8, innerHeight - card.bottom + 48)}px`;
