@@ -31,7 +31,8 @@ PAGES = {
     # oneself
     "GET settings", "GET security", "POST security/password", "GET security/app", "POST security/app", "POST security/passkeys",
     "POST security/passkeys/options", "POST security/factors/<int:key>", "POST security/recovery-codes", "POST security/sessions",
-    "DELETE search/recent",
+    "DELETE search/recent", "GET settings/keys", "DELETE settings/keys", "PUT settings/keys/switch", "PUT settings/keys/<str:name>",
+    "DELETE settings/keys/<str:name>", "GET palette",
 }  # fmt: skip
 CALLS = {
     # oneself

@@ -44,7 +44,7 @@ function listed(typed, local) {
   const number = /^#?(\d+)$/.exec(typed)?.[1];
   const fromServer = found.typed === typed ? found.items : [];
   const direct = number && !fromServer.some((one) => String(one.number) === number) ? [{ id: "", label: words("openCase", number), symbol: "case", url: `/conversations/${number}`, group: words("go") }] : [];
-  const everything = { id: "", label: words("everything", typed), symbol: "search", url: `/search?q=${encodeURIComponent(typed)}`, group: words("search") };
+  const everything = { id: "", label: words("everything", typed), symbol: "search", url: `/search?q=${encodeURIComponent(typed)}`, group: words("elsewhere") };
   return [...direct, ...rank(typed, [...local, ...opened, ...places], 9), ...fromServer, everything];
 }
 
