@@ -41,8 +41,8 @@ async function moveTo(card, column) {
   if (!column || column === from) return;
   const hadFocus = card.contains(document.activeElement);
   const home = card.nextElementSibling;
-  const back = () => { from.querySelector(".cards").insertBefore(card, home?.isConnected && home.parentElement === from.querySelector(".cards") ? home : null); count(from, 1); count(column, -1); };
-  column.querySelector(".cards").prepend(card);
+  const back = () => { from.querySelector(".slips").insertBefore(card, home?.isConnected && home.parentElement === from.querySelector(".slips") ? home : null); count(from, 1); count(column, -1); };
+  column.querySelector(".slips").prepend(card);
   count(from, -1);
   count(column, 1);
   if (hadFocus) focusCard(card);
@@ -104,10 +104,10 @@ async function refresh() {
   for (const fresh of holder.content.querySelectorAll(".column")) {
     const old = board().querySelector(`[data-column="${fresh.dataset.column}"]`);
     if (!old) continue;
-    const scrolled = old.querySelector(".cards").scrollTop;
+    const scrolled = old.querySelector(".slips").scrollTop;
     old.replaceWith(fresh);
     window.htmx?.process(fresh);
-    fresh.querySelector(".cards").scrollTop = scrolled;
+    fresh.querySelector(".slips").scrollTop = scrolled;
   }
   if (focused) document.querySelector(`#row-${focused} > a`)?.focus({ preventScroll: true });
   rove();
