@@ -21,7 +21,8 @@ PEOPLE, SKILLS, UNITS = 500, 12, 20
 SECONDS_FOR_ALL, MS_FOR_ONE, BACKLOG = 5.0, 20.0, 50_000
 _PEOPLE = """
 INSERT INTO staff_agent (email, name, role_id, password, is_active, language, time_zone, settings, joined_at)
-SELECT 'r' || n || '@northwind.example', 'Person ' || n, (SELECT id FROM staff_role WHERE code = 'representative'), '!', true, '', '', '{}', now()
+SELECT 'r' || n || '.' || gen_random_uuid() || '@northwind.example', 'Person ' || n,
+    (SELECT id FROM staff_role WHERE code = 'representative'), '!', true, '', '', '{}', now()
 FROM generate_series(1, %s) n RETURNING id
 """
 _CASES = """

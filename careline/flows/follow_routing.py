@@ -8,12 +8,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from careline.domain.conversations.commands.giving import Handing, hand_out
 from careline.domain.history.actor import SYSTEM
 from careline.domain.history.queries import Happened
 from careline.domain.routing.commands import marks, openings, places
 from careline.domain.routing.commands.offers import accept_offer, end_offers
 from careline.domain.routing.queries.waiting import facts_of
-from careline.domain.staff.attendance import come_in, go_where_signed_out, note_given
+from careline.domain.staff.attendance import (
+    AWAY,
+    DID_NOT_ANSWER,
+    SIGNED_OUT,
+    attendance_of,
+    come_in,
+    go_where_signed_out,
+    note_given,
+)
+from careline.flows.route import BY, desk_of
 
 ARRIVES = frozenset({
     "conversation.opened", "conversation.brought_in", "conversation.reopened", "conversation.unmarked_spam", "conversation.split",
@@ -45,6 +55,10 @@ def follow_case(happened: Happened, at: datetime) -> None:
     if (given := happened.data.get("assignee")) is not None and happened.name == "conversation.assigned":
         note_given([given], at=happened.at)
     if facts.mode == "push":
+        if happened.name == "conversation.reopened" and _is_owner_gone(happened, facts, at=at):
+            back = Handing(facts.id, facts.team_id, None, "owner_gone", was=facts.assignee_id)
+            if hand_out([back], by=BY, at=at):
+                facts = facts_of(facts.id)
         _follow_place(happened, facts, at=at)
 
 
@@ -90,6 +104,25 @@ def follow_house(happened: Happened, at: datetime) -> None:
     if happened.name.startswith("calendar."):
         openings.look_ahead(at=at)
     marks.mark_queues(None, at=at)
+
+
+def _is_owner_gone(happened: Happened, facts: Any, *, at: datetime) -> bool:
+    """The case is open again, and whoever had it is not here for it: then the queue finds somebody.
+
+    A resolved one comes back only to somebody who is there and has room; one that waited for the customer stays with its
+    owner, also over a break, unless they left. Who opens their own case has it.
+    """
+    if not _is_at_work(facts) or facts.assignee_id is None:
+        return False
+    if happened.actor_kind == "agent" and happened.actor_id == facts.assignee_id:
+        return False
+    now = attendance_of(facts.assignee_id)
+    if now.state == AWAY and now.reason in (SIGNED_OUT, DID_NOT_ANSWER):
+        return True
+    if happened.data.get("was") != "resolved":
+        return False
+    hand = next((one for one in desk_of([facts.team_id], at=at).hands if one.id == facts.assignee_id), None)
+    return hand is None or bool(hand.absence) or facts.team_id in hand.shut or hand.load > hand.units
 
 
 def _freed(happened: Happened, facts: Any) -> int | None:

@@ -20,7 +20,7 @@ from careline.domain.routing.commands.marks import Marked
 from careline.domain.routing.commands.offers import make_offers
 from careline.domain.routing.queries.hands import hands_of
 from careline.domain.routing.queries.terms import Weights, conditions, terms_of, turns_of, weights
-from careline.domain.routing.queries.waiting import waiting_in, waiting_of
+from careline.domain.routing.queries.waiting import first_of_each_kind, waiting_in, waiting_of
 from careline.domain.routing.rules.asking import Condition, Terms
 from careline.domain.routing.rules.hands import Hand
 from careline.domain.routing.rules.matching import Given, Matching, Waiting
@@ -28,7 +28,7 @@ from careline.domain.staff.attendance import note_given
 from careline.kit import db
 
 BY = Actor(ActorKind.RULE, via="routing")
-AT_ONCE = 500
+AT_ONCE = 1000
 """Cases given out in one transaction, so that nobody waits for it longer than a moment."""
 LOCK = "routing"
 
@@ -112,7 +112,7 @@ def in_order(desk: Desk, teams: Iterable[int], *, at: datetime, also_held: bool 
     yield from first
     if len(first) == AT_ONCE:
         seen = {case.id for case in first}
-        rest = waiting_in(terms, desk.weights, desk.conditions, at=at, limit=None, also_held=also_held)
+        rest = first_of_each_kind(terms, desk.weights, desk.conditions, at=at, each=AT_ONCE, also_held=also_held)
         yield from (case for case in rest if case.id not in seen)
 
 

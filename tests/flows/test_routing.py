@@ -6,13 +6,23 @@ from datetime import timedelta
 
 import pytest
 
+from careline.domain.calendars.rules.hours import Period, Span
 from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.staff.attendance import attendance_of, set_state
+from careline.domain.staff.models import Agent
+from careline.domain.staff.rules import Forbidden
+from careline.domain.staff.sessions import begin_session, end_session
 from careline.flows.change import Change, change
+from careline.flows.change_calendar import CalendarChange, add_calendar
+from careline.flows.explain_routing import explain_routing
 from careline.flows.keep_queues import Rule, add_rule
+from careline.flows.keep_skills import ask_for_skill, remove_skill
 from careline.flows.leave import leave
 from careline.flows.offer import accept
 from careline.flows.reply import Draft, reply
 from careline.flows.resolve import reopen, resolve
+from careline.flows.set_availability import set_availability
+from careline.flows.take_next import Full, take_next
 from careline.kit import db
 from tests.flows.routing_desk import Desk, make_desk
 
@@ -199,3 +209,106 @@ def test_nobody_of_another_team_is_given_it_and_who_may_not_answer_neither(desk:
     desk.hire("Dora", team=desk.world.back)
     desk.hire("Quinn", role="quality_specialist")
     assert (desk.works(), desk.assignee(desk.world.case)) == (0, None)
+
+
+def test_a_resolved_case_comes_back_to_its_owner_only_where_they_are_there_and_have_room(desk: Desk) -> None:
+    desk.push()
+    dora = desk.hire("Dora", units=1)
+    desk.works()
+    resolve(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    number = desk.mail()
+    desk.works()
+    emil = desk.hire("Emil")
+    desk.works()
+    reopen(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    desk.works()
+    assert (desk.cases_of(dora), desk.cases_of(emil)) == ([number], [desk.world.case])
+
+
+def test_a_customer_who_answers_somebody_who_went_home_is_answered_by_who_is_there(desk: Desk) -> None:
+    desk.push()
+    dora = desk.hire("Dora")
+    desk.works()
+    reply(desk.person(dora), desk.world.case, Draft(text="Which bike?"), by=agent(dora), at=desk.at)
+    desk.works()
+    desk.goes(dora)
+    emil = desk.hire("Emil")
+    reopen(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    desk.works()
+    assert desk.cases_of(dora) == [desk.world.case]
+    reply(desk.person(dora), desk.world.case, Draft(text="Which one?"), by=agent(dora), at=desk.at)
+    set_state(dora, "away", reason="signed_out", by=SYSTEM, at=desk.at)
+    desk.works()
+    reopen(desk.ada, desk.world.case, by=SYSTEM, at=desk.at)
+    desk.works()
+    assert desk.cases_of(emil) == [desk.world.case]
+
+
+def test_whoever_is_outside_their_hours_gets_nothing_until_they_begin(desk: Desk) -> None:
+    hours = CalendarChange(name="Days", time_zone="UTC", periods=(Period(4, Span(13 * 60, 17 * 60)),))
+    calendar = add_calendar(desk.ada, hours, by=SYSTEM, at=desk.at)
+    desk.push(calendar=calendar)
+    dora = desk.hire("Dora")
+    assert (desk.works(), desk.works(59), desk.works(1)) == (0, 0, 1)
+    assert desk.cases_of(dora) == [desk.world.case]
+
+
+def test_who_says_outside_their_hours_that_they_are_there_is_given_work(desk: Desk) -> None:
+    hours = CalendarChange(name="Days", time_zone="UTC", periods=(Period(4, Span(13 * 60, 17 * 60)),))
+    desk.push(calendar=add_calendar(desk.ada, hours, by=SYSTEM, at=desk.at))
+    dora = desk.hire("Dora", available=False)
+    set_availability(desk.person(dora), dora, "available", by=agent(dora), at=desk.at)
+    assert (desk.works(), desk.cases_of(dora)) == (1, [desk.world.case])
+
+
+def test_takes_the_next_by_the_same_order_and_says_when_hands_are_full(desk: Desk) -> None:
+    dora = desk.hire("Dora", units=1, available=False)
+    number = desk.mail()
+    change(desk.ada, number, Change(priority="urgent"), by=SYSTEM, at=desk.at)
+    front = desk.world.front.pk
+    assert take_next(desk.person(dora), front, by=agent(dora), at=desk.at) == number
+    with pytest.raises(Full):
+        take_next(desk.person(dora), front, by=agent(dora), at=desk.at)
+    with pytest.raises(Forbidden):
+        take_next(desk.person(dora), desk.world.back.pk, by=agent(dora), at=desk.at)
+
+
+def test_says_why_it_came_and_why_it_still_waits(desk: Desk) -> None:
+    german = desk.skill()
+    add_rule(desk.ada, Rule(german, 2, team=desk.world.front.pk), by=SYSTEM, at=desk.at)
+    dora, emil = desk.hire("Dora"), desk.hire("Emil")
+    desk.knows(emil, german, 2)
+    desk.goes(emil)
+    desk.push()
+    desk.works()
+    told = explain_routing(desk.ada, desk.world.case, at=desk.at)
+    assert told.waits is not None
+    assert (told.decision, told.waits.free, told.waits.excluded) == (None, 0, {f"lacks:{german}:2": 2, "away": 1})
+    desk.knows(dora, german, 5)
+    desk.works()
+    told = explain_routing(desk.ada, desk.world.case, at=desk.at)
+    assert told.waits is None
+    assert (told.decision.agent_id, told.decision.why, told.decision.candidates) == (dora, "least_loaded", 1)
+    assert told.decision.excluded == {f"lacks:{german}:2": 1, "away": 1}
+
+
+def test_a_skill_that_is_asked_for_by_hand_counts_and_one_that_goes_is_asked_for_no_more(desk: Desk) -> None:
+    german = desk.skill()
+    dora = desk.hire("Dora")
+    ask_for_skill(desk.ada, desk.world.case, german, level=3, is_mandatory=True, by=SYSTEM, at=desk.at)
+    desk.push()
+    assert desk.works() == 0
+    remove_skill(desk.ada, german, by=SYSTEM, at=desk.at)
+    assert (desk.works(), desk.cases_of(dora)) == (1, [desk.world.case])
+
+
+def test_signing_in_and_out_says_whether_somebody_is_there(desk: Desk) -> None:
+    dora = desk.hire("Dora", available=False)
+    made = Agent.objects.get(pk=dora)
+    session = begin_session(made, how="password", device="", place="", by=agent(dora), at=desk.at)
+    desk.works()
+    states = [attendance_of(dora).state]
+    end_session(session, agent_id=dora, by=agent(dora), at=desk.at)
+    desk.works()
+    now = attendance_of(dora)
+    assert [*states, now.state, now.reason] == ["available", "away", "signed_out"]

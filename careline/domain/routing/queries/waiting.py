@@ -30,6 +30,26 @@ _OF_TEAMS = f"""
 LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
 ORDER BY {_ORDER} LIMIT %(limit)s
 """
+# Cases alike (and as far on in waiting) are taken in their order, so of each kind the first few are enough. What has something
+# of its own (people named, skills asked for, people who let it pass, somebody who answered last) is a kind by itself.
+_OF_EACH_KIND = f"""
+WITH waiting AS (
+    SELECT c.id, c.team_id, c.channel_id, c.brand_id, c.restricted_to, c.topic_id, c.language, c.customer_id, c.priority, c.due_sort,
+        c.waiting_since, c.created_at, row_number() OVER (PARTITION BY c.team_id, c.channel_id, c.brand_id, c.topic_id, c.language,
+            coalesce(p.since, c.waiting_since, c.created_at) <= t.lowered, coalesce(p.since, c.waiting_since, c.created_at) <= t.dropped,
+            CASE WHEN t.minds OR c.restricted_to IS NOT NULL OR p.missed_by <> '{{}}' OR p.returned_by <> '{{}}'
+                OR n.conversation_id IS NOT NULL THEN c.id END
+            ORDER BY {_ORDER}) AS place
+    FROM unnest(%(teams)s::bigint[], %(lowered)s::timestamptz[], %(dropped)s::timestamptz[], %(minds)s::boolean[])
+        AS t (id, lowered, dropped, minds)
+    JOIN conversations_conversation c ON c.team_id = t.id
+    LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
+    LEFT JOIN (SELECT DISTINCT conversation_id FROM routing_need) n ON n.conversation_id = c.id
+    WHERE {_IS_WAITING} AND (%(also_held)s OR p.is_held IS NOT TRUE)
+)
+{_CASE} FROM waiting c LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
+WHERE c.place <= %(each)s ORDER BY {_ORDER}
+"""
 _THESE = f"""
 {_CASE} FROM conversations_conversation c LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
 WHERE c.id = ANY(%(cases)s) AND c.team_id = ANY(%(teams)s) AND {_IS_WAITING} AND (%(also_held)s OR NOT {_IS_HELD})
@@ -50,12 +70,31 @@ def waiting_in(
     conditions: Sequence[Condition],
     *,
     at: datetime,
-    limit: int | None,
+    limit: int,
     also_held: bool = False,
 ) -> list[Waiting]:
-    """What waits in these teams; `limit` None for all of it. What is held is for those who ask."""
+    """The first of what waits in these teams. What is held is for those who ask."""
     rows = db.rows(_OF_TEAMS, {"teams": list(terms), "limit": limit, "also_held": also_held})
     return _shaped(rows, terms, weights, conditions, at=at)
+
+
+def first_of_each_kind(
+    terms: Mapping[int, Terms],
+    weights: Weights,
+    conditions: Sequence[Condition],
+    *,
+    at: datetime,
+    each: int,
+    also_held: bool = False,
+) -> list[Waiting]:
+    """All of what waits that can matter to somebody who gives out at most `each` cases, in order."""
+    asked = {
+        "teams": list(terms), "each": each, "also_held": also_held,
+        "lowered": [_before(at, one.lower_after_minutes) for one in terms.values()],
+        "dropped": [_before(at, one.drop_after_minutes) for one in terms.values()],
+        "minds": [bool(one.sticky_days) for one in terms.values()],
+    }  # fmt: skip
+    return _shaped(db.rows(_OF_EACH_KIND, asked), terms, weights, conditions, at=at)
 
 
 def waiting_of(
@@ -85,17 +124,19 @@ def _shaped(
     rows: Sequence[Any], terms: Mapping[int, Terms], weights: Weights, conditions: Sequence[Condition], *, at: datetime
 ) -> list[Waiting]:
     sticky = _last_answers(rows, terms, at=at)
-    by_rule: dict[tuple[Any, ...], tuple[Ask, ...]] = {}
+    alike: dict[tuple[Any, ...], tuple[tuple[Ask, ...], int | None]] = {}
     shaped = []
     for row in rows:
         kind = (row.team_id, row.channel_id, row.brand_id, row.topic_id, row.language)
-        if kind not in by_rule:
-            by_rule[kind] = asked_of(row, conditions)
-        asks = asked_of(row, (), (*by_rule[kind], *(Ask(*need) for need in row.needs))) if row.needs else by_rule[kind]
+        if kind not in alike:
+            alike[kind] = asked_of(row, conditions), weights.open_units(row.channel_id)
+        asks, units = alike[kind]
+        if row.needs:
+            asks = asked_of(row, (), (*asks, *(Ask(*need) for need in row.needs)))
         shaped.append(
             Waiting(
                 row.id, row.team_id, row.since, row.channel_id, row.brand_id,
-                None if row.restricted_to is None else tuple(row.restricted_to), weights.open_units(row.channel_id), asks,
+                None if row.restricted_to is None else tuple(row.restricted_to), units, asks,
                 tuple(row.missed_by), tuple(sorted(row.returned_by)), sticky.get(row.id),
             )
         )  # fmt: skip
@@ -110,3 +151,7 @@ def _last_answers(rows: Sequence[Any], terms: Mapping[int, Terms], *, at: dateti
     since = [at - timedelta(days=terms[row.team_id].sticky_days) for row in minding]
     asked = {"cases": [row.id for row in minding], "customers": [row.customer_id for row in minding], "since": since}
     return {row.id: row.agent for row in db.rows(_LAST_ANSWERS, asked) if row.agent}
+
+
+def _before(at: datetime, minutes: int | None) -> datetime | None:
+    return None if minutes is None else at - timedelta(minutes=minutes)
