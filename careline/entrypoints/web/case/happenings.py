@@ -16,6 +16,8 @@ _PRIORITIES = {number: name for name, number in PRIORITIES.items()}
 UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
     "side_conversation.written",
+    # beside the case stands the ledger of what was promised: only what went wrong is told between the messages
+    "sla.started", "sla.paused", "sla.resumed", "sla.recomputed", "sla.met", "sla.cancelled",
 }  # fmt: skip
 
 
@@ -91,6 +93,8 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "priority",
         lambda row: _escaped(_("{who} set the priority to %(name)s"), _PRIORITIES.get(row.data.get("priority", 2))),
     ),
+    "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
+    "sla.broken": ("warning", lambda row: _("The promised time is over")),
     "conversation.problem_changed": (
         "warning",
         lambda row: (
