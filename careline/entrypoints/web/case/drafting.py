@@ -68,9 +68,7 @@ def draft_owned(visit: Visit, number: int, kind: str) -> HttpResponse:
 def uploaded(visit: Visit, number: int | None = None) -> HttpResponse:
     """One file of what is being written; of a case to come where no number stands in the address."""
     file = visit.request.FILES.get("file")
-    if file is None:
-        raise Refused(_("There is no file."))
-    content, name, media_type = file_of(file)
+    content, name, media_type = file_of(file) if file is not None else (b"", _("The file"), "")
     key, stored = upload(visit.person, content, name=name, media_type=media_type, number=number, at=visit.at)
     told: dict[str, Any] = {
         "id": key, "name": name, "size": size_text(stored.size), "url": f"/uploads/{key}", "cid": stored.content_id,

@@ -75,7 +75,7 @@ function known() {
 
 // Words from elsewhere keep emphasis, lists and links, and lose all look of their own.
 function cleaned(html) {
-  const page = new DOMParser().parseFromString(html.replace(/(<[a-z][^>]*?)\sstyle\s*=/gi, "$1 data-look="), "text/html");
+  const page = new DOMParser().parseFromString(harmless(html), "text/html");
   page.querySelectorAll("style, script, meta, link, title, xml, head, template, iframe, object, embed, svg, math, form, img:not([data-cid])").forEach((one) => one.remove());
   for (const one of page.body.querySelectorAll("*")) {
     const look = (one.dataset?.look ?? "").replace(/\s/g, "").toLowerCase();
@@ -85,6 +85,12 @@ function cleaned(html) {
     else if (one.tagName === "SPAN" && /font-style:italic/.test(look)) wrap(one, "em");
   }
   return page.body.innerHTML;
+}
+
+// The page's policy would stop these anyway, and tell; here they are not even tried.
+function harmless(html) {
+  const bare = html.replace(/<(style|script|svg|iframe)\b[\s\S]*?(<\/\1\s*>|$)/gi, "");
+  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s/"'])(style|on[a-z]+)\s*=/gi, (_, before, name) => `${before} data-${name.toLowerCase() === "style" ? "look" : "off"}=`));
 }
 
 function wrap(node, tag) {

@@ -33,12 +33,14 @@ function show(composer, source, hit, isAsked = false) {
   open.length = hit.length;
   clearTimeout(typing);
   const here = open;
+  here.isComing = true;
   open.coming = new Promise((ready) => { typing = setTimeout(() => fill(here, hit.query).then(ready), open.isAsked || open.list.children.length ? 90 : 0); });
 }
 
 async function fill(here, query) {
   const found = await here.source.options(here.composer, query);
   if (open !== here) return;
+  here.isComing = false;
   here.list.replaceChildren(...found.filter((one) => one.matches("[role='option']")));
   const any = here.list.children.length > 0;
   here.list.hidden = !any;
@@ -85,12 +87,13 @@ export function close() {
   open = null;
 }
 
-async function take() {
+async function take(instead = "") {
   const here = open;
   await here.coming;
   if (open !== here) return;
   const option = options()[open.place];
-  if (!option) { close(); return; }
+  // nothing was found by then: the key means what it always means
+  if (!option) { close(); if (instead) writingOf(here.composer).put({ text: instead }); return; }
   close();
   await here.source.take(here.composer, option, here.length);
 }
@@ -122,7 +125,8 @@ document.addEventListener("keydown", (event) => {
   if (!open || event.isComposing || !event.target.closest?.("[data-writing]") || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const isThere = !open.box.hidden || open.isAsked;
-  if (event.key === "Escape" && isThere) { dismissed = open; close(); } else if (!options().length && (open.box.hidden || !["Enter", "Tab"].includes(event.key))) return;
+  if (open.isComing && !event.shiftKey && ["Enter", "Tab"].includes(event.key)) take(event.key === "Enter" && !open.isAsked ? "\n" : "");
+  else if (event.key === "Escape" && isThere) { dismissed = open; close(); } else if (!options().length && (open.box.hidden || !["Enter", "Tab"].includes(event.key))) return;
   else if (step) mark(open.place + step);
   else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") take();
   else return;

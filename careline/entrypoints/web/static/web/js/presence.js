@@ -70,6 +70,16 @@ function draw(number) {
     }
     place.prepend(faces);
   }
+  warn(number, those);
+}
+
+// Two who answer the same case know of each other beside the text itself.
+function warn(number, those) {
+  const told = document.querySelector(`[data-case="${number}"] [data-busy]`);
+  if (!told) return;
+  const other = those.find((one) => one.doing === "reply");
+  told.hidden = !other;
+  if (other) told.textContent = told.dataset.words.replace("%", other.name);
 }
 
 function drawAll() { for (const number of here.keys()) draw(number); }

@@ -37,7 +37,8 @@ offer({
 offer({
   name: "abbreviations",
   find: (composer, before) => { const found = abbreviation(before); return found && { query: found.word, length: found.word.length + 1 }; },
-  options: (composer, query) => listed(composer, "replies", query),
+  // only those that begin so: any other word behind a semicolon is just a word
+  options: async (composer, query) => (await listed(composer, "replies", query)).filter((one) => one.querySelector("kbd")?.textContent.toLowerCase().startsWith(`;${query.toLowerCase()}`)),
   take: takeReply,
 });
 offer({
