@@ -62,7 +62,7 @@ def test_a_colleague_is_named_by_a_few_letters(house: House, sit_down: SitDown) 
     _to_note(ada)
     area = ada.locator("[data-composer] textarea")
     area.press_sequentially("Ask @be", delay=20)
-    expect(ada.locator(".mention-list li")).to_have_text(["Ben Okafor"])
+    expect(ada.locator(".marker-list li")).to_have_text(["Ben Okafor"])
     area.press("Enter")
     expect(area).to_have_value("Ask @Ben Okafor ")
 
