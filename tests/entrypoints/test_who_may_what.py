@@ -42,6 +42,7 @@ from tests.entrypoints.trials_of_promises import keys_of_promises
 from tests.entrypoints.trials_of_routing import keys_of_routing
 from tests.entrypoints.trials_of_rules import keys_of_rules
 from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
+from tests.entrypoints.trials_of_writing import keys_of_writing
 from tests.world import NOON, World, make_world
 
 TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
@@ -214,7 +215,7 @@ def keys(world: World) -> dict[str, int]:
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
-    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | keys_of_keeping(world) | keys_of_promises() | keys_of_rules(world) | {
+    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | keys_of_keeping(world) | keys_of_promises() | keys_of_rules(world) | keys_of_writing(world) | {
         **keys_of_routing(world), "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,
         "tag": tag_ids(["old"])[0],

@@ -13,6 +13,7 @@ from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
 from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
+from tests.entrypoints.trials_of_writing import TRIALS_OF_WRITING
 
 CASE, CUSTOMER, HOUSE = "case", "customer", "house"
 MAIL = {"from": "dan@example.org", "subject": "Hello", "text": "My bell is broken.", "kind": "incoming"}
@@ -366,10 +367,10 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_ROUTING
+TRIALS |= TRIALS_OF_ROUTING | TRIALS_OF_WRITING
 TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 )
-NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409}
-"""Allowed, and answered that it is not possible: the clock of this server runs."""
+NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409, "flows.upload.upload": 422}
+"""Allowed, and answered that it is not possible: the clock of this server runs, no file was sent."""

@@ -1,4 +1,4 @@
-"""What one has begun to write in a case, kept on the server; nobody else sees it."""
+"""What one has begun to write in a case, kept on the server; nobody else sees it until it is shared."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from msgspec import Meta, Struct
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import drafts_of
-from careline.entrypoints.api.naming import recipients_of
+from careline.entrypoints.api.naming import key_of, recipients_of
+from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.rooms.conversations import shown_case
 from careline.entrypoints.api.routes import Call, route
 from careline.entrypoints.api.shapes.parts import People
-from careline.flows.draft import drop_draft, keep_draft
+from careline.flows.draft import drop_draft, keep_draft, share_draft, take_over_draft
 
 _PATH = "/conversations/{number}/drafts/{draft}"
 
@@ -63,3 +64,32 @@ def dropped_draft(call: Call) -> Any:
     """Throws it away."""
     shown_case(call)
     drop_draft(call.person, call.number, call.path["draft"])
+
+
+class Sharing(Struct):
+    """Whether colleagues who see the case see the draft."""
+
+    shared: bool
+
+
+class Owner(Struct):
+    """`was`: the number of the agent who shares it."""
+
+    was: str
+
+
+@route("PUT", _PATH + "/sharing", body=Sharing, status=204)
+def shared_draft(call: Call) -> Any:
+    """Shows your draft to whoever sees the case, or hides it again."""
+    shown_case(call)
+    share_draft(call.person, call.number, call.path["draft"], shared=call.body.shared, by=call.by, at=call.at)
+
+
+@route("PUT", _PATH + "/owner", body=Owner, status=204)
+def owned_draft(call: Call) -> Any:
+    """Makes a draft that a colleague shares your own. Refused where you have begun one of the kind yourself."""
+    shown_case(call)
+    was = key_of(call.body.was)
+    if was is None:
+        raise Wrong(("was", "Say whose draft it is."))
+    take_over_draft(call.person, call.number, call.path["draft"], was=was, by=call.by, at=call.at)
