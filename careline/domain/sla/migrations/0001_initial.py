@@ -129,4 +129,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(_WITH_THE_CASE, migrations.RunSQL.noop),
         migrations.RunSQL(_ANSWERS_DUE, migrations.RunSQL.noop),
+        # The rows' foreign keys are looked at now: PostgreSQL alters no table with checks still to come.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
     ]
