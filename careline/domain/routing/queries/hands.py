@@ -13,14 +13,24 @@ from careline.domain.staff.rules import Allowed
 from careline.kit import db
 
 _PEOPLE = """
+WITH member AS MATERIALIZED (
+    SELECT m.agent_id, array_agg(m.team_id) AS teams FROM staff_membership m WHERE m.team_id = ANY(%(teams)s) GROUP BY m.agent_id
+), person AS MATERIALIZED (
+    SELECT a.id, a.role_id, coalesce(m.teams, '{}') AS teams FROM staff_agent a LEFT JOIN member m ON m.agent_id = a.id
+    WHERE a.is_active AND (m.agent_id IS NOT NULL OR a.id = ANY(%(also)s))
+), known AS (
+    SELECT s.agent_id, json_object_agg(s.skill_id, s.level) AS skills FROM staff_agentskill s WHERE s.agent_id IN (SELECT id FROM person)
+    GROUP BY s.agent_id
+), turn AS (
+    SELECT n.agent_id, json_object_agg(n.team_id, n.number) AS turns FROM routing_turn n WHERE n.team_id = ANY(%(teams)s) GROUP BY n.agent_id
+), extra AS (
+    SELECT r.agent_id, array_agg(r.role_id) AS roles FROM staff_extrarole r GROUP BY r.agent_id
+)
 SELECT a.id, coalesce(t.state, 'away') AS state, coalesce(t.units, 10) AS units, t.calendar_id, t.insists_until,
     extract(epoch FROM t.latest_given_at)::float8 AS given, extract(epoch FROM greatest(t.latest_given_at, t.since))::float8 AS idle,
-    ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.agent_id = a.id) AS teams,
-    ARRAY(SELECT r.role_id FROM staff_extrarole r WHERE r.agent_id = a.id) || a.role_id AS roles,
-    (SELECT json_object_agg(s.skill_id, s.level) FROM staff_agentskill s WHERE s.agent_id = a.id) AS skills,
-    (SELECT json_object_agg(n.team_id, n.number) FROM routing_turn n WHERE n.agent_id = a.id AND n.team_id = ANY(%(teams)s)) AS turns
-FROM staff_agent a LEFT JOIN staff_attendance t ON t.agent_id = a.id
-WHERE a.is_active AND (a.id = ANY(%(also)s) OR a.id IN (SELECT m.agent_id FROM staff_membership m WHERE m.team_id = ANY(%(teams)s)))
+    a.teams, coalesce(x.roles, '{}') || a.role_id AS roles, k.skills, n.turns
+FROM person a LEFT JOIN staff_attendance t ON t.agent_id = a.id LEFT JOIN known k ON k.agent_id = a.id
+    LEFT JOIN turn n ON n.agent_id = a.id LEFT JOIN extra x ON x.agent_id = a.id
 ORDER BY a.id
 """
 _LOADS = """
