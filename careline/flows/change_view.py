@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.desk import commands as desk
 from careline.domain.desk.queries.views import view_of, views_of
-from careline.domain.desk.rules import COLUMNS, SORTS, BadFilter, View, filter_data, filter_from
+from careline.domain.desk.rules import COLUMNS, KINDS, SORTS, SPLITS, BadFilter, View, filter_data, filter_from
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Forbidden, Person, require
 
@@ -30,6 +30,8 @@ class Wanted:
     columns: tuple[str, ...] = ()
     audience: str = "me"
     team_id: int | None = None
+    kind: str = "list"
+    split: str = "status"
 
 
 def add_view(agent: Person, wanted: Wanted, *, by: Actor, at: datetime) -> int:
@@ -79,6 +81,10 @@ def _fit(agent: Person, wanted: Wanted) -> Wanted:
         raise BadFilter("sort", f"A list is sorted by {', '.join(SORTS)}.")
     if not set(wanted.columns) <= set(COLUMNS):
         raise BadFilter("columns", f"A row may show {', '.join(COLUMNS)}.")
+    if wanted.kind not in KINDS:
+        raise BadFilter("kind", f"A view is shown as {', '.join(KINDS)}.")
+    if wanted.split not in SPLITS:
+        raise BadFilter("split", f"The columns of a board stand for {', '.join(SPLITS)}.")
     if wanted.audience not in ("me", "team", "all"):
         raise BadFilter("audience", "A view is for me, for a team or for all.")
     if wanted.audience == "team" and wanted.team_id is None:
@@ -86,7 +92,7 @@ def _fit(agent: Person, wanted: Wanted) -> Wanted:
     _guard_audience(agent, wanted.audience, wanted.team_id)
     columns = tuple(column for column in COLUMNS if column in wanted.columns)
     plain = filter_data(filter_from(wanted.filter))
-    return Wanted(name, plain, wanted.sort, columns, wanted.audience, wanted.team_id)
+    return replace(wanted, name=name, filter=plain, columns=columns)
 
 
 def _guard_audience(agent: Person, audience: str, team: int | None) -> None:
@@ -101,7 +107,7 @@ def _guard_audience(agent: Person, audience: str, team: int | None) -> None:
 
 def _kept(agent: Person, fit: Wanted) -> dict[str, Any]:
     return {
-        "filter": fit.filter, "sort": fit.sort, "columns": fit.columns,
+        "filter": fit.filter, "sort": fit.sort, "columns": fit.columns, "kind": fit.kind, "split": fit.split,
         "owner_id": agent.id if fit.audience == "me" else None,
         "team_id": fit.team_id if fit.audience == "team" else None,
     }  # fmt: skip

@@ -25,10 +25,19 @@ def save_view(
     columns: Sequence[str] = (),
     owner_id: int | None = None,
     team_id: int | None = None,
+    kind: str = "list",
+    split: str = "status",
 ) -> View:
     """A new view of one person, of a team, or (neither given) of everybody; `filter` as `rules.filter_from` reads it."""
     view = View.objects.create(
-        name=name, filter=filter, sort=sort, columns=list(columns), owner_id=owner_id, team_id=team_id
+        name=name,
+        filter=filter,
+        sort=sort,
+        columns=list(columns),
+        owner_id=owner_id,
+        team_id=team_id,
+        kind=kind,
+        split=split,
     )
     record(Happening("view.saved", "view", view.pk), by=by, at=at)
     return view
@@ -37,11 +46,18 @@ def save_view(
 @transaction.atomic
 def rewrite_view(
     key: int, *, name: str, filter: dict[str, Any], sort: str, columns: Sequence[str], owner_id: int | None, team_id: int | None,
-    by: Actor, at: datetime,
+    kind: str = "list", split: str = "status", by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """The view says this from now on."""
     View.objects.filter(pk=key).update(
-        name=name, filter=filter, sort=sort, columns=list(columns), owner_id=owner_id, team_id=team_id
+        name=name,
+        filter=filter,
+        sort=sort,
+        columns=list(columns),
+        owner_id=owner_id,
+        team_id=team_id,
+        kind=kind,
+        split=split,
     )
     record(Happening("view.changed", "view", key), by=by, at=at)
 

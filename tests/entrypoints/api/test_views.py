@@ -17,7 +17,7 @@ def test_a_view_is_saved_read_changed_and_deleted(ben: Caller, cleo: Caller, wor
     assert (made.status, made.headers["Location"]) == (201, f"/api/v1/views/{key}")
     assert made.json == {
         "key": key, "id": key, "code": None, "name": "My bells", "audience": "me", "team": None, "sort": "priority", "columns": ["tags", "due"],
-        "filter": {"categories": ["open"], "tags": ["bell"]}, "is_hidden": False,
+        "filter": {"categories": ["open"], "tags": ["bell"]}, "is_hidden": False, "kind": "list", "split": "status",
     }  # fmt: skip
     assert ben.get(f"/views/{key}") == made.json
     assert cleo("GET", f"/views/{key}").status == cleo("PATCH", f"/views/{key}", {"name": "x"}).status == 404

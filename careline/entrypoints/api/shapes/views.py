@@ -9,6 +9,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from careline.entrypoints.api.shapes.parts import Cursor, Limit
 
 Sort = Literal["due", "updated", "created", "priority", "waiting"]
+Kind = Annotated[
+    Literal["list", "board", "play"],
+    Meta(description="How the view opens: rows, columns of cards, or one case after the other."),
+]
+Split = Annotated[Literal["status", "priority", "assignee"], Meta(description="What the columns of a board stand for.")]
 Columns = Annotated[list[Annotated[str, Meta(max_length=50)]], Meta(max_length=20)]
 Audience = Literal["me", "team", "all"]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -34,6 +39,8 @@ class View(Struct):
     columns: list[str]
     filter: dict[str, Any]
     is_hidden: bool
+    kind: str = "list"
+    split: str = "status"
 
 
 class NewView(Struct):
@@ -45,6 +52,8 @@ class NewView(Struct):
     team: (
         Annotated[str, Meta(max_length=200, description="A team's id or name, where the view is a team's.")] | None
     ) = None
+    kind: Kind = "list"
+    split: Split = "status"
 
 
 class ViewChange(Struct):
@@ -56,6 +65,8 @@ class ViewChange(Struct):
     columns: Columns | UnsetType = UNSET
     audience: Audience | UnsetType = UNSET
     team: Annotated[str, Meta(max_length=200)] | UnsetType | None = UNSET
+    kind: Kind | UnsetType = UNSET
+    split: Split | UnsetType = UNSET
 
 
 class ViewOrder(Struct):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.queries.cases import statuses, tags
 from careline.domain.conversations.queries.structure import case_fields, definition_of, paths_of, topics
-from careline.domain.desk.rules import COLUMNS, SORTS, View, filter_data
+from careline.domain.desk.rules import COLUMNS, KINDS, SORTS, SPLITS, View, filter_data
 from careline.domain.desk.rules.filters import CATEGORIES, FLAGS, PRIORITIES, SPANS, BadFilter
 from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.presenting import words_in
@@ -51,7 +51,8 @@ def wanted_in(form: QueryDict, *, kept: View | None = None) -> Wanted:
     audience = form.get("audience", "me")
     team = whole_number(audience.removeprefix("team-")) if audience.startswith("team-") else None
     return Wanted(
-        form.get("name", ""), given, form.get("sort", "due"), tuple(form.getlist("columns")), "team" if team else audience, team
+        form.get("name", ""), given, form.get("sort", "due"), tuple(form.getlist("columns")), "team" if team else audience, team,
+        form.get("kind", "list"), form.get("split", "status"),
     )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def form_of(wanted: Wanted) -> dict[str, Any]:
     asked = wanted.filter
     spans = {name: _span_of(asked.get(name) or {}) for name in SPANS}
     return {
-        "name": wanted.name, "sort": wanted.sort, "columns": wanted.columns or COLUMNS,
+        "name": wanted.name, "sort": wanted.sort, "kind": wanted.kind, "split": wanted.split, "columns": wanted.columns or COLUMNS,
         "audience": f"team-{wanted.team_id}" if wanted.audience == "team" else wanted.audience,
         **{name: [str(word) for word in asked.get(name, ())] for name in _LISTS},
         **{name: ", ".join(asked.get(name, ())) for name in (*_TAGS, "languages")},
@@ -118,6 +119,8 @@ def choices_for(visit: Visit, *, scopes: set[str]) -> dict[str, Any]:
         "units": list(zip(UNITS, (_("hours"), _("days"), _("weeks")), strict=True)),
         "sorts": list(zip(SORTS, (_("Soonest due first"), _("Newest change first"), _("Newest case first"), _("Most urgent first"),
                                   _("Longest waiting first")), strict=True)),
+        "kinds": list(zip(KINDS, (_("List"), _("Board"), _("One after the other")), strict=True)),
+        "splits": list(zip(SPLITS, (_("Status"), _("Priority"), _("Assignee")), strict=True)),
         "columns": list(zip(COLUMNS, (_("Tags"), _("Priority"), _("Assignee"), _("Channel"), _("Due"), _("Last change")), strict=True)),
     }  # fmt: skip
 

@@ -111,7 +111,7 @@ def _saved(visit: Visit, code: str) -> View:
 def _as_it_is(view: View, *, name: str = "") -> Wanted:
     audience = "me" if name or view.audience == "house" else view.audience
     team = view.team_id if audience == "team" else None
-    return Wanted(name or view.name, filter_data(view.filter), view.sort, view.columns, audience, team)
+    return Wanted(name or view.name, filter_data(view.filter), view.sort, view.columns, audience, team, view.kind, view.split)
 
 
 def _name(view: View) -> str:
