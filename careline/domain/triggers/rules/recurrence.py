@@ -51,7 +51,10 @@ def checked(recurrence: Recurrence) -> Recurrence:
     names = [name for name, _, _ in parts]
     if not parts or len(words) > LONGEST_RULE or len(set(names)) != len(names) or not set(names) <= _PARTS:
         raise BadRule("rule", "Give an RRULE of days, as in FREQ=MONTHLY;BYDAY=2MO.")
-    if {name: value for name, _, value in parts}.get("FREQ") not in _FREQUENCIES:
+    said = {name: value for name, _, value in parts}
+    if not said.get("INTERVAL", "1").isdecimal() or not 1 <= int(said.get("INTERVAL", "1")) <= 1000:
+        raise BadRule("rule", "An INTERVAL is a number from 1 to 1000.")
+    if said.get("FREQ") not in _FREQUENCIES:
         raise BadRule("rule", f"It repeats {', '.join(sorted(_FREQUENCIES))}.")
     if recurrence.on_holiday not in ON_HOLIDAYS:
         raise BadRule("on_holiday", f"On holidays it knows {', '.join(ON_HOLIDAYS)}.")
