@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.commands.labels import PRIORITIES
 from careline.domain.desk.rules import due_state
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import due_words, initials_of, iso, moment_text
+from careline.entrypoints.web.words import due_words, initials_of, iso, moment_text, moment_words
 
 _PRIORITY_OF = {number: name for name, number in PRIORITIES.items()}
 _FAR = 99_999_999_999
@@ -90,7 +90,7 @@ def _due_title(row: Any, visit: Visit) -> str:
     """What is due, and when by the viewer's clock."""
     if row.next_due_at is None:
         return ""
-    when = {"when": moment_text(row.next_due_at, at=visit.at, zone=visit.zone)}
+    when = {"when": moment_words(row.next_due_at, at=visit.at, zone=visit.zone)}
     said = {
         "acknowledgement": _("Acknowledgement due %(when)s"), "first_response": _("First answer due %(when)s"),
         "next_response": _("Next answer due %(when)s"), "resolution": _("Solution due %(when)s"),

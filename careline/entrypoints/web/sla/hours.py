@@ -27,7 +27,7 @@ from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.sla import week
 from careline.entrypoints.web.visit import Visit, whole_number, zone_named
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_words
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
 from careline.flows.delete_calendar import delete_calendar
 
@@ -166,7 +166,7 @@ def _state(visit: Visit, row: CalendarRow) -> dict[str, Any]:
         }
     if not opened and turns - visit.at > timedelta(days=366):
         return {"is_open": False, "words": _("Does not open within a year"), "is_wrong": True}
-    when = {"when": moment_text(turns, at=visit.at, zone=zone)}
+    when = {"when": moment_words(turns, at=visit.at, zone=zone)}
     words = _("Open now, until %(when)s") % when if opened else _("Closed now, opens %(when)s") % when
     return {"is_open": opened, "words": words, "is_wrong": False}
 

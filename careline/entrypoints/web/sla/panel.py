@@ -14,7 +14,7 @@ from careline.domain.sla.rules.policies import Weighed
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.sla import words
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import iso, moment_text
+from careline.entrypoints.web.words import iso, moment_words
 
 _SHOWN = 40
 
@@ -38,7 +38,7 @@ def _promise(visit: Visit, one: Promise) -> dict[str, Any]:
         "kind": words.kind_words(clock.kind), "state": one.state, "state_words": words.state_words(one.state),
         "chip": {"paused": "waiting", "met": "resolved", "cancelled": "off", "broken": "late"}.get(
             one.state, due_state(clock.due_at, at=visit.at)),
-        "due_at": iso(clock.due_at), "due_text": moment_text(clock.due_at, at=visit.at, zone=visit.zone) if clock.due_at else "",
+        "due_at": iso(clock.due_at), "due_text": moment_words(clock.due_at, at=visit.at, zone=visit.zone) if clock.due_at else "",
         "left": words.left_words(one.left_seconds, is_business=clock.terms.is_business) if is_live or one.state == "paused" else "",
         "promised": words.promise_words(clock.kind, clock.terms.seconds, is_business=clock.terms.is_business),
         "calendar": one.calendar_name, "is_fallback": clock.is_fallback, "is_live": is_live,
@@ -47,9 +47,9 @@ def _promise(visit: Visit, one: Promise) -> dict[str, Any]:
 
 def _entry(visit: Visit, row: Any) -> dict[str, Any]:
     return {
-        "at": iso(row.at), "text": moment_text(row.at, at=visit.at, zone=visit.zone), "kind": words.kind_words(row.kind),
+        "at": iso(row.at), "text": moment_words(row.at, at=visit.at, zone=visit.zone), "kind": words.kind_words(row.kind),
         "words": words.entry_words(row.name, row.reason), "policy": row.policy_name, "who": row.actor_name,
-        "due_text": moment_text(row.due_at, at=visit.at, zone=visit.zone) if row.due_at and row.name in ("started", "resumed", "recomputed") else "",
+        "due_text": moment_words(row.due_at, at=visit.at, zone=visit.zone) if row.due_at and row.name in ("started", "resumed", "recomputed") else "",
         "left": words.left_words(row.left_seconds, is_business=False) if row.left_seconds is not None and row.name == "paused" else "",
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.sla import words
 from careline.entrypoints.web.sla.choices import given_conditions, names_of_values, narrowings
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import iso, moment_text
+from careline.entrypoints.web.words import iso, moment_text, moment_words
 from careline.flows.change_promise import VERB, add_promise, change_promise, delete_promise, order_promises
 
 _UNITS = {"minutes": 60, "hours": 3600, "days": 86_400}
@@ -155,5 +155,5 @@ def _example(visit: Visit, row: Any) -> dict[str, Any]:
 def _due(visit: Visit, kind: str, terms: Any, due_at: Any, is_fallback: bool) -> dict[str, Any]:
     return {
         "words": words.promise_words(kind, terms.seconds, is_business=terms.is_business), "is_fallback": is_fallback,
-        "at": iso(due_at), "text": moment_text(due_at, at=visit.at, zone=visit.zone),
+        "at": iso(due_at), "text": moment_words(due_at, at=visit.at, zone=visit.zone),
     }  # fmt: skip
