@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import icalendar
 import pytest
 
 from tests.entrypoints.api.conftest import Caller
@@ -98,3 +99,25 @@ def test_a_calendar_goes_when_nobody_counts_by_it(ada: Caller) -> None:
     ada("DELETE", f"/sla-policies/{held}")
     assert ada("DELETE", f"/calendars/{night}").status == 204
     assert [one["name"] for one in ada.get("/calendars")["items"]] == ["Day"]
+
+
+def test_holidays_are_shown_before_anybody_is_closed_on_them(ben: Caller) -> None:
+    found = ben.get("/holidays?country=DE&region=BE&year=2026")["items"]
+    assert {"on": "2026-12-25", "name": found[-2]["name"]} == found[-2]
+    assert [ben("GET", f"/holidays?{asked}").fields for asked in ("country=XX", "country=DE&region=ZZ")] == [
+        ["country"],
+        ["region"],
+    ]
+
+
+def test_closed_days_leave_as_a_feed(ada: Caller, ben: Caller) -> None:
+    days = [
+        {"on": "2026-12-24", "periods": [{"opens_at": "09:00", "closes_at": "12:00"}], "note": "Christmas, Eve; short"}
+    ]
+    key = ada("POST", "/calendars", NIGHT | {"holiday_country": "DE", "exceptions": days}).json["id"]
+    answer = ben("GET", f"/calendars/{key}/feed.ics")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    told = {event.decoded("dtstart").isoformat(): str(event["summary"]) for event in events}
+    assert told["2026-12-24"] == "Christmas, Eve; short (09:00–12:00)"
+    assert "2026-12-25" in told

@@ -62,6 +62,7 @@ def deleted(visit: Visit, key: int) -> HttpResponse:
 
 def moved(visit: Visit, key: int) -> HttpResponse:
     """One place up or down."""
+    require(visit.person, VERB)
     keys = [one.id for one in all_policies() if one.id is not None and not one.is_default]
     place = keys.index(key) if key in keys else -1
     other = place + (-1 if visit.form.get("direction") == "up" else 1)

@@ -1,0 +1,45 @@
+"""Days on which it is closed: public holidays by country and region, and a calendar's days as a feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from careline.domain.calendars.queries import calendar_by_id
+from careline.domain.calendars.rules.feed import feed_of
+from careline.domain.calendars.rules.hours import BadHours
+from careline.domain.calendars.rules.public_holidays import check_holidays, public_holidays
+from careline.domain.conversations.errors import NotFound
+from careline.domain.staff.rules import require
+from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.routes import Call, route
+from careline.entrypoints.api.shapes.holidays import Holiday, HolidayQuery
+from careline.entrypoints.api.shapes.parts import Page
+
+_YEARS = 2
+
+
+@route("GET", "/holidays", query=HolidayQuery, answer=Page[Holiday])
+def holidays(call: Call) -> Any:
+    """The public holidays of a country, or of a region of it, in one year (without `year`: this one), all on one page."""
+    require(call.person, "conversation:read")
+    asked = call.query
+    try:
+        check_holidays(asked.country, asked.region)
+    except BadHours as wrong:
+        raise Wrong((wrong.field.removeprefix("holiday_"), str(wrong))) from None
+    found = public_holidays(asked.country, asked.region, asked.year or call.at.year)
+    return Page([Holiday(day, name) for day, name in sorted(found.items())], None)
+
+
+@route("GET", "/calendars/{id}/feed.ics")
+def feed(call: Call) -> Any:
+    """The calendar's holidays and days of its own, this year's and the next two, as an iCalendar feed."""
+    require(call.person, "conversation:read")
+    row = calendar_by_id(call.id)
+    if row is None:
+        raise NotFound(f"There is no calendar {call.id}.")
+    years = range(call.at.year, call.at.year + _YEARS + 1)
+    content = feed_of(row.name, row.hours, row.notes, key=row.id, years=years, at=call.at)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")

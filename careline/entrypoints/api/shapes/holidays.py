@@ -1,0 +1,19 @@
+"""Public holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+
+class HolidayQuery(Struct):
+    country: Annotated[str, Meta(min_length=2, max_length=2, description="Two letters of ISO 3166-1, as in DE.")]
+    region: Annotated[str, Meta(max_length=50, description="As in ISO 3166-2, without the country: BE.")] = ""
+    year: Annotated[int, Meta(ge=1970, le=2100)] | None = None
+
+
+class Holiday(Struct):
+    on: date
+    name: str
