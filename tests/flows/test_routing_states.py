@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -198,5 +198,6 @@ def _run(*, examples: int, steps: int) -> None:
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, database=None, derandomize=examples < 10,
             suppress_health_check=list(HealthCheck),
+            phases=(Phase.generate,) if examples < 10 else (Phase.generate, Phase.shrink),
         ),
     )  # fmt: skip
