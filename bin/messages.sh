@@ -24,6 +24,9 @@ update() {
         language=${po#careline/locale/}
         "$pybabel" -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
             -D django -l "${language%%/*}" -i "$pot" -o "$po"
+        # Dates and addresses of nobody would change with each run.
+        sed -e '/^"\(Report-Msgid\|POT-Creation\|PO-Revision\|Last-Trans\|Language-Team\|Generated-By\)/d' -e 's/^"Project-Id.*/"Project-Id-Version: Careline\\n"/' "$po" >"$pot.po"
+        mv "$pot.po" "$po"
     done
 }
 

@@ -30,6 +30,7 @@ install() {
 
 # The development packages hold all of the runtime ones, so `dev` being done is enough for `runtime`.
 if is_done "$wanted" || { [ "$wanted" = runtime ] && is_done dev; }; then
+    bin/messages.sh compile
     exit 0
 fi
 if ! is_fit; then
@@ -41,4 +42,5 @@ rm -f .venv/careline-*.stamp
 install --require-hashes -r requirements/build.txt
 install --require-hashes -r "requirements/$wanted.txt"
 install --no-deps --no-build-isolation --editable .
+bin/messages.sh compile
 stamp_of "$wanted" >".venv/careline-$wanted.stamp"

@@ -29,7 +29,8 @@ SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.passwor
           ORDER BY 1) AS absent_ids,
     (SELECT v.last_seen_at FROM staff_session v WHERE v.id = %(session)s AND v.agent_id = a.id AND v.ended_at IS NULL)
         AS last_seen_at,
-    (SELECT p.chosen FROM staff_preference p WHERE p.agent_id = a.id) AS preferences
+    (SELECT p.chosen FROM staff_preference p WHERE p.agent_id = a.id) AS preferences,
+    (SELECT c.languages->>0 FROM company c ORDER BY c.id LIMIT 1) AS house_language
 FROM staff_agent a JOIN staff_role r ON r.id = a.role_id
 WHERE a.is_active AND a.id = %(agent)s
 """
@@ -93,7 +94,7 @@ def _as_person(found: Any) -> Person:
         found.id, found.name, found.email, found.role, found.language, found.time_zone, tuple(found.team_ids),
         {verb: tuple(dict.fromkeys(held)) for verb, held in grants.items()},
         tuple(absent for key in found.absent_ids if (absent := person(key)) is not None), found.must_add_factor,
-        with_defaults(found.preferences or {}),
+        with_defaults(found.preferences or {}), found.house_language or "",
     )  # fmt: skip
 
 

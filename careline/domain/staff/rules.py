@@ -125,7 +125,8 @@ class Person:
     """An agent with all that decides what they may do; loaded once per request.
 
     `absent` are those they stand in for just now; `must_add_factor` says that a role of theirs asks for a second factor
-    which they don't have yet. `preferences` are how they like their screens, each with its default.
+    which they don't have yet. `preferences` are how they like their screens, each with its default. `house_language` is the
+    company's, for whoever chose none.
     """
 
     id: int
@@ -139,6 +140,7 @@ class Person:
     absent: tuple[Person, ...] = ()
     must_add_factor: bool = False
     preferences: dict[str, Any] = field(default_factory=dict)
+    house_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from careline.entrypoints.web.languages import speak_to_whoever_comes
 from careline.flows.unsubscribe import unsubscribe, unsubscription
 from careline.kit import clock
 
@@ -11,6 +12,7 @@ from careline.kit import clock
 @csrf_exempt  # the token is the proof; a mail program that unsubscribes has no cookie of ours
 def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, since programs follow links by themselves; POST does it, also a second time."""
+    speak_to_whoever_comes(request)
     if request.method in ("GET", "HEAD"):
         found, is_done = unsubscription(token), False
     elif request.method == "POST":

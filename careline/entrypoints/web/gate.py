@@ -26,6 +26,7 @@ from careline.domain.staff.queries import Visitor, visitor_of_session
 from careline.domain.staff.rules import Forbidden, Person
 from careline.domain.staff.sessions import NOTED_EVERY, NUMBER, note_seen
 from careline.entrypoints.web import errors
+from careline.entrypoints.web.languages import speak, speak_to_whoever_comes
 from careline.entrypoints.web.visit import Visit
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
@@ -63,6 +64,7 @@ def everybody(
 
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
         chosen = views.get(request.method or "")
+        speak_to_whoever_comes(request)
         return chosen(request, **keys) if chosen else HttpResponseNotAllowed([name for name in views if views[name]])
 
     return path(address, view)
@@ -80,6 +82,7 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
         screen = screens.get(request.method or "")
         if screen is None:
             return HttpResponseNotAllowed(sorted(screens))
+        speak(who.language or who.house_language)
         visit = Visit(request, who, _acting(who, keys.get("number")), at, session=visitor.session)
         if request.method == "GET" and not visit.is_fragment:
             newest = newest_cursor()

@@ -56,7 +56,7 @@ class Visit:
 
     @property
     def language(self) -> str:
-        return self.person.language or "en"
+        return self.person.language or self.person.house_language or "en"
 
 
 def zone_named(name: str) -> tzinfo:

@@ -29,6 +29,8 @@ YOURS, COMPANY, WORK, DATA = (
 PAGES = tuple(
     SettingsPage(*said)
     for said in (
+        (YOURS, "/settings/me", "customer", gettext_noop("You"),
+         gettext_noop("Your name, language and time zone"), ""),
         (YOURS, "/security", "key", gettext_noop("Sign-in and tokens"),
          gettext_noop("Password, second factors, open sessions"), ""),
         (YOURS, "/saved-views", "filter", gettext_noop("Views"),

@@ -8,6 +8,7 @@ from careline.entrypoints.web.settings import (
     data,
     macros,
     mailboxes,
+    myself,
     preferences,
     replies,
     retention,
@@ -54,5 +55,6 @@ SETTINGS: list[URLPattern] = [
     staff("webhooks/<int:key>/secrets", post=webhooks.renewed),
     staff("webhooks/<int:key>/pings", post=webhooks.pinged),
     staff("webhooks/<int:key>/replays", post=webhooks.replayed),
+    staff("settings/me", myself.myself, post=myself.changed),
     staff("settings", preferences.settings),
 ]
