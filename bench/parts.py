@@ -116,6 +116,14 @@ def _screen(part: Part, size: int) -> None:
         screen.measure(part)
 
 
+def _rules(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, rules
+
+        loading.load(size)
+        rules.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -130,4 +138,5 @@ PARTS = {
     "pages": Measured("Lists and cases", _pages),
     "screen": Measured("The agent's screen in Chromium", _screen),
     "search": Measured("Search", _search),
+    "rules": Measured("Rules", _rules),
 }

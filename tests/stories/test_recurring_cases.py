@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from careline.automation.rules.recurring import open_due
+from careline.domain.calendars.rules.hours import Period, Span
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.triggers.queries.schedules import openings_of, schedule_by_id
 from careline.domain.triggers.rules.conditions import BadRule
@@ -147,9 +148,9 @@ def test_after_three_weeks_of_silence_one_case_is_opened_and_says_what_was_misse
 
 
 def test_a_holiday_of_the_calendar_moves_it(desk: Desk) -> None:
-    calendar = add_calendar(
-        desk.ada, CalendarChange(name="Berlin", time_zone="Europe/Berlin", holiday_country="DE"), by=desk.by, at=LATER
-    )
+    open_all_week = tuple(Period(day, Span(540, 1020)) for day in range(7))
+    wanted = CalendarChange(name="Berlin", time_zone="Europe/Berlin", periods=open_all_week, country="DE")
+    calendar = add_calendar(desk.ada, wanted, by=desk.by, at=LATER)
     form = ScheduleForm(
         "Christmas",
         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25",
@@ -157,11 +158,11 @@ def test_a_holiday_of_the_calendar_moves_it(desk: Desk) -> None:
         time(9),
         "Europe/Berlin",
         calendar=calendar,
-        on_holiday="skip",
-        template={"subject": "Hm"},
+        on_holiday="shift",
+        template={"subject": "Look after the shop"},
     )
     key = add_schedule(desk.ada, form, by=desk.by, at=LATER)
-    assert (schedule_by_id(key).next_due_at is None) or schedule_by_id(key).next_due_at.year > 2026
+    assert schedule_by_id(key).next_due_at == moment("2026-12-27T08:00")
 
 
 def test_somebody_who_is_gone_is_no_reason_to_lose_the_day(desk: Desk) -> None:
