@@ -21,7 +21,7 @@ OWN_SETTINGS = (
     "CARELINE_TEST_CLOCK",
     "CARELINE_LOG",
 )
-SMALL = {"shared_buffers": "32MB", "max_wal_size": "256MB"}
+SMALL = {"shared_buffers": "32MB", "max_wal_size": "256MB", "max_locks_per_transaction": "1024"}
 
 
 ROOM = 2 * 1024**3
