@@ -43,7 +43,7 @@ def of_case(visit: Visit, number: int) -> HttpResponse:
     before = whole_number(visit.asked.get("after"))
     found = runs_of_case(case.id, before=before, limit=SHOWN + 1)
     choices = Choices(visit)
-    shown = {
+    shown: dict[str, Any] = {
         "case": {"number": number, "url": f"/conversations/{number}", "subject": case.subject}, "may_open": may(visit.person, VERB),
         "runs": [run_shown(one, visit, choices) for one in found[:SHOWN]],
         "next_url": next_page(f"/conversations/{number}/rule-runs", found, SHOWN),

@@ -96,7 +96,7 @@ def removed(visit: Visit, key: int) -> HttpResponse:
 
 def _given(visit: Visit) -> ScheduleForm:
     form = visit.form
-    rule = form.get("rule", "") if form.get("repeats", "own") == "own" else form["repeats"]
+    rule = form.get("rule", "") if form.get("repeats", "own") == "own" else form.get("repeats", "")
     template: dict[str, Any] = {name: form.get(name, "") for name in ("subject", "text", "priority")}
     template["tags"] = form.get("tags", "").split(",")
     template |= {
