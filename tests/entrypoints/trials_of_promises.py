@@ -35,6 +35,9 @@ TRIALS_OF_PROMISES: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.delete_calendar.delete_calendar", "staff:manage"): (
         HOUSE, ("DELETE", "/calendars/{calendar_of_nobody}", None), ("DELETE", "/settings/hours/{calendar_of_nobody}", None),
     ),
+    ("flows.take_in_holidays.take_in_holidays", "staff:manage"): (
+        HOUSE, None, ("POST", "/settings/hours/{calendar_of_nobody}/days", {}),
+    ),
 }  # fmt: skip
 
 

@@ -121,3 +121,41 @@ def test_closed_days_leave_as_a_feed(ada: Caller, ben: Caller) -> None:
     told = {event.decoded("dtstart").isoformat(): str(event["summary"]) for event in events}
     assert told["2026-12-24"] == "Christmas, Eve; short (09:00–12:00)"
     assert "2026-12-25" in told
+
+
+def test_holidays_come_in_from_a_calendar_file_and_what_stands_there_stays(ada: Caller) -> None:
+    days = [{"on": "2027-12-24", "periods": [{"opens_at": "09:00", "closes_at": "12:00"}], "note": "Ours"}]
+    key = ada("POST", "/calendars", NIGHT | {"exceptions": days}).json["id"]
+    taken = ada("POST", f"/calendars/{key}/exceptions", raw=_ics("20271224", "20271226"), content_type="text/calendar")
+    assert (taken.status, taken.json) == (200, {"days": 1})
+    shown = ada.get(f"/calendars/{key}")["exceptions"]
+    assert [(day["on"], len(day["periods"]), day["note"]) for day in shown] == [
+        ("2027-12-24", 1, "Ours"),
+        ("2027-12-25", 0, "Closed"),
+    ]
+    yearly = ada(
+        "POST",
+        f"/calendars/{key}/exceptions",
+        raw=_ics("20200601", "20200602", "RRULE:FREQ=YEARLY"),
+        content_type="text/calendar",
+    )
+    assert yearly.json["days"] >= 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"Hello", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", None],
+    ids=["empty", "no calendar", "torn", "by the second"],
+)
+def test_a_file_that_is_no_calendar_closes_no_day(ada: Caller, content: bytes | None) -> None:
+    key = ada("POST", "/calendars", NIGHT).json["id"]
+    raw = _ics("20270101", "20270102", "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30") if content is None else content
+    refused = ada("POST", f"/calendars/{key}/exceptions", raw=raw, content_type="text/calendar")
+    assert (refused.status, refused.fields) == (422, ["file"])
+    assert ada.get(f"/calendars/{key}")["exceptions"] == []
+
+
+def _ics(begin: str, end: str, *more: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", f"UID:{begin}", f"DTSTART;VALUE=DATE:{begin}", f"DTEND;VALUE=DATE:{end}",
+             "SUMMARY:Closed", *more, "END:VEVENT", "END:VCALENDAR", ""]  # fmt: skip
+    return "\r\n".join(lines).encode()

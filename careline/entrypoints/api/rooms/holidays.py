@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from careline.domain.calendars.queries import calendar_by_id
+from careline.domain.calendars.queries import NoSuchCalendar, calendar_by_id
 from careline.domain.calendars.rules.feed import feed_of
 from careline.domain.calendars.rules.hours import BadHours
 from careline.domain.calendars.rules.public_holidays import check_holidays, public_holidays
@@ -14,8 +14,9 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, route
-from careline.entrypoints.api.shapes.holidays import Holiday, HolidayQuery
+from careline.entrypoints.api.shapes.holidays import Holiday, HolidayQuery, TakenIn
 from careline.entrypoints.api.shapes.parts import Page
+from careline.flows.take_in_holidays import take_in_holidays
 
 _YEARS = 2
 
@@ -43,3 +44,18 @@ def feed(call: Call) -> Any:
     years = range(call.at.year, call.at.year + _YEARS + 1)
     content = feed_of(row.name, row.hours, row.notes, key=row.id, years=years, at=call.at)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+@route("POST", "/calendars/{id}/exceptions", answer=TakenIn, is_raw=True)
+def taken_in(call: Call) -> Any:
+    """Takes holidays in from an iCalendar file (text/calendar, the bytes themselves): its whole-day events are closed days.
+
+    Yearly ones are taken for this year and the next three. Days that have exceptions already keep them.
+    """
+    try:
+        days = take_in_holidays(call.person, call.id, call.request.body, by=call.by, at=call.at)
+    except BadHours as wrong:
+        raise Wrong((wrong.field, str(wrong))) from None
+    except NoSuchCalendar as error:
+        raise NotFound(str(error)) from None
+    return TakenIn(days)

@@ -17,3 +17,9 @@ class HolidayQuery(Struct):
 class Holiday(Struct):
     on: date
     name: str
+
+
+class TakenIn(Struct):
+    """How many closed days are new."""
+
+    days: int

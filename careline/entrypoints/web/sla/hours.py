@@ -30,6 +30,7 @@ from careline.entrypoints.web.visit import Visit, whole_number, zone_named
 from careline.entrypoints.web.words import moment_words
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
 from careline.flows.delete_calendar import delete_calendar
+from careline.flows.take_in_holidays import take_in_holidays
 
 VERB = "staff:manage"
 _URL = "/settings/hours"
@@ -72,6 +73,17 @@ def deleted(visit: Visit, key: int) -> HttpResponse:
     except Refused as refused:
         return part(visit, "_toast", words=str(refused))
     return HttpResponse(headers={"HX-Redirect": _URL})
+
+
+def taken_in(visit: Visit, key: int) -> HttpResponse:
+    """Holidays out of a file; what is wrong with it is said above the days."""
+    require(visit.person, VERB)
+    given = visit.request.FILES.get("file")
+    try:
+        take_in_holidays(visit.person, key, given.read() if given else b"", by=visit.by, at=visit.at)
+    except BadHours as wrong:
+        return _form(visit, key, week.form_of(_held(key)), errors={"specials": str(wrong)})
+    return HttpResponseRedirect(f"{_URL}/{key}#days")
 
 
 def holidays(visit: Visit) -> HttpResponse:
