@@ -23,7 +23,8 @@ ATTACHED = {
 
 def is_refused(name: str) -> bool:
     """Also where the ending hides behind blanks and dots, as Windows cuts them off."""
-    return name.rstrip(" .").rpartition(".")[2].lower() in REFUSED
+    _, dot, ending = name.rstrip(" .").rpartition(".")
+    return bool(dot) and ending.lower() in REFUSED
 
 
 def attached_pattern() -> str:

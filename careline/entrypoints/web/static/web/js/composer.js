@@ -136,7 +136,12 @@ document.addEventListener("change", (event) => {
 document.addEventListener("keydown", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
-  if (event.key === "Escape" && composer.classList.contains("full") && !composer.querySelector("details[data-menu][open]")) { event.preventDefault(); event.stopPropagation(); toggleFull(composer, false); return; }
+  if (event.key === "Escape" && !composer.querySelector(".picker:not([hidden]), details[data-menu][open]")) {
+    // the editor keeps Escape to itself, so that leaving the text is told from here
+    const leaves = composer.classList.contains("full") ? () => toggleFull(composer, false) : event.target.isContentEditable ? () => event.target.blur() : null;
+    if (leaves) { event.preventDefault(); event.stopPropagation(); leaves(); }
+    return;
+  }
   if (event.key !== "Enter") return;
   const send = (event.ctrlKey || event.metaKey) && composer.querySelector(event.shiftKey && composer.dataset.kind !== "note" ? "[name='then'][value='resolve']" : "[data-send]");
   const moment = event.target.matches("[data-send-at]") && composer.querySelector("[name='later'][value='own']");

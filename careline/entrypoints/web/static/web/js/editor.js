@@ -37,13 +37,14 @@ function lay(composer, focus) {
     onTransaction: () => showMarks(composer, editor),
   });
   if (!kept && area.value) write(editor, area.value);
-  area.hidden = true;
+  const { Selection } = kit.pm.state;
+  editor.view.dispatch(editor.state.tr.setSelection(had && !kept ? selectionAt(editor, place(area.value, from), place(area.value, to)) : Selection.atEnd(editor.state.doc)));
   layOver(composer, over(editor));
+  if (had || focus) editor.view.focus(); // at once: the next key may come before the next frame
+  area.hidden = true;
   mirror(composer, editor);
   const bar = composer.querySelector("[data-format-bar]");
   if (bar) { bar.hidden = false; equip(bar, editor); }
-  if (had && !kept) editor.commands.setTextSelection({ from: place(area.value, from), to: place(area.value, to) });
-  if (had || focus) editor.commands.focus(had && !kept ? null : "end", { scrollIntoView: false });
 }
 
 function known() {
@@ -152,12 +153,12 @@ function over(editor) {
       const what = said.html && text === said.text ? sliceOfHtml(editor, said.html) : slice(editor, text);
       editor.view.dispatch(editor.state.tr.setSelection(selectionAt(editor, from - back, to)).replaceSelection(what).scrollIntoView());
       find(editor, HERE, (at) => editor.view.dispatch(editor.state.tr.delete(at, at + 1).setSelection(selectionAt(editor, at))));
-      editor.commands.focus();
+      editor.view.focus();
     },
     picture(attributes) { editor.chain().focus().insertContent([{ type: "picture", attrs: attributes }, { type: "text", text: " " }]).run(); },
     select(wanted) {
       find(editor, wanted, (at) => editor.commands.setTextSelection({ from: at, to: at + wanted.length }));
-      editor.commands.focus();
+      editor.view.focus();
     },
     add({ text, html }) {
       if (!text && !html) return;
@@ -165,7 +166,7 @@ function over(editor) {
       editor.view.dispatch(tr.setSelection(selectionAt(editor, doc.content.size - 1)).replaceSelection(html ? sliceOfHtml(editor, html) : slice(editor, text)));
     },
     clear() { editor.commands.clearContent(true); },
-    focus() { editor.commands.focus(null, { scrollIntoView: false }); },
+    focus() { editor.view.focus(); },
   };
 }
 
