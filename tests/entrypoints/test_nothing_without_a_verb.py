@@ -29,7 +29,8 @@ PAGES = {
     # where one arrives after signing in; it holds the cases that one reaches, here none
     "GET inbox", "GET rows", "GET counts", "GET merges/new",
     # oneself
-    "GET availability", "GET offers", "GET settings", "GET security", "POST security/password", "GET security/app", "POST security/app", "POST security/passkeys",
+    "GET availability", "GET offers",
+    "GET settings", "GET security", "POST security/password", "GET security/app", "POST security/app", "POST security/passkeys",
     "POST security/passkeys/options", "POST security/factors/<int:key>", "POST security/recovery-codes", "POST security/sessions",
     "DELETE search/recent", "GET settings/keys", "DELETE settings/keys", "PUT settings/keys/switch", "PUT settings/keys/<str:name>",
     "DELETE settings/keys/<str:name>", "GET palette",
