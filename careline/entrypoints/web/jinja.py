@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
-from careline.entrypoints.web.keys.keymap import keymap
+from careline.entrypoints.web.keymap import keymap
 from careline.entrypoints.web.tints import tint
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from careline.domain.staff.rules import DEFAULT_ROLES, may
-from careline.entrypoints.web.keys.keymap import chosen_keys
+from careline.entrypoints.web.keymap import chosen_keys
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
 

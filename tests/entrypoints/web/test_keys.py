@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from careline.domain.staff.preferences import preferences_of
-from careline.entrypoints.web.keys.keymap import KEYMAP, clash
+from careline.entrypoints.web.keymap import KEYMAP, clash
 from tests.entrypoints.web.conftest import PART
 from tests.world import World, writes_in
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.staff.preference_rules import is_key
 from careline.domain.staff.preferences import prefer, preferences_of
-from careline.entrypoints.web.keys.keymap import BY_NAME, KEYMAP, Shortcut, chosen_keys, clash, keys_of
+from careline.entrypoints.web.keymap import BY_NAME, KEYMAP, Shortcut, chosen_keys, clash, keys_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit
 
