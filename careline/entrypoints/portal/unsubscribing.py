@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from careline.entrypoints.web.languages import speak_to_whoever_comes
+from careline.domain.company.queries import languages
 from careline.flows.unsubscribe import unsubscribe, unsubscription
 from careline.kit import clock
+from careline.kit.spoken import speak_to_browser
 
 
 @csrf_exempt  # the token is the proof; a mail program that unsubscribes has no cookie of ours
 def unsubscribing(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, since programs follow links by themselves; POST does it, also a second time."""
-    speak_to_whoever_comes(request)
+    speak_to_browser(request.headers.get("Accept-Language", ""), otherwise=lambda: languages()[0])
     if request.method in ("GET", "HEAD"):
         found, is_done = unsubscription(token), False
     elif request.method == "POST":

@@ -17,6 +17,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import AlreadyGone, NotFound, Refused
 from careline.domain.conversations.queries.belongings import acted_for
 from careline.domain.history.actor import Actor, agent
@@ -26,10 +27,10 @@ from careline.domain.staff.queries import Visitor, visitor_of_session
 from careline.domain.staff.rules import Forbidden, Person
 from careline.domain.staff.sessions import NOTED_EVERY, NUMBER, note_seen
 from careline.entrypoints.web import errors
-from careline.entrypoints.web.languages import speak, speak_to_whoever_comes
 from careline.entrypoints.web.visit import Visit
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
+from careline.kit.spoken import speak, speak_to_browser
 from careline.kit.storage import ContentMissing
 
 _GETS = ("GET", "HEAD")
@@ -64,7 +65,7 @@ def everybody(
 
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
         chosen = views.get(request.method or "")
-        speak_to_whoever_comes(request)
+        speak_to_browser(request.headers.get("Accept-Language", ""), otherwise=lambda: languages()[0])
         return chosen(request, **keys) if chosen else HttpResponseNotAllowed([name for name in views if views[name]])
 
     return path(address, view)

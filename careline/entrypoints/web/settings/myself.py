@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.staff.oneself import change_oneself
-from careline.entrypoints.web.languages import offered
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import language_name
@@ -32,7 +32,7 @@ def _errors(given: dict[str, str]) -> dict[str, str]:
     found = {}
     if not 0 < len(given["name"]) <= 200:
         found["name"] = _("Give a name of up to 200 characters.")
-    if given["language"] and given["language"] not in {one["code"] for one in offered()}:
+    if given["language"] and given["language"] not in dict(settings.LANGUAGES):
         found["language"] = _("Choose one of the languages in the list.")
     if given["time_zone"] and given["time_zone"] not in available_timezones():
         found["time_zone"] = _("There is no time zone of this name. Write one as in Europe/Berlin.")
@@ -42,6 +42,6 @@ def _errors(given: dict[str, str]) -> dict[str, str]:
 def _shown(visit: Visit, form: dict[str, str], errors: dict[str, str], *, status: int = 200) -> HttpResponse:
     house = visit.person.house_language or "en"
     return page(
-        visit, "settings/myself", "settings", _("You"), status=status, form=form, errors=errors, languages=offered(),
+        visit, "settings/myself", "settings", _("You"), status=status, form=form, errors=errors, languages=settings.LANGUAGES,
         house=language_name(house), zones=sorted(available_timezones()),
     )  # fmt: skip
