@@ -27,10 +27,10 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("GET", "/conversations/{case}/messages", None),
         ("GET", "/messages/{first}/html", None),
     ),
-    ("desk.case_page.case_page", "conversation:read"): (
+    ("desk.customer_rail.rail_of", "conversation:read"): (
         CASE,
         ("GET", "/conversations/{case}", None),
-        ("GET", "/conversations/{case}", None),
+        ("GET", "/customers/{carol}/beside?case={case}", None),
     ),
     ("commands.labels.note_read", "conversation:read"): (CASE, None, ("GET", "/conversations/{case}/messages", None)),
     ("commands.labels.note_unread", "conversation:read"): (CASE, None, ("PUT", "/conversations/{case}/unread", {})),

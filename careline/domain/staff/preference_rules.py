@@ -10,6 +10,7 @@ from typing import Any
 _NAME = re.compile(r"[a-z][a-z_]{0,39}")
 _STROKE = re.compile(r"(?:Shift\+)?[^\s\x00-\x1f\x7f]")
 MOST_KEYS, MOST_STROKES = 200, 3
+MOST_SECTIONS = 30
 
 
 class UnfitPreference(ValueError):
@@ -46,6 +47,16 @@ def _wrong_switch(value: Any) -> str:
     return "" if isinstance(value, bool) else "It is true or false."
 
 
+def _wrong_names(value: Any) -> str:
+    """Names of sections that are shut: the screen says which there are."""
+    is_fit = isinstance(value, list) and len(value) <= MOST_SECTIONS and all(map(_is_name, value))
+    return "" if is_fit else f"It holds up to {MOST_SECTIONS} names of sections."
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
 def _wrong_keys(value: Any) -> str:
     """Key changes are {name of an action: [keys]}; no keys mean none, several strokes are written with spaces, as in "g i"."""
     if not isinstance(value, dict) or len(value) > MOST_KEYS:
@@ -77,5 +88,7 @@ def is_key(key: Any) -> bool:
 KNOWN: dict[str, Known] = {
     "keys": Known({}, _wrong_keys),
     "single_keys": Known(True, _wrong_switch),
+    "rail_folded": Known([], _wrong_names),
 }
-"""`keys`: what somebody changed of the keyboard map; `single_keys`: whether single keys act at all."""
+"""`keys`: what somebody changed of the keyboard map; `single_keys`: whether single keys act at all; `rail_folded`: which
+sections beside a case are shut."""

@@ -25,6 +25,7 @@ DRAWINGS = {
     "close": "x-mark",
     "columns": "view-columns",
     "contrast": "eye-dropper",
+    "copy": "document-duplicate",
     "company": "building-office-2",
     "customer": "user",
     "customers": "user-group",

@@ -10,7 +10,7 @@ from careline.domain.staff.preferences import prefer, preferences_of
 from careline.domain.staff.queries import person
 from tests.world import NOON, World, make_world
 
-PLAIN = {"keys": {}, "single_keys": True}
+PLAIN = {"keys": {}, "single_keys": True, "rail_folded": []}
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def test_what_one_chooses_is_ones_own_and_the_rest_stays(world: World) -> None:
     assert preferences_of(ada) == PLAIN
     prefer(ada, "keys", {"resolve": ["d"]}, by=by, at=NOON)
     prefer(ada, "single_keys", False, by=by, at=NOON)
-    chosen = {"keys": {"resolve": ["d"]}, "single_keys": False}
+    chosen = PLAIN | {"keys": {"resolve": ["d"]}, "single_keys": False}
     assert (preferences_of(ada), preferences_of(world.ben.pk)) == (chosen, PLAIN)
     visitor = person(ada)
     assert visitor is not None and visitor.preferences == chosen
     prefer(ada, "keys", None, by=by, at=NOON)
-    assert preferences_of(ada) == {"keys": {}, "single_keys": False}
+    assert preferences_of(ada) == PLAIN | {"single_keys": False}
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,17 @@ MESSAGES_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case with its names, messages, people and the customer's last cases."""
+    """A case with its names, messages and people."""
 
     head: Any
     messages: list[Any]
     events: list[Any]
     participants: list[Any]
-    other_cases: list[Any]
 
 
 _HEAD = """
 SELECT c.*, s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, ch.name AS channel_name, ch.address AS channel_address,
-    cu.name AS customer_name, cu.notes AS customer_notes, cu.language AS customer_language, o.name AS company_name,
+    cu.name AS customer_name, o.id AS company_id, o.name AS company_name,
     a.name AS assignee_name, t.name AS team_name, b.name AS brand_name,
     (SELECT coalesce(json_agg(json_build_object('kind', ca.kind, 'value', ca.value, 'verified', ca.verified_at IS NOT NULL,
         'undeliverable', ca.undeliverable_since IS NOT NULL) ORDER BY ca.is_primary DESC, ca.id), '[]')
@@ -56,21 +55,11 @@ WHERE h.conversation_id = %s AND h.subject_kind = 'conversation' ORDER BY h.id D
 """
 
 
-def case_page(conversation: int, *, customer: int | None, visible: tuple[str, dict[str, Any]]) -> CasePage:
-    """The page of a case that was fetched for its viewer already; `visible` is their predicate, for the other cases."""
-    condition, params = visible
-    others = []
-    if customer is not None:
-        others = db.rows(
-            f"""SELECT c.number, c.subject, c.category, c.updated_at FROM conversations_conversation c
-                WHERE c.customer_id = %(customer)s AND c.id <> %(this)s AND c.merged_into_id IS NULL AND {condition}
-                ORDER BY c.created_at DESC LIMIT 5""",
-            params | {"customer": customer, "this": conversation},
-        )
+def case_page(conversation: int) -> CasePage:
+    """The page of a case that was fetched for its viewer already."""
     return CasePage(
         db.row(_HEAD, [conversation]),
         newest_messages_of(conversation, limit=MESSAGES_SHOWN),
         db.rows(_EVENTS, [conversation])[::-1],
         participants_of(conversation),
-        others,
     )

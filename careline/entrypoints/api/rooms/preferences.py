@@ -15,13 +15,18 @@ Key = Annotated[
     str, Meta(pattern=r"^(Shift\+)?\S( (Shift\+)?\S){0,2}$", description="As in `d`, `Shift+d`, `#` or `g i`.")
 ]
 Keys = dict[Annotated[str, Meta(pattern="^[a-z][a-z_]{0,39}$")], Annotated[list[Key], Meta(max_length=3)]]
+Sections = Annotated[list[Annotated[str, Meta(pattern="^[a-z][a-z_]{0,39}$")]], Meta(max_length=30)]
 
 
 class Preferences(Struct):
-    """`keys`: what you changed of the keyboard map, by action, as in {"resolve": ["d"]}; `single_keys`: whether single keys act."""
+    """`keys`: what you changed of the keyboard map, by action, as in {"resolve": ["d"]}; `single_keys`: whether single keys act.
+
+    `rail_folded`: which sections beside a case are shut: about, cases, notes, consent.
+    """
 
     keys: Keys
     single_keys: bool
+    rail_folded: Sections
 
 
 class PreferencesChange(Struct, forbid_unknown_fields=True):
@@ -29,6 +34,7 @@ class PreferencesChange(Struct, forbid_unknown_fields=True):
 
     keys: Keys | UnsetType | None = UNSET
     single_keys: bool | UnsetType | None = UNSET
+    rail_folded: Sections | UnsetType | None = UNSET
 
 
 @route("GET", "/me/preferences", answer=Preferences)

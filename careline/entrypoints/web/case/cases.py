@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.commands.labels import note_read, note_unread
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
-from careline.domain.conversations.queries.visibility import visible
 from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.staff.queries import agents, teams
-from careline.domain.staff.rules import reach_of
 from careline.entrypoints.web.case.composer import composer_of
 from careline.entrypoints.web.case.problems import issue_of
 from careline.entrypoints.web.case.thread import Entry, marked, thread_of
@@ -22,7 +20,7 @@ from careline.entrypoints.web.inbox.lists import desk_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import agent_of, due_of, priority_of, tags_of, words_in
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, iso, language_name, later, moment_text, moment_words
+from careline.entrypoints.web.words import initials_of, iso, later, moment_words
 from careline.flows.admit import admit
 from careline.flows.change import Change, change
 from careline.flows.draft import keep_draft
@@ -54,7 +52,7 @@ def case(visit: Visit, number: int) -> HttpResponse:
 
 
 def page_of(found: Any, visit: Visit) -> CasePage:
-    return case_page(found.id, customer=found.customer_id, visible=visible(reach_of(visit.person, "conversation:read")))
+    return case_page(found.id)
 
 
 def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
@@ -111,10 +109,8 @@ def cover_of(head: Any, visit: Visit) -> dict[str, Any]:
 def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
     head = opened.head
     name = head.customer_name or (head.addresses[0]["value"] if head.addresses else _("Nobody"))
-    facts = [(_("Language"), language_name(head.customer_language))] if head.customer_language else []
-    if head.channel_name:
-        facts.append((_("Written to"), head.channel_address or head.channel_name))
-    facts.append((_("Case opened"), moment_words(head.created_at, at=visit.at, zone=visit.zone)))
+    facts = [(_("Written to"), head.channel_address or head.channel_name)] if head.channel_name else []
+    facts.append((_("Opened"), moment_words(head.created_at, at=visit.at, zone=visit.zone)))
     return {
         "customer": {
             "id": head.customer_id,
@@ -122,19 +118,10 @@ def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
             "initials": initials_of(name),
             "url": f"/customers/{head.customer_id}",
             "company_name": head.company_name or "",
+            "company_url": f"/companies/{head.company_id}" if head.company_id else "",
         },
         "addresses": head.addresses,
         "facts": facts,
-        "notes": head.customer_notes or "",
-        "last_cases": [
-            {
-                "number": row.number,
-                "url": f"/conversations/{row.number}",
-                "subject": row.subject or _("(no subject)"),
-                "updated_text": moment_text(row.updated_at, at=visit.at, zone=visit.zone),
-            }
-            for row in opened.other_cases
-        ],
     }
 
 

@@ -47,16 +47,6 @@ def timeline(visit: Visit, key: int) -> HttpResponse:
     return part(visit, "customers/_timeline", **rows)
 
 
-def beside(visit: Visit, key: int) -> HttpResponse:
-    """What the rail beside a case shows more than the case itself knows: asked for once the case stands."""
-    found = seen(visit, key)
-    return part(
-        visit, "customers/_context_more", customer=_cover(found), facts=_facts(found, is_beside=True), remarks=_notes(visit, key, limit=3),
-        consents=[one for one in _consents(visit, key) if one["holds"]], likely=[_likely(row) for row in likely_same(visit.person, key)[:2]],
-        allowed=allowed_of(visit),
-    )  # fmt: skip
-
-
 def noted(visit: Visit, key: int) -> HttpResponse:
     """What colleagues should know, typed beside a case."""
     seen(visit, key)
@@ -140,18 +130,18 @@ def _page(visit: Visit, key: int, *, error: str = "", other: int | None = None) 
     cases = rows_of(Filter(customer=key), visit.person, at=visit.at, sort="updated", limit=CASES_SHOWN)
     defined = definitions("customer")
     return page(
-        visit, "customers/customer", "customers", name_of(found), status=422 if error else 200, customer=_cover(found), error=error,
+        visit, "customers/customer", "customers", name_of(found), status=422 if error else 200, customer=cover_shown(found), error=error,
         other=other if other and customer_row(visit.person, other) else None, addresses=_addresses(visit, found),
-        address_kinds=ADDRESS_KINDS, notes=found.notes, remarks=_notes(visit, key), cases=[row_of(row, visit) for row in cases.rows],
-        facts=_facts(found), fields=[{"definition": d, "value": found.fields.get(d.code)} for d in defined],
-        consents=_consents(visit, key), purposes=[(purpose, purpose_name(purpose)) for purpose in purposes()],
-        merges=[_merge(row, visit) for row in merges_of(key)], likely=[_likely(row) for row in likely_same(visit.person, key)],
+        address_kinds=ADDRESS_KINDS, notes=found.notes, remarks=remarks_of(visit, key), cases=[row_of(row, visit) for row in cases.rows],
+        facts=facts_of(found), fields=[{"definition": d, "value": found.fields.get(d.code)} for d in defined],
+        consents=consents_shown(visit, key), purposes=[(purpose, purpose_name(purpose)) for purpose in purposes()],
+        merges=[_merge(row, visit) for row in merges_of(key)], likely=[likely_shown(row) for row in likely_same(visit.person, key)],
         companies=company_choices(), suggested=_suggested(found), languages=language_choices(), zones=zones_in_order(),
         allowed=allowed_of(visit), **_entries(visit, key, None),
     )  # fmt: skip
 
 
-def _cover(found: Any) -> dict[str, Any]:
+def cover_shown(found: Any) -> dict[str, Any]:
     name = name_of(found)
     return {
         "id": found.id, "name": name, "own_name": found.name, "initials": initials_of(name), "company_name": found.company_name or "",
@@ -160,9 +150,9 @@ def _cover(found: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _facts(found: Any, *, is_beside: bool = False) -> list[tuple[str, str]]:
-    """What is known of them; beside a case without the language, which stands there already."""
-    facts = [(_("Language"), language_name(found.language))] if found.language and not is_beside else []
+def facts_of(found: Any) -> list[tuple[str, str]]:
+    """What is known of them."""
+    facts = [(_("Language"), language_name(found.language))] if found.language else []
     if found.time_zone:
         facts.append((_("Time zone"), found.time_zone))
     if found.preferred_channel:
@@ -192,7 +182,7 @@ def _addresses(visit: Visit, found: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _notes(visit: Visit, key: int, *, limit: int = 50) -> list[dict[str, Any]]:
+def remarks_of(visit: Visit, key: int, *, limit: int = 50) -> list[dict[str, Any]]:
     return [
         {"id": row.id, "text": row.text, "author": row.author_name or "Careline", "url": f"/customers/{key}/remarks/{row.id}",
          "at_text": moment_words(row.created_at, at=visit.at, zone=visit.zone), "is_edited": row.edited_at is not None}
@@ -200,7 +190,7 @@ def _notes(visit: Visit, key: int, *, limit: int = 50) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _consents(visit: Visit, key: int) -> list[dict[str, Any]]:
+def consents_shown(visit: Visit, key: int) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in consents_of(key):
         ended = row.withdrawn_at is not None
@@ -224,7 +214,7 @@ def _merge(row: Any, visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _likely(row: Any) -> dict[str, Any]:
+def likely_shown(row: Any) -> dict[str, Any]:
     name = row.name or row.address or _("Nobody")
     return {
         "id": row.id, "name": name, "initials": initials_of(name), "address": row.address or "", "url": f"/customers/{row.id}",

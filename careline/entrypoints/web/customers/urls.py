@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern
 
-from careline.entrypoints.web.customers import card, companies, erasing, fields, imports, listing, mailings, merging
+from careline.entrypoints.web.customers import (
+    beside,
+    card,
+    companies,
+    erasing,
+    fields,
+    imports,
+    listing,
+    mailings,
+    merging,
+)
 from careline.entrypoints.web.gate import staff
 
 CUSTOMERS: list[URLPattern] = [
@@ -19,7 +29,8 @@ CUSTOMERS: list[URLPattern] = [
     staff("customers/<int:key>/remarks/<int:note>", post=card.note_changed),
     staff("customers/<int:key>/consents", post=card.consent_changed),
     staff("customers/<int:key>/timeline", card.timeline),
-    staff("customers/<int:key>/beside", card.beside),
+    staff("customers/<int:key>/beside", beside.beside, put=beside.changed),
+    staff("beside/<str:name>/fold", put=beside.folded, delete=beside.folded),
     staff("customers/<int:key>/merges", post=merging.merged),
     staff("customers/<int:key>/merges/new", merging.choice),
     staff("customers/<int:key>/merges/<int:merge>", post=merging.parted),
