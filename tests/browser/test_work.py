@@ -42,9 +42,9 @@ def test_an_answer_stops_with_what_came_meanwhile_above_the_kept_text(house: Hou
     ada, ben = sit_down("ada"), sit_down("ben")
     place = _case(house, ada, "Where is my tyre?")
     ben.goto(place)
-    ben.locator("[data-composer] textarea").fill("It left today.")
+    _write(ben, "It left today.")
     _to_note(ada)
-    ada.locator("[data-composer] textarea").fill("I have told her on the telephone.")
+    _write(ada, "I have told her on the telephone.")
     ada.locator("[data-send]").click()
     expect(ada.locator(".message.note")).to_have_count(1)
     ben.locator("[data-composer] > .composer-card .composer-foot [data-send]").click()
@@ -71,7 +71,7 @@ def test_a_note_is_taken_back_into_the_composer(house: House, sit_down: SitDown)
     ada = sit_down("ada")
     _case(house, ada, "Which chain?")
     _to_note(ada)
-    ada.locator("[data-composer] textarea").fill("She sounded cross.")
+    _write(ada, "She sounded cross.")
     ada.locator("[data-send]").click()
     ada.locator(".toast [data-toast-undo]").click()
     expect(ada.locator(".message.note")).to_have_count(0)
@@ -111,3 +111,8 @@ def _case(house: House, page: Page, subject: str) -> str:
 def _to_note(page: Page) -> None:
     page.locator("label:has([name=kind][value=note])").click()
     expect(page.locator("[data-composer][data-kind=note]")).to_have_count(1)
+
+
+def _write(page: Page, words: str) -> None:
+    page.locator("[data-composer] [data-writing]").click()
+    page.keyboard.type(words)
