@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from careline.domain.conversations.commands.labels import note_read
 from careline.domain.conversations.errors import NoRecipient, NotFound, ThreadChanged
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.conversations.queries.messages import case_of_message, earlier_messages_of, message_of
@@ -40,6 +39,7 @@ from careline.entrypoints.web.presenting import agent_of, cover_alone
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.draft import keep_draft
 from careline.flows.note import note
+from careline.flows.read_case import read_case
 from careline.flows.reply import Draft, Replied, reply
 from careline.flows.resend import resend
 from careline.flows.take_back import take_back
@@ -59,7 +59,7 @@ def newer(visit: Visit, number: int) -> HttpResponse:
     seen = visit.asked.get("after", "")
     place = next((n for n, entry in enumerate(entries) if entry.id == seen), None)
     if found.last_message_id:
-        note_read(agent=visit.person.id, conversation=found.id, message=found.last_message_id)
+        read_case(visit.person.id, found.id, found.last_message_id, by=visit.by, at=visit.at)
     fresh = entries[place + 1 :] if place is not None else entries
     moving = [entry for entry in entries[: (place or 0) + 1] if entry.delivery] if place is not None else []
     return part(visit, "case/_messages", case=cover_alone(found), messages=[*moving, *fresh])
@@ -168,7 +168,7 @@ def _sent(visit: Visit, number: int, *, is_forward: bool) -> Replied:
 def _answer(visit: Visit, number: int, message: int) -> HttpResponse:
     """The new message for the thread, the cover as it stands now, and what was seen up to now."""
     found = conversation_for(visit.person, number)
-    note_read(agent=visit.person.id, conversation=found.id, message=message)
+    read_case(visit.person.id, found.id, message, by=visit.by, at=visit.at)
     if not visit.is_fragment:
         return HttpResponseRedirect(f"/conversations/{number}")
     cover: dict[str, Any] = cover_of(page_of(found, visit).head, visit)

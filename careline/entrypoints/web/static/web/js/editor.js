@@ -152,7 +152,7 @@ function over(editor) {
       const text = said.cursor === null || said.cursor === undefined ? said.text : said.text.slice(0, said.cursor) + HERE + said.text.slice(said.cursor);
       const what = said.html && text === said.text ? sliceOfHtml(editor, said.html) : slice(editor, text);
       editor.view.dispatch(editor.state.tr.setSelection(selectionAt(editor, from - back, to)).replaceSelection(what).scrollIntoView());
-      find(editor, HERE, (at) => editor.view.dispatch(editor.state.tr.delete(at, at + 1).setSelection(selectionAt(editor, at))));
+      find(editor, HERE, (at) => { editor.view.dispatch(editor.state.tr.delete(at, at + 1)); editor.view.dispatch(editor.state.tr.setSelection(selectionAt(editor, at))); });
       editor.view.focus();
     },
     picture(attributes) { editor.chain().focus().insertContent([{ type: "picture", attrs: attributes }, { type: "text", text: " " }]).run(); },
