@@ -71,7 +71,9 @@ def _schedule(row: Any) -> Schedule | None:
 
 def _policy(row: Any) -> Policy:
     targets = {
-        kind: Target(said["seconds"], said["is_business"]) for kind in KINDS if (said := row.targets.get(kind)) is not None
+        kind: Target(said["seconds"], said["is_business"])
+        for kind in KINDS
+        if (said := row.targets.get(kind)) is not None
     }
     return Policy(
         row.id, row.name, targets, row.conditions, row.calendar_id, row.warn_percent, row.position, row.is_default
