@@ -80,7 +80,8 @@ def taken_in(visit: Visit, key: int) -> HttpResponse:
     require(visit.person, VERB)
     given = visit.request.FILES.get("file")
     try:
-        take_in_holidays(visit.person, key, given.read() if given else b"", by=visit.by, at=visit.at)
+        if given is not None:  # a browser asks for one before it sends
+            take_in_holidays(visit.person, key, given.read(), by=visit.by, at=visit.at)
     except BadHours as wrong:
         return _form(visit, key, week.form_of(_held(key)), errors={"specials": str(wrong)})
     return HttpResponseRedirect(f"{_URL}/{key}#days")
