@@ -61,6 +61,9 @@ def _route(box: ChannelRow | None) -> RouteSettings | None:
 
 
 def _words(kind: str, *, name: str, token: str) -> tuple[str, str]:
+    if kind == "digest":  # written whole by tell_by_mail
+        subject, _blank, text = token.partition("\n\n")
+        return subject, text
     address = f"{settings.PUBLIC_URL}/{_PLACES[kind]}/{token}"
     asked = _("It works once, for 20 minutes. If you did not ask for it, there is nothing to do.")
     if kind == "password":

@@ -61,7 +61,7 @@ def earliest_letter() -> datetime | None:
 def letters_since(agent_id: int, *, since: datetime) -> int:
     """How many were asked for: nobody's mailbox is filled from our sign-in page."""
     # expires_at stands for when it was written, which differs by its validity only
-    return HouseLetter.objects.filter(agent_id=agent_id, expires_at__gt=since).count()
+    return HouseLetter.objects.filter(agent_id=agent_id, expires_at__gt=since).exclude(kind="digest").count()
 
 
 def forget_letters(*, at: datetime) -> int:

@@ -15,6 +15,8 @@ DRAWINGS = {
     "attachment": "paper-clip",
     "block": "no-symbol",
     "back": "chevron-left",
+    "bell": "bell",
+    "bell_off": "bell-slash",
     "bold": "bold",
     "book": "book-open",
     "bounce": "no-symbol",

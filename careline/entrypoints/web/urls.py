@@ -9,6 +9,7 @@ from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
+from careline.entrypoints.web.notices.urls import NOTICES
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.settings.urls import SETTINGS
@@ -30,5 +31,6 @@ urlpatterns: list[URLPattern] = [
     *RULES,
     *SETTINGS,
     *PROMISES,
+    *NOTICES,
     *ACCESS,
 ]

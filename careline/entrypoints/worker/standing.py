@@ -14,13 +14,14 @@ from careline.domain.conversations.queries.retention import earliest_due_rule
 from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.customers.queries.imports import earliest_due_import
 from careline.domain.history.queries import cursor_of, newest_cursor
+from careline.domain.notifications.queries.chosen import earliest_parcel
 from careline.domain.outreach.queries import earliest_mailing
 from careline.domain.routing.queries.due import earliest_routing
 from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
 from careline.domain.webhooks.queries import is_under_way as is_posting
-from careline.entrypoints.worker import reader, rules, wakeup, webhooks
+from careline.entrypoints.worker import notifications, reader, rules, wakeup, webhooks
 from careline.entrypoints.worker.promises import earliest_promise
 from careline.flows.wake_snoozed import earliest_snoozed
 from careline.kit import clock
@@ -63,6 +64,7 @@ class Standing:
             earliest_due_rule(),
             earliest_due_import(),
             rules.earliest(),
+            earliest_parcel(),
         )
         return min((due for due in dues if due is not None), default=None)
 
@@ -80,5 +82,5 @@ class Standing:
             and (due is None or due > now)
             and not is_delivering()
             and not is_posting()
-            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, rules.NAME, webhooks.NAME))
+            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, rules.NAME, webhooks.NAME, notifications.NAME))
         )

@@ -13,6 +13,7 @@ from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
+from careline.domain.notifications.commands.telling import forget_notifications
 from careline.domain.staff.commands import forget_attempts
 from careline.domain.staff.house_letters import forget_letters
 from careline.domain.staff.sessions import forget_sessions
@@ -52,6 +53,7 @@ class Timetable:
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),
+            "notices": (timedelta(hours=1), lambda at: forget_notifications(at=at)),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
 

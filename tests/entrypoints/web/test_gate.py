@@ -26,6 +26,9 @@ KNOWN_BY_HEART = {
     "demo/session",
     "demo/letter",
     "mail-images/<str:token>",
+    "manifest.webmanifest",
+    "sw.js",
+    "offline",
 }
 ADDRESSES = [str(pattern.pattern) for pattern in urlpatterns]
 

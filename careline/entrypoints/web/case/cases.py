@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 
-from careline.domain.conversations.commands.labels import note_read, note_unread
+from careline.domain.conversations.commands.labels import note_unread
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
 from careline.domain.conversations.queries.work import mentionable, read_up_to
@@ -24,6 +24,7 @@ from careline.entrypoints.web.words import initials_of, iso, later, moment_words
 from careline.flows.admit import admit
 from careline.flows.change import Change, change
 from careline.flows.draft import keep_draft
+from careline.flows.read_case import read_case
 from careline.flows.resolve import reopen, resolve
 from careline.flows.undo import undo
 
@@ -37,7 +38,7 @@ def case(visit: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect(f"/conversations/{opened.head.merged_into_number}")
     # Fetched ahead it is not read yet; the browser says so when it shows it (inbox/reading.py).
     if found.last_message_id and visit.request.headers.get("Purpose") != "prefetch":
-        note_read(agent=visit.person.id, conversation=found.id, message=found.last_message_id)
+        read_case(visit.person.id, found.id, found.last_message_id, by=visit.by, at=visit.at)
     context = context_of(opened, found, visit)
     context["messages"] = marked(context["messages"], read_up_to=read, me=visit.person.name)
     if visit.target == "case" or (visit.is_fragment and not visit.target):

@@ -37,6 +37,8 @@ PAGES = tuple(
          gettext_noop("Lists of cases, and their order"), "conversation:read"),
         (YOURS, "/settings/keys", "keyboard", gettext_noop("Keyboard"),
          gettext_noop("Your own keys, or no single keys at all"), ""),
+        (YOURS, "/settings/notifications", "bell", gettext_noop("Notifications"),
+         gettext_noop("What you are told of, where, and when you want peace"), ""),
         (COMPANY, "/people", "people", gettext_noop("People and teams"),
          gettext_noop("Who works here, and as what"), "staff:read"),
         (COMPANY, "/roles", "shield", gettext_noop("Roles"),

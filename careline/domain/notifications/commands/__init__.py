@@ -1,0 +1,1 @@
+"""Telling, seeing, choosing, and what leaves."""

@@ -1,0 +1,1 @@
+"""Notifications, choices, devices and parcels as they stand."""

@@ -1,0 +1,1 @@
+"""Who hears of what, what may be chosen, and when it may leave."""
