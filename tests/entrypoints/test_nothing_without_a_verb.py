@@ -49,7 +49,8 @@ NAMED = {
     "canned-replies": "canned", "macros": "macro", "saved-views": "ours", "views": "ours", "retention": "rule", "retention-rules": "rule",
     "roles": "spare", "tags": "tag", "calendars": "calendar", "customer-imports": "sheet", "segments": "segment", "mailings": "mailing",
     "companies": "company", "organisations": "company", "customer-fields": "customer_field", "topics": "topic", "fields": "field",
-    "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise", "promises": "promise", "hours": "calendar",
+    "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise",
+    "promises": "promise", "hours": "calendar",
 }  # fmt: skip
 PLACES = {
     "number": "case",

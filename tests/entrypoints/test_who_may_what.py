@@ -215,8 +215,19 @@ def keys(world: World) -> dict[str, int]:
     take_in([nobodys], house=House(channels(), languages()), at=NOON)
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
-    return keys_of_structure(world) | keys_of_mailings(world) | customer_keys(world) | keys_of_keeping(world) | keys_of_promises() | keys_of_rules(world) | keys_of_writing(world) | {
-        **keys_of_routing(world), "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held, "failed": failed, "carol": world.carol,
+    of_rooms = (
+        keys_of_structure,
+        keys_of_mailings,
+        customer_keys,
+        keys_of_keeping,
+        keys_of_rules,
+        keys_of_writing,
+        keys_of_routing,
+    )
+    rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}
+    return rooms | keys_of_promises() | {
+        "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held,
+        "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,
         "tag": tag_ids(["old"])[0],
         "webhook": add_webhook("Shop", url="https://shop.example", topics=["*"], owner_id=world.ada.pk, by=SYSTEM, at=NOON)[0],

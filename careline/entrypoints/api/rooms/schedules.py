@@ -86,7 +86,7 @@ def _one(key: int) -> shapes.Schedule:
 
 
 def _shown(row: Any, openings: list[Any]) -> shapes.Schedule:
-    template = {name: str(value) if name in _KEYS else value for name, value in row.template.items()}
+    template: dict[str, Any] = {name: str(value) if name in _KEYS else value for name, value in row.template.items()}
     return shapes.Schedule(
         id=str(row.id), name=row.name, rule=row.rule, starts_on=row.starts_on, time=row.wall_time.strftime("%H:%M"), zone=row.zone,
         until=row.until, calendar=str(row.calendar_id) if row.calendar_id else None, on_holiday=row.on_holiday, is_active=row.is_active,

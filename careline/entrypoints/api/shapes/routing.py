@@ -165,7 +165,10 @@ class AskedSkill(Struct):
 
 
 class Excluded(Struct):
-    """How many people are left out, and why: may_not_reply, lacks (a skill at a level), away, busy, outside_hours, gave_it_back, full, queue_limit."""
+    """How many people are left out, and why.
+
+    may_not_reply, lacks (a skill at a level), away, busy, outside_hours, gave_it_back, full, queue_limit.
+    """
 
     reason: str
     people: int

@@ -63,8 +63,8 @@ def given_conditions(visit: Visit, before: dict[str, Any]) -> dict[str, Any]:
         if fields:
             kept[condition] = fields
     for name in sorted(shown & {"priority", "channel", "topic", "team"}):
-        if chosen := [key for word in visit.form.getlist(name) if (key := whole_number(word))]:
-            kept[name] = chosen
+        if keys := [key for word in visit.form.getlist(name) if (key := whole_number(word))]:
+            kept[name] = keys
     if "language" in shown and (chosen := visit.form.getlist("language")):
         kept["language"] = chosen
     return kept

@@ -113,11 +113,8 @@ def tried(visit: Visit, key: int) -> HttpResponse:
         )
     except (NeverOpens, TooFar, BadHours) as wrong:
         return part(visit, "sla/_due", wrong=str(wrong), begin="", due="")
-    said = {
-        "begin": week.moment_in_full(begin, visit.language),
-        "due": week.moment_in_full(due.astimezone(zone), visit.language),
-    }
-    return part(visit, "sla/_due", wrong="", **said)
+    said = week.moment_in_full(due.astimezone(zone), visit.language)
+    return part(visit, "sla/_due", wrong="", begin=week.moment_in_full(begin, visit.language), due=said)
 
 
 def _held(key: int) -> CalendarRow:
