@@ -107,8 +107,8 @@ def deleted_policy(call: Call) -> Any:
 def promises(call: Call) -> Any:
     """What was promised for a case: the clocks, their ledger, and why this policy."""
     case = conversation_for(call.person, call.number)
-    names: dict[int | None, str] = {**policy_names()}
-    names.setdefault(None, BUILT_IN.name)
+    names: dict[int | None, str] = {None: BUILT_IN.name}
+    names.update(policy_names().items())
     return shapes.Promises(
         [_promise(one, names) for one in promises_of(case.id, at=call.at)],
         [_entry(row, names) for row in ledger_of(case.id)],
