@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from careline.entrypoints.web.bundles import FOR_EVER, bundle_at
+
 WORDS = ("text/html", "application/json", "application/problem+json", "text/css", "text/javascript", "image/svg+xml",
          "application/javascript", "application/manifest+json")  # fmt: skip
 LEAST = 500
@@ -31,7 +33,12 @@ class Compressed:
         self._files: dict[str, tuple[str, bytes]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        bundle = bundle_at(request.path) if request.path.startswith(settings.STATIC_URL) else None
+        if bundle is None:
+            response = self.get_response(request)
+        else:
+            headers = {"Cache-Control": FOR_EVER, "ETag": f'"{request.path}"'}
+            response = HttpResponse(bundle[0], content_type=bundle[1], headers=headers)
         is_text = response.headers.get("Content-Type", "").startswith(WORDS)
         if response.status_code not in (200, 409, 422) or not is_text or "Content-Encoding" in response.headers:
             return response

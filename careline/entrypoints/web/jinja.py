@@ -10,6 +10,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from careline.entrypoints.web.bundles import scripts, styles
 from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
 from careline.entrypoints.web.keymap import keymap
@@ -24,6 +25,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals["_"] = _words
     env.globals["static"] = cache(static)  # the address of a file does not change while we run
+    env.globals |= {"styles": lambda: styles()[0], "scripts": lambda: scripts()[0]}
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}

@@ -1,6 +1,7 @@
 """What leaves is small, and its length tells nothing."""
 
 import gzip
+import re
 
 from django.test import Client
 
@@ -32,3 +33,14 @@ def test_a_script_of_ours_is_compressed_and_known_again(db: None) -> None:
     assert gzip.decompress(first.content) == plain
     again = client.get("/static/web/js/list.js", HTTP_IF_MODIFIED_SINCE=first.headers["Last-Modified"], **ASKS)
     assert again.status_code == 304
+
+
+def test_a_page_asks_for_one_stylesheet_and_one_script_named_by_their_content(world: World, ada: Client) -> None:
+    page = ada.get("/inbox").content.decode()
+    asked = re.findall(r'"(/static/web/[0-9a-f]{16}\.(?:css|js))"', page)
+    assert len(asked) == 2
+    for address in asked:
+        answer = ada.get(address, **ASKS)
+        assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert ada.get(asked[0].replace(asked[0][12:28], "0" * 16)).status_code == 404

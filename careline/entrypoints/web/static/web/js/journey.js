@@ -34,7 +34,7 @@ async function showCase(number, url, mine) {
     try {
       const answer = await fetchCase(number);
       if (mine !== turn) return;
-      if (!answer.html) { location.assign(answer.redirect ?? url); return; }
+      if (!answer.html) { leave(answer.redirect, url); return; }
       html = answer.html;
     } catch { say(document.getElementById("toasts").dataset.offline); markOpen(); return; } finally { pane()?.removeAttribute("aria-busy"); }
   }
@@ -44,6 +44,14 @@ async function showCase(number, url, mine) {
   if (wasKept) noteRead(number);
   // painted first, then the next ones
   setTimeout(() => aheadOf(number), 120);
+}
+
+// Elsewhere, where the server sends us; a place that cannot be shown is not asked for again and again.
+function leave(redirect, url) {
+  list()?.removeAttribute("aria-busy");
+  if (redirect && new URL(redirect, url).pathname !== url.pathname) { location.assign(redirect); return; }
+  say(document.getElementById("toasts").dataset.failed);
+  markOpen();
 }
 
 function put(place, html) {
@@ -69,11 +77,11 @@ async function showList(url, mine) {
   try {
     const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Target": "list" } });
     if (mine !== turn) return;
-    if (!answer.ok || answer.redirected) { location.assign(url); return; }
+    if (!answer.ok || answer.redirected) { leave(answer.redirected ? answer.url : "", url); return; }
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
     const fresh = holder.content.querySelector("#list");
-    if (!fresh) { location.assign(url); return; }
+    if (!fresh) { leave("", url); return; }
     closeCase();
     list().replaceWith(fresh);
     window.htmx?.process(fresh);
