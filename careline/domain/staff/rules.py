@@ -44,6 +44,7 @@ VERBS = (
     "routing:manage",
     "canned:manage",
     "rule:manage",
+    "wall:read",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -60,6 +61,7 @@ _LEAD = {
     **dict.fromkeys(("customer:export", "customer:segment"), "team"),
     "view:manage": "team",
     "routing:manage": "team",
+    "wall:read": "team",
     "canned:manage": "team",
     "problem:manage": "all",
     "conversation:restrict": "team",
@@ -72,6 +74,7 @@ _OVERSIGHT = {
     **_LEAD,
     "view:manage": "all",
     "routing:manage": "all",
+    "wall:read": "all",
     "canned:manage": "all",
     **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),
     "case_settings:manage": "all",

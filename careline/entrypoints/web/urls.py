@@ -14,6 +14,7 @@ from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.settings.urls import SETTINGS
 from careline.entrypoints.web.sla.urls import PROMISES
+from careline.entrypoints.web.wall.urls import WALL
 
 urlpatterns: list[URLPattern] = [
     everybody("", demo.front_door),
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     *RULES,
     *SETTINGS,
     *PROMISES,
+    *WALL,
     *NOTICES,
     *ACCESS,
 ]
