@@ -7,11 +7,13 @@ from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
+from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
+from tests.entrypoints.trials_of_wall import TRIALS_OF_WALL
 from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
 from tests.entrypoints.trials_of_writing import TRIALS_OF_WRITING
 
@@ -367,8 +369,8 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_ROUTING | TRIALS_OF_WRITING
-TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES
+TRIALS |= TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL
+TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 )
