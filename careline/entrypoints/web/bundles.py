@@ -16,7 +16,7 @@ SHEETS = ("tokens", "base", "controls", "shell", "inbox", "panes", "board", "cas
           "structure", "routing", "ready", "keys", "promises", "rules")  # fmt: skip
 """In this order; a sheet that is not named follows after them, by its name."""
 BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "instant", "select", "board", "play", "presence", "mentions",
-         "search", "ready", "rail", "notices")  # fmt: skip
+         "search", "ready", "rail", "wall", "notices")  # fmt: skip
 """What every page begins, in this order; the rest comes when it is imported."""
 ALONE = ("theme", "passkeys", "keysettings")
 """What pages name themselves: before the first paint, or on one page only."""
