@@ -15,4 +15,12 @@ TABLES = (
     Declared(
         "routing_decision", export="routing-decisions", personal="nothing of customers", retention="goes with the case"
     ),
+    Declared("routing_ladder", export="escalation-ladders"),
+    Declared("routing_rung", export="escalation-rungs"),
+    Declared(
+        "routing_standing", export="escalation-levels", personal="nothing of customers", retention="goes with the case"
+    ),
+    Declared(
+        "routing_escalation", export="escalations", personal="nothing of customers", retention="goes with the case"
+    ),
 )

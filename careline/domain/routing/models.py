@@ -151,3 +151,86 @@ class Decision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["conversation", "-id"], name="decision_of_case")]
+
+
+class Ladder(models.Model):
+    """To whom cases of a topic are handed up; the one without a topic is for all others.
+
+    `late_minutes`: so long after a promised answer was due the first step is taken; `reopenings`: when it is opened again for
+    the nth time. None: never by itself.
+    """
+
+    name = models.TextField()
+    topic = models.ForeignKey("conversations.Topic", null=True, on_delete=models.CASCADE)
+    late_minutes = models.IntegerField(null=True)
+    reopenings = models.SmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic"], nulls_distinct=False, name="ladder_of_a_topic_once"),
+        ]
+
+
+class Rung(models.Model):
+    """One step of a ladder: a role (by its code), a team, or whoever the case's assignee reports to.
+
+    `minutes`: unanswered so long, it goes on to the next by itself.
+    """
+
+    class Kind(models.TextChoices):
+        ROLE = "role"
+        TEAM = "team"
+        SUPERIOR = "superior"
+
+    ladder = models.ForeignKey(Ladder, on_delete=models.CASCADE, related_name="rungs")
+    position = models.SmallIntegerField()
+    name = models.TextField()
+    kind = models.TextField(choices=Kind.choices)
+    role = models.TextField(default="")
+    team = models.ForeignKey("staff.Team", null=True, on_delete=models.CASCADE)
+    minutes = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ladder", "position"], name="rung_once")]
+
+
+class Standing(models.Model):
+    """How high a case stands. `owner`: whom the customer knows as theirs, whoever works on it. `due_at`: when it rises next."""
+
+    class Why(models.TextChoices):
+        LATE = "late"
+        UNANSWERED = "unanswered"
+        NOBODY = "nobody"
+
+    conversation = models.OneToOneField("conversations.Conversation", primary_key=True, on_delete=models.CASCADE)
+    level = models.SmallIntegerField(default=0)
+    name = models.TextField(default="")
+    owner = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
+    raised_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    why_due = models.TextField(choices=Why.choices, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="standing_due")]
+
+
+class Escalation(models.Model):
+    """One step up or down: who asked, whom it reached, what was against those before. `before` is what an undo puts back."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    by_agent = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    from_level = models.SmallIntegerField(default=0)
+    level = models.SmallIntegerField(default=0)
+    name = models.TextField(default="")
+    agent = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    team = models.ForeignKey("staff.Team", null=True, on_delete=models.SET_NULL, related_name="+")
+    note_id = models.BigIntegerField(null=True)
+    passed = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    version = models.IntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "-id"], name="escalation_of_case")]

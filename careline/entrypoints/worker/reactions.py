@@ -12,7 +12,7 @@ from datetime import datetime
 from careline.domain.history.queries import Happened
 from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
 from careline.entrypoints.worker import routing
-from careline.flows import follow_routing
+from careline.flows import follow_escalation, follow_routing
 from careline.flows.acknowledge import acknowledge
 
 Reaction = Callable[[Happened, datetime], None]
@@ -37,7 +37,10 @@ def count_promises_anew(happened: Happened, at: datetime) -> None:
 
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "message.received": (acknowledge_the_first_mail,),
+    "message.received": (acknowledge_the_first_mail, follow_escalation.follow_customer),
+    "sla.broken": (follow_escalation.follow_broken,),
+    "escalation.asked": (follow_escalation.follow_asked,),
+    "conversation.reopened": (follow_escalation.follow_reopened,),
     "customer.changed": (count_promises_of_customer_anew,),
     "customer.absorbed": (count_promises_of_customer_anew,),
     "customer.unmerged": (count_promises_of_customer_anew,),

@@ -17,6 +17,7 @@ from careline.domain.history.queries import cursor_of, newest_cursor
 from careline.domain.notifications.queries.chosen import earliest_parcel
 from careline.domain.outreach.queries import earliest_mailing
 from careline.domain.routing.queries.due import earliest_routing
+from careline.domain.routing.queries.ladders import earliest_escalation
 from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
@@ -55,6 +56,7 @@ class Standing:
             earliest_snoozed(),
             earliest_promise(),
             earliest_routing(),
+            earliest_escalation(),
             earliest_letter(),
             earliest_deputy_change(),
             earliest_webhook(),

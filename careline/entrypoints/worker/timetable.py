@@ -24,6 +24,7 @@ from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
 from careline.entrypoints.worker.promises import forget_promises, work_on_promises
 from careline.flows.erase_customer import journal_erasures
+from careline.flows.follow_escalation import work_on_escalations
 from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -50,6 +51,7 @@ class Timetable:
             "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
             "promises": (timedelta(0), work_on_promises),
+            "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),
