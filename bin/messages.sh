@@ -18,7 +18,7 @@ compile() {
 update() {
     pot=$(mktemp)
     trap 'rm -f "$pot"' EXIT
-    "$pybabel" -q extract -F babel.cfg -k gettext_noop -k gettext_lazy -k ngettext_lazy:1,2 -c "Translators:" \
+    PYTHONPATH=bin "$pybabel" -q extract -F babel.cfg -k gettext_noop -k gettext_lazy -k ngettext_lazy:1,2 -c "Translators:" \
         --add-location file --sort-by-file --no-wrap --project Careline --copyright-holder "the Careline authors" -o "$pot" careline
     for po in careline/locale/*/LC_MESSAGES/django.po; do
         language=${po#careline/locale/}

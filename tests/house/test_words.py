@@ -23,6 +23,11 @@ FILLED_IN = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+>")
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]{3}")
 
 
+@pytest.fixture(autouse=True)
+def _our_way_of_finding_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "bin")
+
+
 @pytest.fixture(scope="module")
 def catalogs() -> dict[str, Catalog]:
     return {language: _catalog(language) for language in LANGUAGES}

@@ -16,7 +16,7 @@ from careline.domain.staff.queries import agent_by_id, agents
 from careline.entrypoints.web.access.entering import enter
 from careline.entrypoints.web.customers.letter import CustomerLetter, WrittenFile, raw_letter
 from careline.entrypoints.web.visit import whole_number
-from careline.entrypoints.web.words import initials_of
+from careline.entrypoints.web.words import initials_of, said
 from careline.kit import clock
 from careline.kit.spool import Spool, SpoolUnavailable
 
@@ -86,7 +86,7 @@ def letter_sent(request: HttpRequest) -> HttpResponse:
     try:
         Spool(settings.DATA / "spool").put(raw, envelope=envelope)
     except SpoolUnavailable as error:
-        return _letter_page(request, form, wrong={"subject": str(error)}, status=503)
+        return _letter_page(request, form, wrong={"subject": said(error)}, status=503)
     return _letter_page(request, form | {"subject": "", "text": "", "answers": ""}, is_sent=True)
 
 
@@ -95,7 +95,7 @@ def _mistakes(form: dict[str, str]) -> dict[str, str]:
     try:
         recipient_address(form["address"])
     except BadAddress as error:
-        wrong["address"] = str(error)
+        wrong["address"] = said(error)
     if not form["text"]:
         wrong["text"] = _("Write something.")
     return wrong

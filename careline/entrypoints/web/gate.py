@@ -28,6 +28,7 @@ from careline.domain.staff.rules import Forbidden, Person
 from careline.domain.staff.sessions import NOTED_EVERY, NUMBER, note_seen
 from careline.entrypoints.web import errors
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import said
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
 from careline.kit.spoken import speak, speak_to_browser
@@ -124,11 +125,11 @@ def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return errors.refusal(visit, 404, "")
         except Forbidden as refusal:
             note_refusal(refusal, number=keys.get("number", 0), by=visit.by, at=visit.at)
-            return errors.refusal(visit, 403, str(refusal))
+            return errors.refusal(visit, 403, said(refusal))
         except AlreadyGone as refusal:
-            return errors.refusal(visit, 410, str(refusal))
+            return errors.refusal(visit, 410, said(refusal))
         except (Refused, NotPossible) as refusal:
-            return errors.refusal(visit, 422, str(refusal))
+            return errors.refusal(visit, 422, said(refusal))
 
     return view
 

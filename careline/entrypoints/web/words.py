@@ -70,6 +70,11 @@ def _dated(day: date, pattern: str, language: str) -> str:
     return formatted(day, pattern)
 
 
+def said(refusal: Exception) -> str:
+    """Why something was refused, in the reader's language where the sentence has nothing filled in; else as it was raised."""
+    return _(str(refusal)) if str(refusal) else ""
+
+
 def due_words(due_at: datetime, *, at: datetime) -> str:
     """What is left, or how far it is over: 24 min, 3 h, 1 h over."""
     left = (due_at - at).total_seconds()

@@ -25,7 +25,7 @@ from careline.entrypoints.web.access.security import session_row
 from careline.entrypoints.web.moments import moment_text
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of
+from careline.entrypoints.web.words import initials_of, said
 
 
 def people(visit: Visit) -> HttpResponse:
@@ -62,9 +62,9 @@ def added(visit: Visit) -> HttpResponse:
             form["email"], name=form["name"], role=form["role"], team_ids=tuple(chosen), by=visit.by, at=visit.at
         )
     except (BadAddress, AddressTaken) as error:
-        return _form(visit, form, {"email": str(error)}, status=422)
+        return _form(visit, form, {"email": said(error)}, status=422)
     except NoSuchRole as error:
-        return _form(visit, form, {"role": str(error)}, status=422)
+        return _form(visit, form, {"role": said(error)}, status=422)
     return _person(visit, new.pk, link=_link(new, visit))
 
 

@@ -17,6 +17,7 @@ from careline.entrypoints.web.access.places import places
 from careline.entrypoints.web.access.verb_words import places_words, scope_words, verb_groups, verb_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import said
 
 _KINDS = ("channel", "brand", "team")
 
@@ -67,7 +68,7 @@ def saved(visit: Visit, code: str = "") -> HttpResponse:
             wanted = None if code == ALWAYS_WHOLE else lines
             change_role_grants(code, name=name, lines=wanted, needs_second_factor=second, by=visit.by, at=visit.at)
     except (NotPossible, WrongGrant) as wrong:
-        return _page(visit, row, name=name, lines=lines, second=second, error=str(wrong), status=422)
+        return _page(visit, row, name=name, lines=lines, second=second, error=said(wrong), status=422)
     return HttpResponseRedirect("/roles")
 
 

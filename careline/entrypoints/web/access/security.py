@@ -32,6 +32,7 @@ from careline.entrypoints.web.access.signing_in import passkey_answer, too_many,
 from careline.entrypoints.web.moments import moment_text
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import said
 from careline.kit import totp
 
 _APP, _CEREMONY = "careline_new_app", "careline_new_passkey"
@@ -73,7 +74,7 @@ def app_added(visit: Visit) -> HttpResponse:
     try:
         codes = add_app(_me(visit), secret=secret, code=visit.form.get("code", ""), by=visit.by, at=visit.at)
     except WrongCode as wrong:
-        return _app_page(visit, secret, error=str(wrong), status=422)
+        return _app_page(visit, secret, error=said(wrong), status=422)
     del visit.request.session[_APP]
     return security_page(visit, codes=codes)
 
@@ -99,7 +100,7 @@ def passkey_added(visit: Visit) -> HttpResponse:
     try:
         codes = add_passkey(_me(visit), name=name, answer=answer, state=state, site=site, by=visit.by, at=visit.at)
     except PasskeyRefused as refused:
-        return security_page(visit, errors={"passkey": str(refused)}, status=422)
+        return security_page(visit, errors={"passkey": said(refused)}, status=422)
     return security_page(visit, codes=codes)
 
 

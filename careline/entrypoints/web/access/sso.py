@@ -18,6 +18,7 @@ from careline.domain.staff.providers import person_vouched_for, relying_on
 from careline.domain.staff.queries import is_locked_out
 from careline.entrypoints.web.access.entering import keys_of, let_in
 from careline.entrypoints.web.access.signing_in import sign_in_page, too_many
+from careline.entrypoints.web.words import said
 from careline.kit import clock
 from careline.kit.oidc import Places, ProviderBroken, Relying, address_to_ask, claims_from, places_of
 
@@ -37,7 +38,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
         relying = _relying(code)
         address = address_to_ask(relying, _places(relying), **kept)
     except (ProviderBroken, NotPossible) as error:
-        return _not_in(request, code, str(error))
+        return _not_in(request, code, said(error))
     request.session[_ASKED] = kept | {"code": code, "next": request.GET.get("next", "")}
     return HttpResponseRedirect(address)
 
@@ -55,7 +56,7 @@ def returned(request: HttpRequest, code: str) -> HttpResponse:
         claims = claims_from(relying, _places(relying), code=given, nonce=kept["nonce"], verifier=kept["verifier"])
         found = person_vouched_for(code, claims, at=clock.now())
     except (ProviderBroken, NotPossible) as error:
-        return _not_in(request, code, str(error))
+        return _not_in(request, code, said(error))
     return let_in(request, found, how="sso", wanted=kept["next"])
 
 

@@ -15,6 +15,7 @@ from careline.domain.staff.roles import NoSuchRole, roles_with_figures
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import said
 
 _BLANK = {"name": "", "issuer": "", "client_id": "", "domains": "", "role": "", "is_private": False, "is_active": True}
 
@@ -60,7 +61,7 @@ def saved(visit: Visit, code: str = "") -> HttpResponse:
     try:
         save_provider(code or None, wanted, by=visit.by, at=visit.at)
     except (NotPossible, NoSuchRole) as wrong:
-        return _page(visit, code, form, error=str(wrong), status=422)
+        return _page(visit, code, form, error=said(wrong), status=422)
     return HttpResponseRedirect("/sign-on")
 
 

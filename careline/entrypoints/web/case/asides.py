@@ -18,6 +18,7 @@ from careline.entrypoints.web.case.structure import side_shown
 from careline.entrypoints.web.case.thread import thread_of
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import said
 from careline.flows.draft import keep_draft
 from careline.flows.side_conversation import Aside, ask_aside, write_aside
 
@@ -38,7 +39,7 @@ def asked(visit: Visit, number: int) -> HttpResponse:
         aside = Aside(text=form["text"], to=to, subject=subject, attachments=files_in(visit), forwarded=forwarded)
         done = ask_aside(visit.person, number, aside, by=visit.by, at=visit.at)
     except Refused as refusal:
-        return _form(visit, number, form, str(refusal), status=422)
+        return _form(visit, number, form, said(refusal), status=422)
     return HttpResponseRedirect(f"/conversations/{number}/side-conversations/{done.side}")
 
 
@@ -52,7 +53,7 @@ def written(visit: Visit, number: int, side: int) -> HttpResponse:
     try:
         write_aside(visit.person, number, side, aside, by=visit.by, at=visit.at)
     except Refused as refusal:
-        return _side(visit, number, side, error=str(refusal), text=aside.text, status=422)
+        return _side(visit, number, side, error=said(refusal), text=aside.text, status=422)
     return HttpResponseRedirect(f"/conversations/{number}/side-conversations/{side}")
 
 

@@ -16,7 +16,7 @@ from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_words
+from careline.entrypoints.web.words import moment_words, said
 from careline.flows import checklist as flow
 from careline.flows.team_rule import keep_team_rule
 
@@ -73,7 +73,7 @@ def template_saved(visit: Visit) -> HttpResponse:
     try:
         flow.save_checklist(visit.person, form["name"], _steps(form["steps"]), by=visit.by, at=visit.at)
     except Refused as wrong:
-        return _rules(visit, form, str(wrong), status=422)
+        return _rules(visit, form, said(wrong), status=422)
     return HttpResponseRedirect("/work-rules")
 
 

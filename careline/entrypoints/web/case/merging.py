@@ -18,7 +18,7 @@ from careline.domain.staff.rules import Forbidden
 from careline.entrypoints.web.case.thread import thread_of
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_text, said
 from careline.flows.link import KINDS, link
 from careline.flows.merge import MOST, merge, merge_all
 from careline.flows.restrict import restrict, unrestrict
@@ -75,7 +75,7 @@ def was_split(visit: Visit, number: int) -> HttpResponse:
     try:
         made = split(visit.person, number, chosen, by=visit.by, at=visit.at)
     except Refused as refusal:
-        return split_form(visit, number, chosen=chosen, wrong=str(refusal))
+        return split_form(visit, number, chosen=chosen, wrong=said(refusal))
     return HttpResponseRedirect(f"/conversations/{made}")
 
 

@@ -19,6 +19,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.case.composer import attachments_in, html_in, named, writing_of
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import said
 from careline.flows.open_case import Opening, open_case
 from careline.flows.record_contact import FORMS, Contact
 
@@ -51,7 +52,7 @@ def opened(visit: Visit) -> HttpResponse:
     try:
         number = open_case(visit.person, _opening(visit, form), by=visit.by, at=visit.at)
     except Refused as refusal:
-        return _form(visit, form, {"text": str(refusal)}, status=422)
+        return _form(visit, form, {"text": said(refusal)}, status=422)
     return HttpResponseRedirect(f"/conversations/{number}")
 
 

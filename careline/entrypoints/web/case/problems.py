@@ -14,7 +14,7 @@ from careline.domain.conversations.rules.filling import VARIABLES
 from careline.domain.staff.rules import may, reach_of, require
 from careline.entrypoints.web.pages import next_page, page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_text, said
 from careline.flows import keep_problem
 from careline.flows.keep_problem import ProblemSaid
 from careline.flows.tell_affected import News, first_letters, tell_affected
@@ -74,7 +74,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
         else:
             keep_problem.change_problem(visit.person, key, said, by=visit.by, at=visit.at)
     except Refused as error:
-        return _form(visit, _found(visit, key) if key else None, given, str(error), status=422)
+        return _form(visit, _found(visit, key) if key else None, given, said(error), status=422)
     return HttpResponseRedirect(f"/problems/{key}")
 
 
@@ -105,7 +105,7 @@ def told(visit: Visit, key: int) -> HttpResponse:
     try:
         tell_affected(visit.person, key, news, by=visit.by, at=visit.at)
     except Refused as error:
-        return _update(visit, key, news, str(error), status=422)
+        return _update(visit, key, news, said(error), status=422)
     return HttpResponseRedirect(f"/problems/{key}")
 
 

@@ -26,7 +26,7 @@ from careline.entrypoints.web.customers.listing import allowed_of, language_choi
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.visit import Visit, whole_number, zone_named
-from careline.entrypoints.web.words import moment_text, moment_words
+from careline.entrypoints.web.words import moment_text, moment_words, said
 from careline.flows.change_customer import CustomerChange, Wrong, change_customer
 from careline.kit.zones import zones_in_order
 
@@ -55,7 +55,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_customer(visit.person, key, wanted, by=visit.by, at=visit.at)
     except (Wrong, Gone) as wrong:
-        return _shown(visit, key, error=str(wrong))
+        return _shown(visit, key, error=said(wrong))
     return _shown(visit, key, said=_("Noted."))
 
 

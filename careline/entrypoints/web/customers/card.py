@@ -25,7 +25,7 @@ from careline.entrypoints.web.customers.listing import allowed_of, language_choi
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, language_name, moment_words
+from careline.entrypoints.web.words import initials_of, language_name, moment_words, said
 from careline.flows.change_customer import CustomerChange, Wrong, change_customer
 from careline.kit.typed_fields import shown
 from careline.kit.zones import zones_in_order
@@ -116,7 +116,7 @@ def _done(visit: Visit, key: int, wanted: CustomerChange) -> HttpResponse:
     except AddressTaken as taken:
         return _page(visit, key, error=str(taken), other=taken.customer)
     except (Wrong, Unreachable, Gone) as wrong:
-        return _page(visit, key, error=str(wrong))
+        return _page(visit, key, error=said(wrong))
     return HttpResponseRedirect(f"/customers/{key}")
 
 

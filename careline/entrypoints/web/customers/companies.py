@@ -17,7 +17,7 @@ from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.customers.listing import name_of
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, iso, moment_text
+from careline.entrypoints.web.words import initials_of, iso, moment_text, said
 from careline.flows.change_company import add_company, change_company
 from careline.flows.change_customer import Wrong
 
@@ -49,7 +49,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         key = add_company(visit.person, **_words(form, visit), by=visit.by, at=visit.at)
     except Wrong as wrong:
-        return _form(visit, form, error=str(wrong))
+        return _form(visit, form, error=said(wrong))
     return HttpResponseRedirect(f"/companies/{key}")
 
 
@@ -63,7 +63,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_company(visit.person, key, **_words(form, visit), by=visit.by, at=visit.at)
     except Wrong as wrong:
-        return _page(visit, key, form=form, error=str(wrong))
+        return _page(visit, key, form=form, error=said(wrong))
     return HttpResponseRedirect(f"/companies/{key}")
 
 

@@ -13,6 +13,7 @@ from careline.entrypoints.web.customers.listing import name_of
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.settings.keeping_words import counted_words
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import said
 from careline.flows.erase_customer import MODES, Erased, erase_customer, would_erase
 
 
@@ -32,7 +33,7 @@ def erased(visit: Visit, key: int) -> HttpResponse:
             visit.person, key, mode=mode, reason=visit.form.get("reason", "").strip()[:500], by=visit.by, at=visit.at
         )
     except Refused as refused:
-        return _shown(visit, key, wrong=str(refused))
+        return _shown(visit, key, wrong=said(refused))
     return HttpResponseRedirect("/data#erasures")
 
 
@@ -44,7 +45,7 @@ def _shown(visit: Visit, key: int, *, wrong: str = "") -> HttpResponse:
         try:
             plans.append(_plan(would_erase(visit.person, key, mode=mode, by=visit.by, at=visit.at)))
         except Refused as refused:
-            held = str(refused)
+            held = said(refused)
     shown = {"name": name_of(found), "url": f"/customers/{key}"}
     return page(
         visit, "customers/erasure", "customers", _("Erase a customer"),

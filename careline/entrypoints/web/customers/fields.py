@@ -17,7 +17,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.customers.listing import allowed_of
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_text, said
 from careline.flows.change_customer import Wrong
 from careline.flows.change_customer_field import add_customer_field, archive_customer_field, change_customer_field
 from careline.flows.customer_segment import drop_segment, save_segment
@@ -39,7 +39,7 @@ def field_added(visit: Visit) -> HttpResponse:
             choices=_choices(form.get("choices", "")), is_required="is_required" in form, is_listed="is_listed" in form, by=visit.by, at=visit.at,
         )  # fmt: skip
     except BadDefinition as wrong:
-        return _fields(visit, error=str(wrong), form=form.dict())
+        return _fields(visit, error=said(wrong), form=form.dict())
     return HttpResponseRedirect(FIELDS)
 
 
@@ -61,7 +61,7 @@ def field_changed(visit: Visit, key: int) -> HttpResponse:
             is_listed="is_listed" in form, by=visit.by, at=visit.at,
         )  # fmt: skip
     except BadDefinition as wrong:
-        return _field(visit, key, error=str(wrong))
+        return _field(visit, key, error=said(wrong))
     return HttpResponseRedirect(FIELDS)
 
 

@@ -17,7 +17,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.customers.listing import ASKED, purpose_name, wanted_of
 from careline.entrypoints.web.pages import next_page, page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_words
+from careline.entrypoints.web.words import moment_words, said
 from careline.flows.change_customer import Wrong
 from careline.flows.export_customers import export_customers, refused_rows
 from careline.flows.import_customers import (
@@ -51,7 +51,7 @@ def uploaded(visit: Visit) -> HttpResponse:
     try:
         key = upload_import(visit.person, file.read(), name=file.name or "", by=visit.by, at=visit.at)
     except Wrong as wrong:
-        return _list(visit, error=str(wrong))
+        return _list(visit, error=said(wrong))
     return HttpResponseRedirect(f"/customer-imports/{key}")
 
 
@@ -77,7 +77,7 @@ def mapped(visit: Visit, key: int) -> HttpResponse:
     try:
         map_import(visit.person, key, by=visit.by, at=visit.at, **wanted)
     except Wrong as wrong:
-        return _page(visit, _found(key), error=str(wrong), chosen=wanted.get("mapping"))
+        return _page(visit, _found(key), error=said(wrong), chosen=wanted.get("mapping"))
     return HttpResponseRedirect(f"/customer-imports/{key}")
 
 

@@ -20,7 +20,7 @@ from careline.domain.desk.queries.customer_filter import BadFilter, CustomerFilt
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, iso, language_name, moment_text
+from careline.entrypoints.web.words import initials_of, iso, language_name, moment_text, said
 from careline.flows.add_customer import add_customer
 from careline.flows.change_customer import Wrong
 from careline.kit.typed_fields import Definition, Unfit, read, shown
@@ -172,7 +172,7 @@ def added(visit: Visit) -> HttpResponse:
             card={"organisation_id": company} if company else {}, fields=_required_given(visit), by=visit.by, at=visit.at,
         )  # fmt: skip
     except (Unreachable, Wrong) as wrong:
-        return _form(visit, form, error=str(wrong))
+        return _form(visit, form, error=said(wrong))
     except AddressTaken as taken:
         return _form(visit, form, error=str(taken), holder=f"/customers/{taken.customer}")
     return HttpResponseRedirect(f"/customers/{key}")

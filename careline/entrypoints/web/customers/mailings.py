@@ -16,7 +16,7 @@ from careline.domain.outreach.queries import mailings as all_mailings
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_text, said
 from careline.flows import send_mailing, write_mailing
 from careline.flows.write_mailing import VARIABLES, MailingSaid, mailing_for
 
@@ -64,7 +64,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
         else:
             write_mailing.change_mailing(visit.person, key, said, by=visit.by, at=visit.at)
     except Refused as error:
-        return _form(visit, mailing_for(visit.person, key) if key else None, form, str(error), status=422)
+        return _form(visit, mailing_for(visit.person, key) if key else None, form, said(error), status=422)
     return HttpResponseRedirect(f"/mailings/{key}")
 
 
@@ -78,7 +78,7 @@ def sent(visit: Visit, key: int) -> HttpResponse:
         send_mailing.send_mailing(visit.person, key, by=visit.by, at=visit.at)
     except Refused as error:
         found = mailing_for(visit.person, key)
-        return _form(visit, found, _given_by(found), str(error), status=422)
+        return _form(visit, found, _given_by(found), said(error), status=422)
     return HttpResponseRedirect(f"/mailings/{key}")
 
 

@@ -15,6 +15,7 @@ from careline.domain.desk.rules.filters import CATEGORIES, FLAGS, PRIORITIES, SP
 from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import said
 from careline.flows.change_view import Wanted
 from careline.kit.typed_fields import Unfit, read
 
@@ -73,7 +74,7 @@ def _fields_in(form: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
             try:
                 asked[row.code] = read(definition_of(row), raw)
             except Unfit as unfit:
-                wrong[row.code] = str(unfit)
+                wrong[row.code] = said(unfit)
     return asked, wrong
 
 

@@ -16,6 +16,7 @@ from careline.entrypoints.web.inbox.counts import shown_count, shown_view
 from careline.entrypoints.web.inbox.view_forms import choices_for, form_of, guard_fields, wanted_in
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import said
 from careline.flows.change_view import VERB, Wanted, add_view, arrange_views, change_view, remove_view
 
 HOME = "/saved-views"
@@ -56,7 +57,7 @@ def added(visit: Visit) -> HttpResponse:
         guard_fields(visit.form)
         key = add_view(visit.person, wanted, by=visit.by, at=visit.at)
     except BadFilter as wrong:
-        return _form(visit, wanted, None, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, wanted, None, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(f"/views/{key}")
 
 
@@ -76,7 +77,7 @@ def changed(visit: Visit, code: str) -> HttpResponse:
         guard_fields(visit.form)
         change_view(visit.person, code, wanted, by=visit.by, at=visit.at)
     except BadFilter as wrong:
-        return _form(visit, wanted, found, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, wanted, found, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(f"/views/{code}")
 
 
@@ -87,7 +88,7 @@ def counted(visit: Visit) -> HttpResponse:
         guard_fields(visit.form)
         wanted = filter_from(wanted_in(visit.form).filter)
     except BadFilter as wrong:
-        return part(visit, "inbox/_view_count", count="", wrong=str(wrong))
+        return part(visit, "inbox/_view_count", count="", wrong=said(wrong))
     count = counts_of({"new": wanted}, visit.person, at=visit.at)["new"]
     return part(visit, "inbox/_view_count", count=shown_count(count), wrong="")
 
@@ -111,7 +112,9 @@ def _saved(visit: Visit, code: str) -> View:
 def _as_it_is(view: View, *, name: str = "") -> Wanted:
     audience = "me" if name or view.audience == "house" else view.audience
     team = view.team_id if audience == "team" else None
-    return Wanted(name or view.name, filter_data(view.filter), view.sort, view.columns, audience, team, view.kind, view.split)
+    return Wanted(
+        name or view.name, filter_data(view.filter), view.sort, view.columns, audience, team, view.kind, view.split
+    )
 
 
 def _name(view: View) -> str:

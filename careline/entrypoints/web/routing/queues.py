@@ -16,7 +16,7 @@ from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import span_words
+from careline.entrypoints.web.words import said, span_words
 from careline.flows.keep_queues import VERB, QueueChange, change_queue, require_over_team, set_weights
 from careline.flows.take_next import take_next
 
@@ -97,7 +97,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_queue(visit.person, key, QueueChange(**given), by=visit.by, at=visit.at)
     except Refused as refusal:
-        return queue(visit, key, error=str(refusal), status=422)
+        return queue(visit, key, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/queues")
 
 
@@ -110,7 +110,7 @@ def weighed(visit: Visit) -> HttpResponse:
     try:
         set_weights(visit.person, wanted, by=visit.by, at=visit.at)
     except Refused as refusal:
-        return settings(visit, error=str(refusal), status=422)
+        return settings(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/queues")
 
 

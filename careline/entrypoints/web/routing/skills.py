@@ -18,7 +18,7 @@ from careline.domain.staff.rules import may, require
 from careline.domain.staff.skills import skills
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import language_name
+from careline.entrypoints.web.words import language_name, said
 from careline.flows.keep_queues import VERB, Rule, add_rule, remove_rule
 from careline.flows.keep_skills import add_skill, change_skill, remove_skill
 
@@ -74,7 +74,7 @@ def _back(visit: Visit, act: Any) -> HttpResponse:
     try:
         act()
     except (Refused, NotPossible) as refusal:
-        return page_of_skills(visit, error=str(refusal), status=422)
+        return page_of_skills(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/skills")
 
 

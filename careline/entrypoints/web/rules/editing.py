@@ -20,7 +20,7 @@ from careline.entrypoints.web.rules import forms, names
 from careline.entrypoints.web.rules.choices import Choices
 from careline.entrypoints.web.rules.examples import example
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import moment_text
+from careline.entrypoints.web.words import moment_text, said
 from careline.flows.change_rule import VERB, WrittenRule, add_rule, change_rule, found_rule
 
 
@@ -35,7 +35,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         add_rule(visit.person, written, by=visit.by, at=visit.at)
     except (BadRule, Refused) as wrong:
-        return _form(visit, written, None, wrong=str(wrong), status=422)
+        return _form(visit, written, None, wrong=said(wrong), status=422)
     return HttpResponseRedirect("/rules")
 
 
@@ -50,7 +50,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_rule(visit.person, key, written, by=visit.by, at=visit.at)
     except BadRule as wrong:
-        return _form(visit, written, row, wrong=str(wrong), status=422)
+        return _form(visit, written, row, wrong=said(wrong), status=422)
     return HttpResponseRedirect("/rules")
 
 
@@ -60,7 +60,7 @@ def previewed(visit: Visit) -> HttpResponse:
     try:
         found = preview_rule(visit.person, _written(visit), at=visit.at)
     except BadRule as wrong:
-        return part(visit, "rules/_preview", wrong=str(wrong), cases=[], is_cut=False)
+        return part(visit, "rules/_preview", wrong=said(wrong), cases=[], is_cut=False)
     cases = [
         {"number": row.number, "subject": row.subject or _("No subject"), "at": moment_text(row.at, at=visit.at, zone=visit.zone)}
         for row in found

@@ -18,7 +18,7 @@ from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.rules.choices import Choices
 from careline.entrypoints.web.rules.names import WEEKDAYS
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_words
+from careline.entrypoints.web.words import moment_words, said
 from careline.flows.change_rule import VERB
 from careline.flows.change_schedule import (
     ScheduleForm,
@@ -67,7 +67,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         add_schedule(visit.person, form, by=visit.by, at=visit.at)
     except BadRule as wrong:
-        return _form(visit, form, None, wrong=str(wrong), status=422)
+        return _form(visit, form, None, wrong=said(wrong), status=422)
     return HttpResponseRedirect("/schedules")
 
 
@@ -85,7 +85,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_schedule(visit.person, key, form, by=visit.by, at=visit.at)
     except BadRule as wrong:
-        return _form(visit, form, row, wrong=str(wrong), status=422)
+        return _form(visit, form, row, wrong=said(wrong), status=422)
     return HttpResponseRedirect("/schedules")
 
 

@@ -18,7 +18,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_words
+from careline.entrypoints.web.words import moment_words, said
 from careline.flows.block import VERB as BLOCK
 from careline.flows.block import block, unblock
 from careline.flows.set_reopening import set_reopening
@@ -54,7 +54,7 @@ def status_changed(visit: Visit) -> HttpResponse:
         else:
             change_status(code, name=_names_given(visit), by=visit.by, at=visit.at)
     except Refused as refusal:
-        return statuses(visit, error=str(refusal), status=422)
+        return statuses(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/statuses")
 
 
@@ -80,7 +80,7 @@ def topic_changed(visit: Visit) -> HttpResponse:
         else:
             change_topic(key, name=_names_given(visit), by=visit.by, at=visit.at)
     except Refused as refusal:
-        return topics_page(visit, error=str(refusal), status=422)
+        return topics_page(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/topics")
 
 
@@ -120,7 +120,7 @@ def field_changed(visit: Visit) -> HttpResponse:
         else:
             change_field(code, name=_names_given(visit), by=visit.by, at=visit.at)
     except Refused as refusal:
-        return fields_page(visit, error=str(refusal), status=422)
+        return fields_page(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/case-fields")
 
 
@@ -163,7 +163,7 @@ def block_changed(visit: Visit) -> HttpResponse:
     except NotFound:
         raise
     except Refused as refusal:
-        return blocked(visit, error=str(refusal), status=422)
+        return blocked(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/settings/blocked-senders")
 
 

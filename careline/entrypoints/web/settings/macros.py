@@ -27,6 +27,7 @@ from careline.entrypoints.web.settings.replies import (
     whose,
 )
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import said
 from careline.flows.change_canned_reply import WRITES, audience_of
 from careline.flows.change_macro import WrittenMacro, add_macro, change_macro, remove_macro
 
@@ -44,7 +45,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         add_macro(visit.person, written, by=visit.by, at=visit.at)
     except BadMacro as wrong:
-        return _form(visit, written, None, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, written, None, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(HOME + "#macros")
 
 
@@ -64,7 +65,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_macro(visit.person, key, written, by=visit.by, at=visit.at)
     except BadMacro as wrong:
-        return _form(visit, written, row, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, written, row, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(HOME + "#macros")
 
 

@@ -21,7 +21,7 @@ from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import iso, moment_text
+from careline.entrypoints.web.words import iso, moment_text, said
 
 KIND = "email"
 _HEALTH = {"watching": "good", "taking": "good", "connecting": "warn", "down": "bad", "stopped": "off"}
@@ -103,9 +103,9 @@ def _kept(visit: Visit, channel: ChannelRow | None, form: dict[str, Any]) -> tup
             change_channel(channel.id, name=form["name"], team_id=form["team"], settings=settings, is_active=form["is_active"],
                            by=visit.by, at=visit.at)  # fmt: skip
     except AddressTaken as error:
-        return "", {"address": str(error)}
+        return "", {"address": said(error)}
     except BadSettings as error:
-        return "", {error.field: str(error)}
+        return "", {error.field: said(error)}
     return f"/mailboxes/{key}", {}
 
 
@@ -195,5 +195,5 @@ def _mistakes(form: dict[str, Any]) -> dict[str, str]:
     try:
         recipient_address(form["address"])
     except BadAddress as error:
-        wrong["address"] = str(error)
+        wrong["address"] = said(error)
     return wrong

@@ -31,7 +31,7 @@ from careline.entrypoints.web.case.composer import files_in
 from careline.entrypoints.web.case.files import file_headers
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import language_name, moment_text
+from careline.entrypoints.web.words import language_name, moment_text, said
 from careline.flows.change_canned_reply import (
     VERB,
     WRITES,
@@ -70,7 +70,7 @@ def added(visit: Visit) -> HttpResponse:
     try:
         add_canned_reply(visit.person, written, by=visit.by, at=visit.at)
     except BadReply as wrong:
-        return _form(visit, written, None, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, written, None, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(HOME)
 
 
@@ -90,7 +90,7 @@ def changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_canned_reply(visit.person, key, written, by=visit.by, at=visit.at)
     except BadReply as wrong:
-        return _form(visit, written, row, {wrong.field: str(wrong)}, status=422)
+        return _form(visit, written, row, {wrong.field: said(wrong)}, status=422)
     return HttpResponseRedirect(HOME)
 
 

@@ -57,7 +57,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
             retain.change_rule(visit.person, key, said, by=visit.by, at=visit.at)
     except BadRule as wrong:
         form = {name: getattr(said, name) for name in _NEW}
-        return _form(visit, key, form, errors={wrong.field: str(wrong)})
+        return _form(visit, key, form, errors={wrong.field: said(wrong)})
     return HttpResponseRedirect(f"/retention/{key}")
 
 

@@ -15,7 +15,7 @@ from careline.domain.webhooks.rules.payloads import FULL, PING, THIN
 from careline.domain.webhooks.rules.topics import EVERYTHING, TOPICS, NoSuchTopic
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import iso, moment_text
+from careline.entrypoints.web.words import iso, moment_text, said
 from careline.flows.change_webhook import (
     VERB,
     add_webhook,
@@ -62,11 +62,11 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
             else:
                 change_webhook(visit.person, key, by=visit.by, at=visit.at, **form)
         except BadUrl as error:
-            wrong["url"] = str(error)
+            wrong["url"] = said(error)
         except NoSuchTopic as error:
-            wrong["topics"] = str(error)
+            wrong["topics"] = said(error)
         except TooMany as error:
-            wrong["name"] = str(error)
+            wrong["name"] = said(error)
     if wrong or key is None:
         return _shown(visit, key, form=form, wrong=wrong) if key is not None else _form(visit, form, wrong, status=422)
     return _shown(visit, key, secret=secret) if secret else HttpResponseRedirect(f"/webhooks/{key}")

@@ -27,7 +27,7 @@ from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.sla import week
 from careline.entrypoints.web.visit import Visit, whole_number, zone_named
-from careline.entrypoints.web.words import moment_words
+from careline.entrypoints.web.words import moment_words, said
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
 from careline.flows.delete_calendar import delete_calendar
 from careline.flows.take_in_holidays import take_in_holidays
@@ -61,7 +61,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
         else:
             change_calendar(visit.person, key, wanted, by=visit.by, at=visit.at)
     except BadHours as wrong:
-        return _form(visit, key, form, errors={wrong.field: str(wrong)})
+        return _form(visit, key, form, errors={wrong.field: said(wrong)})
     except NameTaken as taken:
         return _form(visit, key, form, errors={"name": str(taken)})
     return HttpResponseRedirect(f"{_URL}/{key}")
@@ -71,7 +71,7 @@ def deleted(visit: Visit, key: int) -> HttpResponse:
     try:
         delete_calendar(visit.person, key, by=visit.by, at=visit.at)
     except Refused as refused:
-        return part(visit, "_toast", words=str(refused))
+        return part(visit, "_toast", words=said(refused))
     return HttpResponse(headers={"HX-Redirect": _URL})
 
 
@@ -83,7 +83,7 @@ def taken_in(visit: Visit, key: int) -> HttpResponse:
         if given is not None:  # a browser asks for one before it sends
             take_in_holidays(visit.person, key, given.read(), by=visit.by, at=visit.at)
     except BadHours as wrong:
-        return _form(visit, key, week.form_of(_held(key)), errors={"specials": str(wrong)})
+        return _form(visit, key, week.form_of(_held(key)), errors={"specials": said(wrong)})
     return HttpResponseRedirect(f"{_URL}/{key}#days")
 
 
@@ -112,9 +112,9 @@ def tried(visit: Visit, key: int) -> HttpResponse:
             else add_business_seconds(schedule, begin, min(much, 100_000) * 3600)
         )
     except (NeverOpens, TooFar, BadHours) as wrong:
-        return part(visit, "sla/_due", wrong=str(wrong), begin="", due="")
-    said = week.moment_in_full(due.astimezone(zone), visit.language)
-    return part(visit, "sla/_due", wrong="", begin=week.moment_in_full(begin, visit.language), due=said)
+        return part(visit, "sla/_due", wrong=said(wrong), begin="", due="")
+    words = week.moment_in_full(due.astimezone(zone), visit.language)
+    return part(visit, "sla/_due", wrong="", begin=week.moment_in_full(begin, visit.language), due=words)
 
 
 def _held(key: int) -> CalendarRow:
@@ -143,7 +143,7 @@ def _holidays(visit: Visit, country: str, region: str) -> dict[str, Any]:
         today = visit.at.date()
         known = {**public_holidays(country, region, today.year), **public_holidays(country, region, today.year + 1)}
     except BadHours as wrong:
-        return {"regions": (), "region": "", "next_days": [], "holidays_wrong": str(wrong)}
+        return {"regions": (), "region": "", "next_days": [], "holidays_wrong": said(wrong)}
     coming = sorted((day, name) for day, name in known.items() if day >= today)[:_HOLIDAYS_SHOWN]
     told = [
         {"on": day.isoformat(), "text": week.day_in_full(day, visit.language), "name": name} for day, name in coming
@@ -167,7 +167,7 @@ def _state(visit: Visit, row: CalendarRow) -> dict[str, Any]:
         opened = is_open(schedule, visit.at)
         turns = _turn(schedule, visit.at, opened=opened)
     except BadHours as wrong:
-        return {"is_open": False, "words": str(wrong), "is_wrong": True}
+        return {"is_open": False, "words": said(wrong), "is_wrong": True}
     if turns is None:
         return {
             "is_open": opened,

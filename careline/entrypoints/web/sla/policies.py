@@ -19,7 +19,7 @@ from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.sla import words
 from careline.entrypoints.web.sla.choices import given_conditions, names_of_values, narrowings
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import iso, moment_text, moment_words
+from careline.entrypoints.web.words import iso, moment_text, moment_words, said
 from careline.flows.change_promise import VERB, add_promise, change_promise, delete_promise, order_promises
 
 _UNITS = {"minutes": 60, "hours": 3600, "days": 86_400}
@@ -51,7 +51,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
         else:
             change_promise(visit.person, wanted, by=visit.by, at=visit.at)
     except BadPolicy as wrong:
-        return _form(visit, key, wanted, errors={wrong.field.partition(".")[0]: str(wrong)})
+        return _form(visit, key, wanted, errors={wrong.field.partition(".")[0]: said(wrong)})
     return HttpResponseRedirect(_URL)
 
 
