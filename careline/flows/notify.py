@@ -12,7 +12,15 @@ from careline.domain.notifications.queries.around import around_of, reached
 from careline.domain.notifications.queries.chosen import Wishes, wishes_of
 from careline.domain.notifications.rules.choices import MAIL, PAGE, PUSH
 from careline.domain.notifications.rules.hours import mail_at, push_at
-from careline.domain.notifications.rules.kinds import ASSIGNED, HEARD, OFFERED, TAKEN_BACK, hearers_of
+from careline.domain.notifications.rules.kinds import (
+    ASSIGNED,
+    HEARD,
+    NEAR,
+    OFFERED,
+    PROMISE_OVER,
+    TAKEN_BACK,
+    hearers_of,
+)
 from careline.domain.staff.queries import person
 
 BROUGHT_IN = "import"
@@ -28,6 +36,8 @@ def notify(happenings: Sequence[Happened], *, at: datetime) -> int:
     for h in fresh:
         if h.name == TAKEN_BACK:
             telling.take_back(h.subject_key, at=at)
+        elif h.name in PROMISE_OVER:
+            telling.take_away(h.conversation_id or 0, but=None, kinds=(NEAR,), at=at)
     whose = {h.conversation_id: h.data.get("assignee") for h in fresh if h.name == "conversation.assigned"}
     for case, assignee in whose.items():
         telling.take_away(case or 0, but=assignee, kinds=(ASSIGNED, OFFERED), at=at)

@@ -93,3 +93,5 @@ _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
 }
 HEARD = frozenset(_TELL)
 TAKEN_BACK = "message.taken_back"
+PROMISE_OVER = frozenset({"sla.broken", "sla.met", "sla.cancelled"})
+"""After these, that a promise is about to break is no news any more."""

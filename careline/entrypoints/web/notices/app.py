@@ -40,7 +40,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     kept = ["/offline", styles()[0], "/static/web/icon.svg"]
     head = f"const EDITION = {json.dumps(edition)};\nconst KEPT = {json.dumps(kept)};\n"
     response = HttpResponse(head + words, content_type="text/javascript; charset=utf-8")
-    response.headers |= {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -29,7 +29,7 @@ def choices(visit: Visit) -> HttpResponse:
     return page(
         visit, "notices/choices", "settings", _("Notifications"),
         kinds=[{"code": kind, "name": kind_words(kind)[0], "when": kind_words(kind)[1], "ways": chosen.ways[kind]} for kind in KINDS],
-        ways=dict(zip(WAYS, (_("In the page"), _("On this and other devices"), _("By mail")), strict=True)),
+        ways=dict(zip(WAYS, (_("In the page"), _("On my devices"), _("By mail")), strict=True)),
         days=[{"day": day, "name": name, "span": chosen.quiet.get(day)} for day, name in enumerate(_days())],
         chosen=chosen, paces=_paces(), zone=str(wishes.zone), push_key=own_key(),
         paused=moment_text(until, visit) if until and until > visit.at else "",
