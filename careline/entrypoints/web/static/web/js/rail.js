@@ -5,9 +5,9 @@ import { say } from "./toast.js";
 const headers = () => ({ "X-CSRFToken": document.querySelector("meta[name='csrf-token']").content });
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest?.("[data-copy]");
+  const button = event.target.closest?.("[data-copy-words]");
   if (!button) return;
-  try { await navigator.clipboard.writeText(button.dataset.copy); say(button.dataset.copied); } catch { say(button.dataset.copy); }
+  try { await navigator.clipboard.writeText(button.dataset.copyWords); say(button.dataset.copied); } catch { say(button.dataset.copyWords); }
 });
 
 // toggle does not bubble, and comes once for whatever is open when it is put in: only what somebody did is told

@@ -1,6 +1,7 @@
 // The wall: fetched again when something happened, at most once a second and never under a drag; cases are dropped on people and queues.
 import { act } from "./instant.js";
 import { rove } from "./list.js";
+import { selection } from "./select.js";
 
 const PAUSE = 1000;
 const LEFT_ALONE = 20000; // what nobody tells of, as time going by
@@ -44,6 +45,8 @@ function place(element) {
 
 function begin() {
   for (const row of document.querySelectorAll(".wall-rows .row")) row.draggable = !wall().classList.contains("big");
+  const { numbers } = selection();
+  for (const pick of document.querySelectorAll(".wall-rows [data-pick]")) pick.checked = numbers.includes(pick.value);
   rove();
 }
 
@@ -77,6 +80,7 @@ document.addEventListener("dragend", () => {
 
 document.addEventListener("careline:changed", later);
 document.addEventListener("careline:acted", later);
+document.addEventListener("htmx:afterRequest", (event) => { if (wall() && event.detail.pathInfo?.requestPath === "/bulk-changes") { begin(); setTimeout(later, PAUSE); } });
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "wall-panels") begin(); });
 document.addEventListener("visibilitychange", later);
 if (wall()) { begin(); setInterval(later, LEFT_ALONE); }
