@@ -11,6 +11,7 @@ RUNS_SQL = ("execute", "executemany", "execute_all", "rows", "row", "value", "ra
 FRAGMENTS = {
     "condition",  # conversations: the reach of a person as SQL, its values as parameters
     "where",  # desk: the same with the conditions of a view
+    "split_by",  # desk: what a board is split by, one of three columns
     "order",  # one of the fixed orders of a list
     "counted",  # desk: one count for each view's conditions
     "of_teams",  # desk: the teams whose cases are counted

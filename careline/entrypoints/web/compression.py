@@ -57,7 +57,7 @@ class Compressed:
         etag = response.headers.get("ETag", "")
         kept = self._files.get(path)
         if kept is None or kept[0] != etag:
-            kept = self._files[path] = (etag, compress(b"".join(response), 9, mtime=0))  # type: ignore[call-overload]
+            kept = self._files[path] = (etag, compress(b"".join(response), 9, mtime=0))
         answer = HttpResponse(kept[1], status=response.status_code)
         for name, value in response.headers.items():
             answer.headers[name] = value

@@ -17,12 +17,12 @@ from careline.kit import db
 _COLUMNS = {"status": "c.status_id", "priority": "c.priority", "assignee": "coalesce(c.assignee_id, 0)"}
 _CARDS = (
     """WITH page AS MATERIALIZED (SELECT k.key AS board_column, c.* FROM unnest(%(keys)s::bigint[]) AS k (key) CROSS JOIN LATERAL (
-    SELECT c.* FROM conversations_conversation c WHERE {where} AND {column} = k.key ORDER BY {order} LIMIT %(limit)s) c)"""
+    SELECT c.* FROM conversations_conversation c WHERE {where} AND {split_by} = k.key ORDER BY {order} LIMIT %(limit)s) c)"""
     + CASE.replace("SELECT c.id", "SELECT c.board_column, c.id", 1)
     + "ORDER BY {order}"
 )
 _COUNTS = """SELECT k.key, (SELECT count(*) FROM (SELECT FROM conversations_conversation c
-    WHERE {where} AND {column} = k.key LIMIT %(most)s) v) AS held FROM unnest(%(keys)s::bigint[]) AS k (key)"""
+    WHERE {where} AND {split_by} = k.key LIMIT %(most)s) v) AS held FROM unnest(%(keys)s::bigint[]) AS k (key)"""
 
 
 @dataclass(slots=True)
@@ -41,17 +41,19 @@ def board_of(
     """The columns in the order of `keys` (ids of statuses or agents, 0 for nobody; priorities). `after` goes with a single key."""
     order, behind, place = ORDERS[sort]
     where, params = conditions_of(wanted, person, at=at)
-    asked = {"where": where, "column": _COLUMNS[split], "order": order}
+    split_by = _COLUMNS[split]
     params |= {"keys": list(keys), "most": MOST_COUNTED, "limit": limit + 1}
-    columns = {row.key: Column(row.key, row.held) for row in db.rows(_COUNTS.format(**asked), params)}
+    columns = {
+        row.key: Column(row.key, row.held) for row in db.rows(_COUNTS.format(where=where, split_by=split_by), params)
+    }
     if after is not None:
-        asked["where"] += f" AND {behind}"
+        where += f" AND {behind}"
         params |= {"after": after[0], "after_number": after[1]}
-    for row in db.rows(_CARDS.format(**asked), params):
+    for row in db.rows(_CARDS.format(where=where, split_by=split_by, order=order), params):
         columns[row.board_column].rows.append(row)
-    for column in columns.values():
-        if len(column.rows) > limit:
-            del column.rows[limit:]
-            last = column.rows[-1]
-            column.next = (getattr(last, place), last.number) if getattr(last, place) is not None else None
+    for shown in columns.values():
+        if len(shown.rows) > limit:
+            del shown.rows[limit:]
+            last = shown.rows[-1]
+            shown.next = (getattr(last, place), last.number) if getattr(last, place) is not None else None
     return [columns[key] for key in keys]

@@ -88,8 +88,8 @@ def columns_shown(
     heads = _heads(view, visit, split)
     one = whole_number(visit.asked.get("column"))
     heads = [head for head in heads if one is None or head["key"] == one]
-    asked = {"at": visit.at, "split": split, "sort": sort, "after": after if one is not None else None}
-    found = board_of(wanted, visit.person, keys=[head["key"] for head in heads], **asked)
+    keys, after = [head["key"] for head in heads], after if one is not None else None
+    found = board_of(wanted, visit.person, at=visit.at, split=split, keys=keys, sort=sort, after=after)
     return [
         head | {
             "count": column.count, "cards": rows_shown(column.rows, visit, sort=sort, macro="card"),

@@ -59,7 +59,7 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     (kind, split), tab = kind_of(visit, view), _tab(visit, view)
     wanted = replace(view.parts[tab], text=text)
     after = _fit(_place(visit), sort)
-    cases = {"rows": [], "next_url": "", "columns": []}
+    cases: dict[str, Any] = {"rows": [], "next_url": "", "columns": []}
     if kind == "board":
         cases["columns"] = columns_shown(view, wanted, visit, url=url, split=split, sort=sort, after=after)
     else:

@@ -9,6 +9,7 @@ from django.template import engines
 from django.utils import translation
 from markupsafe import Markup
 
+from careline.domain.routing.queries.ladders import levels_of
 from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit
 
@@ -28,7 +29,8 @@ def rows_shown(rows: list[Any], visit: Visit, *, sort: str, macro: str = "row") 
         sort,
         macro,
     )
-    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro) for row in rows]
+    levels = levels_of([row.number for row in rows])
+    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, levels.get(row.number, "")) for row in rows]
 
 
 def _words_of(row: Any) -> tuple[Any, ...]:
@@ -40,12 +42,15 @@ def _words_of(row: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str) -> Markup:
+def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str, level: str) -> Markup:
+    key = (*key, level)
     drawn = _rows.get(key)
     if drawn is None:
         if len(_rows) >= KEPT_ROWS:
             _rows.clear()
-        drawn = _rows[key] = getattr(_template(_MACROS[macro]).module, f"case_{macro}")(row_of(row, visit, sort=sort))
+        drawn = _rows[key] = getattr(_template(_MACROS[macro]).module, f"case_{macro}")(
+            row_of(row, visit, sort=sort, level=level)
+        )
     return drawn
 
 
