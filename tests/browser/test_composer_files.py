@@ -88,7 +88,6 @@ def test_the_new_case_is_written_in_the_same_composer(house: House, sit_down: Si
     page.goto("/conversations/new")
     page.fill("[name=to]", "dora@example.com")
     page.fill("[name=subject]", "Your order is here")
-    page.locator("[data-composer] textarea").click()
     page.locator(".ProseMirror").click()
     page.keyboard.press("Control+b")
     page.keyboard.type("Come by")

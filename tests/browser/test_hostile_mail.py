@@ -69,7 +69,7 @@ def cases_in(page: Page, url: str) -> list[str]:
     found: list[str] = []
     while url:
         text = page.request.get(url).text()
-        found += re.findall(r'<a href="(/conversations/\d+)" hx-get', text)
+        found += re.findall(r'<a href="(/conversations/\d+)" tabindex', text)
         more = re.search(r'<li class="rows-more" hx-get="([^"]+)"', text)
         url = html.unescape(more[1]) if more else ""
     return found

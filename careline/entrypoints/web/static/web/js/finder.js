@@ -16,7 +16,8 @@ export function redraw(dialog, { keep = false } = {}) {
   const owner = owners.get(dialog);
   const chosen = owner.items[owner.at];
   owner.items = owner.listing(dialog.querySelector("input").value.trim());
-  const same = keep && chosen ? owner.items.findIndex((item) => item.label === chosen.label && item.group === chosen.group) : -1;
+  // what somebody walked to stays marked; else the first is, also when something better was found meanwhile
+  const same = keep && owner.walked && chosen ? owner.items.findIndex((item) => item.label === chosen.label && item.group === chosen.group) : -1;
   draw(dialog, owner);
   mark(dialog, same < 0 ? 0 : same);
 }
@@ -93,6 +94,7 @@ function mark(dialog, wanted) {
 function walk(dialog, step) {
   const owner = owners.get(dialog);
   if (!owner.items.length) return;
+  owner.walked = true;
   const here = owner.order.indexOf(owner.at);
   mark(dialog, owner.order[(here + step + owner.order.length) % owner.order.length]);
 }
@@ -100,7 +102,7 @@ function walk(dialog, step) {
 function listen(dialog) {
   const field = dialog.querySelector("input");
   const owner = () => owners.get(dialog);
-  field.addEventListener("input", () => redraw(dialog));
+  field.addEventListener("input", () => { owner().walked = false; redraw(dialog); });
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
@@ -114,7 +116,7 @@ function listen(dialog) {
   });
   dialog.addEventListener("pointermove", (event) => {
     const option = event.target.closest?.("[role='option']");
-    if (option && option.getAttribute("aria-selected") !== "true") mark(dialog, Number(option.id.split("-").at(-1)));
+    if (option && option.getAttribute("aria-selected") !== "true") { owner().walked = true; mark(dialog, Number(option.id.split("-").at(-1))); }
   });
   dialog.addEventListener("close", () => { field.value = ""; owner().left?.(); });
 }

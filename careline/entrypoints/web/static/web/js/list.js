@@ -82,6 +82,24 @@ document.addEventListener("toggle", (event) => {
   frame.src = place.dataset.frame;
   place.append(frame);
 }, true);
+// From the words that are searched to what they found: Enter goes there when it is found, the arrow down at once. And whoever
+// stands on a row keeps it when what is found is drawn anew.
+let standing = "";
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || !event.target.matches?.("[data-search]") || !["ArrowDown", "Enter"].includes(event.key)) return;
+  if (event.key === "Enter") { standing = "first"; return; }
+  event.preventDefault();
+  links()[0]?.focus();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "rows") standing = document.activeElement?.closest?.("#rows .row")?.dataset.number || standing;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "rows") return;
+  if (standing && document.activeElement?.matches("body, [data-search]")) (document.querySelector(`#row-${standing} > a`) ?? links()[0])?.focus({ preventScroll: true });
+  standing = "";
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "case") { markOpen(); showThreadEnd(); }
   if (event.detail.target.id === "thread-end") showThreadEnd();

@@ -43,6 +43,8 @@ function place(number, row) {
   // a row that left the view stays, dimmed, until the next case is opened: nothing jumps away under the pointer
   if (!row) { old?.classList.add("gone"); if (held.delete(number)) showPill(); return; }
   if (old) { redraw(old, row); return; }
+  // what is new need not have the words that are searched
+  if (document.querySelector("[data-search]")?.value) return;
   const list = document.getElementById("row-list");
   if (!list) { document.dispatchEvent(new CustomEvent("careline:first-row")); return; }
   if (isInUse()) { held.set(number, row); showPill(); return; }
