@@ -12,6 +12,7 @@ from careline.domain.conversations.commands import cases, labels, undoing
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
+from careline.domain.history.commands import Happening, record
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable, teams
 from careline.domain.staff.rules import Person
@@ -49,6 +50,8 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
             team = case.team_id if isinstance(wanted.team, _Kept) else wanted.team
             _guard_owner(assignee, team)
             cases.assign(case, assignee_id=assignee, team_id=team, by=by, at=at)
+            if assignee == agent.id and case.assignee_id not in (None, agent.id):
+                _tell_of_take_over(case, by=by, at=at)
         if not isinstance(wanted.tags, _Kept):
             labels.tag(case, names=wanted.tags, by=by, at=at)
         if wanted.tag:
@@ -70,6 +73,14 @@ def change(agent: Person, number: int, wanted: Change, *, by: Actor, at: datetim
         if any(not isinstance(value, _Kept) for value in (wanted.team, wanted.priority, wanted.is_spam)):
             keep_promises([case.id], by=by, at=at)
         undoing.keep(case, agent=agent.id, at=at)
+
+
+def _tell_of_take_over(case: Any, *, by: Actor, at: datetime) -> None:
+    """Whoever had the case is told that somebody else has it now."""
+    data = {"from": case.assignee_id}
+    record(
+        Happening("conversation.taken_over", "conversation", case.number, case.id, case.customer_id, data), by=by, at=at
+    )
 
 
 def _guard_owner(assignee: int | None, team: int | None) -> None:

@@ -49,7 +49,15 @@ def undo(agent: Person, number: int, *, by: Actor, at: datetime) -> Undone:
             require(agent, verb)
         many.rewrite([(case, now, kept.before)], by=by, at=at, data={"undo": True, "of": kept.at.isoformat()})
         keep_promises([case.id], by=by, at=at)
+        _with_its_word(agent, case, at=kept.at, now=at)
     return Undone()
+
+
+def _with_its_word(agent: Person, case: Any, *, at: datetime, now: datetime) -> None:
+    """A case that was handed over with a word, `at` that moment, comes back without it."""
+    last = message_of(case.id, case.last_message_id) if case.last_message_id else None
+    if last is not None and "handed_over" in last.data and (last.author_id, last.created_at) == (agent.id, at):
+        deliveries.withdraw(last.id, at=now)
 
 
 def _note_taken_back(agent: Person, case: Any, kept: Any, *, by: Actor, at: datetime) -> str:

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-_HOUSE = "house"
+_CASE, _HOUSE = "case", "house"
 TRIALS_OF_WALL: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("desk.wall.queues_of", "wall:read"): (_HOUSE, ("GET", "/wall", None), ("GET", "/wall", None)),
+    ("flows.hand_over.hand_over", "conversation:assign"): (
+        _CASE,
+        ("POST", "/conversations/{case}/hand-over", {"agent": "id {ben}", "text": "For you"}),
+        ("POST", "/conversations/{case}/hand-over", {"to": "agent-{ben}", "text": "For you"}),
+    ),
 }

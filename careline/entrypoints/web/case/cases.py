@@ -40,6 +40,7 @@ def case(visit: Visit, number: int) -> HttpResponse:
     if found.last_message_id and visit.request.headers.get("Purpose") != "prefetch":
         read_case(visit.person.id, found.id, found.last_message_id, by=visit.by, at=visit.at)
     context = context_of(opened, found, visit)
+    context["handed"] = handed_to(visit.person.id, opened, read=read)
     context["messages"] = marked(context["messages"], read_up_to=read, me=visit.person.name)
     if visit.target == "case" or (visit.is_fragment and not visit.target):
         return part(visit, "case/_case", headers={"Vary": "HX-Request"}, **context)
@@ -70,6 +71,15 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "composer": composer_of(found, visit, people_of_case=opened.participants),
         "context": customer_beside(opened, visit),
     }
+
+
+def handed_to(me: int, opened: CasePage, *, read: int | None) -> dict[str, str] | None:
+    """The word with which a colleague handed the case over, as long as the viewer has not read it."""
+    told = [row for row in opened.messages if "handed_over" in row.data and row.delivery != "cancelled"]
+    last = told[-1] if told else None
+    if last is None or last.id <= (read or 0) or last.author_id == me or opened.head.assignee_id not in (me, None):
+        return None
+    return {"name": last.agent_name or "", "text": last.visible_text}
 
 
 def earlier_url(number: int, shown: list[Any]) -> str:

@@ -16,6 +16,8 @@ _PRIORITIES = {number: name for name, number in PRIORITIES.items()}
 UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
     "side_conversation.written",
+    # beside them stands that it was assigned, and the word that was left
+    "conversation.handed_over", "conversation.taken_over",
     # beside the case stands the ledger of what was promised: only what went wrong is told between the messages
     "sla.started", "sla.paused", "sla.resumed", "sla.recomputed", "sla.met", "sla.cancelled",
 }  # fmt: skip
