@@ -28,7 +28,7 @@ from careline.domain.staff.attendance import note_given
 from careline.kit import db
 
 BY = Actor(ActorKind.RULE, via="routing")
-AT_ONCE = 1000
+AT_ONCE = 500
 """Cases given out in one transaction, so that nobody waits for it longer than a moment."""
 LOCK = "routing"
 
