@@ -46,7 +46,7 @@ from careline.domain.routing.rules.ladders import (
 )
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import agent_by_id, is_assignable
-from careline.domain.staff.rules import Person
+from careline.domain.staff.rules import Person, require
 from careline.flows.note import note
 from careline.flows.route import LOCK
 from careline.kit import db
@@ -171,7 +171,8 @@ def lower(agent: Person, number: int, *, level: int = 0, by: Actor, at: datetime
 
 
 def take_step_back(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
-    """Undoes one's own last step, where nothing came after it. Its note stays. Raises NotFound, AlreadyGone."""
+    """Undoes one's own last step, where nothing came after it. Its note stays. Raises NotFound, Forbidden, AlreadyGone."""
+    require(agent, VERB)
     with transaction.atomic():
         last = None
         found = stepped_by(agent.id, number)
@@ -213,9 +214,14 @@ class _Case:
     returned_by: tuple[int, ...] = ()
 
 
-def _reach(case: Any, look: Look, level: int, *, but: set[int]) -> Reached:
+def seen_as(case: Any) -> _Case:
+    """A row of all the case's columns, as the matching sees it."""
     restricted = None if case.restricted_to is None else tuple(case.restricted_to)
-    seen = _Case(case.team_id, case.channel_id, case.brand_id, restricted)
+    return _Case(case.team_id, case.channel_id, case.brand_id, restricted)
+
+
+def _reach(case: Any, look: Look, level: int, *, but: set[int]) -> Reached:
+    seen = seen_as(case)
     return reach(
         look.ladder, seen, look.people, from_level=level, terms=look.terms, asks=look.asks, units=look.units, but=but
     )

@@ -36,6 +36,7 @@ from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_customers import customer_keys
+from tests.entrypoints.trials_of_escalation import keys_of_escalation
 from tests.entrypoints.trials_of_keeping import keys_of_keeping
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_promises import keys_of_promises
@@ -225,7 +226,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_routing,
     )
     rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}
-    return rooms | keys_of_promises() | {
+    return rooms | keys_of_promises() | keys_of_escalation() | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held,
         "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,

@@ -70,6 +70,7 @@ DRAWINGS = {
     "photo": "photo",
     "plus": "plus",
     "priority": "flag",
+    "raise": "arrow-trending-up",
     "question": "question-mark-circle",
     "quote": "chat-bubble-bottom-center-text",
     "raw": "code-bracket",
@@ -128,8 +129,9 @@ def icon_sprite() -> Markup:
 def _symbol(name: str, drawing: str) -> str:
     # our own dependency's drawing, not a stranger's text
     svg = ElementTree.fromstring(heroicon_outline(drawing))  # noqa: S314
-    paths = "".join(ElementTree.tostring(path, encoding="unicode") for path in svg)
-    return (
-        f'<symbol id="icon-{escape(name)}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
-        f'stroke-width="1.6">{paths}</symbol>'
-    )
+    for path in svg:
+        # how all of them are stroked stands once, in base.css
+        for stroke in ("stroke-linecap", "stroke-linejoin"):
+            path.attrib.pop(stroke, None)
+    paths = "".join(ElementTree.tostring(path, encoding="unicode").strip() for path in svg)
+    return f'<symbol id="icon-{escape(name)}" viewBox="0 0 24 24">{paths}</symbol>'

@@ -51,9 +51,17 @@ class Row:
     due_state: str
     sort: str
     has_draft: bool = False
+    level: str = ""
+    """The name of the step that it was handed up to."""
+    offered_to: str = ""
+    offer_seconds: int = 0
+    """What is left of the time in which they have to answer."""
 
 
-def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
+def row_of(
+    row: Any, visit: Visit, *, sort: str = "updated", level: str = "", left: str = "", offered_to: str = "", offer_seconds: int = 0
+) -> Row:  # fmt: skip
+    """`left`: the open time until it is due, in words."""
     due = row.next_due_at
     state = due_state(due, at=visit.at)
     assignee = row.assignee_name or ""
@@ -65,8 +73,9 @@ def row_of(row: Any, visit: Visit, *, sort: str = "updated") -> Row:
         has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
         team_name=row.team_name or "", updated_at=iso(row.updated_at),
         updated_text=moment_text(row.updated_at, at=visit.at, zone=visit.zone), due_at=iso(due),
-        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_title=_due_title(row, visit), due_state=state,
-        sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False),
+        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_title="\n".join(filter(None, (_due_title(row, visit), left))),
+        due_state=state, sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False), level=level, offered_to=offered_to,
+        offer_seconds=offer_seconds,
     )  # fmt: skip
 
 

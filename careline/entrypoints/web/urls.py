@@ -6,6 +6,7 @@ from careline.entrypoints.web import demo, search
 from careline.entrypoints.web.access.urls import ACCESS
 from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.customers.urls import CUSTOMERS
+from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *CASES,
     *CUSTOMERS,
     *ROUTING,
+    *ESCALATION,
     *RULES,
     *SETTINGS,
     *PROMISES,

@@ -71,7 +71,7 @@ def test_the_switch_is_kept_and_every_page_says_so(world: World, ada: Client) ->
     assert preferences_of(world.ada.pk)["single_keys"] is True
 
 
-KINDS = ("assign", "team", "tags", "status", "priority", "snooze", "junk", "escalate", "merge")
+KINDS = ("assign", "team", "tags", "status", "priority", "snooze", "junk", "merge")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -95,6 +95,12 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "priority",
         lambda row: _escaped(_("{who} set the priority to %(name)s"), _PRIORITIES.get(row.data.get("priority", 2))),
     ),
+    "escalation.raised": (
+        "raise",
+        lambda row: _("{who} took the escalation back") if row.data.get("undo") else _("{who} escalated it"),
+    ),
+    "escalation.lowered": ("down", lambda row: _("{who} brought it down again")),
+    "escalation.refused": ("warning", lambda row: _("It was to be escalated, but nobody above may see it")),
     "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
     "sla.broken": ("warning", lambda row: _("The promised time is over")),
     "conversation.problem_changed": (

@@ -9,8 +9,10 @@ from django.template import engines
 from django.utils import translation
 from markupsafe import Markup
 
+from careline.domain.desk.queries.row_marks import NO_MARK, RowMark, row_marks
 from careline.domain.routing.queries.ladders import levels_of
-from careline.entrypoints.web.presenting import row_of
+from careline.entrypoints.web.presenting import Row, row_of
+from careline.entrypoints.web.sla.words import left_words
 from careline.entrypoints.web.visit import Visit
 
 KEPT_ROWS = 20_000
@@ -30,7 +32,11 @@ def rows_shown(rows: list[Any], visit: Visit, *, sort: str, macro: str = "row") 
         macro,
     )
     levels = levels_of([row.number for row in rows])
-    return [_row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, levels.get(row.number, "")) for row in rows]
+    marks = row_marks(rows, at=visit.at)
+    return [
+        _row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, levels.get(row.number, ""), marks.get(row.id, NO_MARK))
+        for row in rows
+    ]  # fmt: skip
 
 
 def _words_of(row: Any) -> tuple[Any, ...]:
@@ -42,15 +48,26 @@ def _words_of(row: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str, level: str) -> Markup:
-    key = (*key, level)
+def _row_shown(
+    row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str, level: str, mark: RowMark
+) -> Markup:
+    left = "" if mark.open_left is None else left_words(mark.open_left, is_business=True)
+    if mark.offered_until is not None:  # it counts seconds: nothing to keep
+        seconds = int((mark.offered_until - visit.at).total_seconds())
+        return _drawn(
+            macro, row_of(row, visit, sort=sort, level=level, left=left, offered_to=mark.offered_to, offer_seconds=seconds)
+        )  # fmt: skip
+    key = (*key, level, left)
     drawn = _rows.get(key)
     if drawn is None:
         if len(_rows) >= KEPT_ROWS:
             _rows.clear()
-        drawn = _rows[key] = getattr(_template(_MACROS[macro]).module, f"case_{macro}")(
-            row_of(row, visit, sort=sort, level=level)
-        )
+        drawn = _rows[key] = _drawn(macro, row_of(row, visit, sort=sort, level=level, left=left))
+    return drawn
+
+
+def _drawn(macro: str, row: Row) -> Markup:
+    drawn: Markup = getattr(_template(_MACROS[macro]).module, f"case_{macro}")(row)
     return drawn
 
 

@@ -21,8 +21,6 @@ from careline.entrypoints.web.case.merging import cases_like
 from careline.entrypoints.web.presenting import priority_of, words_in
 from careline.entrypoints.web.visit import Visit, whole_number
 
-_HELPING_OUT = ("team_lead", "supervisor", "manager", "director")
-
 
 def choices(visit: Visit, kind: str) -> HttpResponse:
     """{title, options: [{label, detail, symbol, is_set, one, many}], free, stays, searches, hint}: `one` acts on a case, `many` on chosen ones."""
@@ -159,27 +157,6 @@ def _junk(visit: Visit, row: Any) -> dict[str, Any]:
     }
 
 
-def _escalate(visit: Visit, row: Any) -> dict[str, Any]:
-    """To whoever one reports to, to those who lead, to another team; or urgent, so that it stands out."""
-    people = {one.id: one for one in agents() if one.is_active and one.id != visit.person.id}
-    above = next((one.reports_to_id for one in agents() if one.id == visit.person.id), None)
-    leading = [one for key, one in people.items() if key == above or one.role in _HELPING_OUT]
-    leading.sort(key=lambda one: one.id != above)
-    urgent = _option(
-        _("Make it urgent"),
-        "priority",
-        ("PUT", "priority", {"priority": "urgent"}),
-        {"do": "priority", "priority": "urgent"},
-    )
-    held = row.assignee_id if row is not None else -1
-    to_people = [
-        _to_person(one, _("Hand it to %(name)s") % {"name": one.name}, held) | {"detail": one.role_name}
-        for one in leading
-    ]
-    to_teams = [_to_team(one, _("Hand it to the team %(name)s") % {"name": one.name}) for one in teams()]
-    return {"title": _("Escalate"), "options": [urgent, *to_people, *to_teams]}
-
-
 def _merge(visit: Visit, row: Any) -> dict[str, Any]:
     """Cases that look like the same matter; with words, whatever is found by number, address or words."""
     if row is None:
@@ -207,5 +184,5 @@ def _merge(visit: Visit, row: Any) -> dict[str, Any]:
 
 _LISTS: dict[str, Callable[[Visit, Any], dict[str, Any]]] = {
     "assign": _assign, "team": _team, "tags": _tags, "status": _status, "priority": _priority, "snooze": _snooze, "junk": _junk,
-    "escalate": _escalate, "merge": _merge,
+    "merge": _merge,
 }  # fmt: skip

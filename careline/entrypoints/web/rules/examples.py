@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 
 from careline.flows.change_rule import WrittenRule
 
+_ASKS_FOR_MORE = (
+    "manager", "supervisor", "complaint", "lawyer", "Vorgesetzten", "Beschwerde", "Anwalt", "responsable", "réclamation", "avocat", "encargado",
+    "queja", "abogado", "مدير", "شكوى", "محامي",
+)  # fmt: skip
+
 
 def examples() -> list[dict[str, Any]]:
     """[{code, name, words, rule}]"""
@@ -19,6 +24,14 @@ def examples() -> list[dict[str, Any]]:
                 _("Lift what is urgent"), "trigger", ["customer_wrote"],
                 {"all": [{"fact": "text", "has_any": ["lawyer", "immediately", "urgent"]}]},
                 [{"do": "priority", "to": "urgent"}, {"do": "tag", "names": ["urgent"]}],
+            ),
+        },
+        {
+            "code": "manager", "name": _("Somebody asks for more"),
+            "words": _("A customer writes “manager”, “complaint” or “lawyer”, in five languages: the case is escalated."),
+            "rule": WrittenRule(
+                _("Somebody asks for more"), "trigger", ["customer_wrote"], {"all": [{"fact": "text", "has_any": list(_ASKS_FOR_MORE)}]},
+                [{"do": "escalate"}],
             ),
         },
         {

@@ -75,6 +75,8 @@ PAGES = tuple(
          gettext_noop("Whose mails go to spam, unread"), "sender:block"),
         (WORK, "/settings/queues", "team", gettext_noop("Queues"),
          gettext_noop("Who is given which work, and how fast they answer it"), "routing:manage"),
+        (WORK, "/settings/escalation", "raise", gettext_noop("Escalation"),
+         gettext_noop("Who is asked next when a case needs somebody who can decide"), "routing:manage"),
         (WORK, "/settings/skills", "star", gettext_noop("Skills"),
          gettext_noop("What people are good at, and cases ask for"), "staff:read"),
         (WORK, "/work-rules", "check", gettext_noop("Sending and checklists"),

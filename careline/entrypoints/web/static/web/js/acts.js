@@ -149,7 +149,7 @@ export const acts = {
   toggle_views: () => togglePane("views"),
   toggle_facts: () => togglePane("facts"),
   take: () => change(aim(), { verb: "PUT", path: "assignee", values: { agent: "me" } }, { do: "assign", agent: "me" }),
-  ...Object.fromEntries(["assign", "team", "tags", "status", "priority", "snooze", "junk", "escalate"].map((kind) => [kind, () => choose(kind)])),
+  ...Object.fromEntries(["assign", "team", "tags", "status", "priority", "snooze", "junk"].map((kind) => [kind, () => choose(kind)])),
   merge,
   resolve,
   resolve_next: resolveNext,
