@@ -1,4 +1,5 @@
 """Our styles as one file and our scripts as one file, made when the process starts: a page asks for two instead of fifty.
+What is seldom needed at once (LATER) comes in files of its own when somebody first asks for it.
 
 Scripts stay ordinary modules on disk, without a build. Here each becomes a function that is called once, when it is first needed;
 its imports become names taken from the others. Names of the files are those of their content, so a browser asks for each once.
@@ -6,6 +7,7 @@ its imports become names taken from the others. Names of the files are those of 
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from hashlib import blake2b
@@ -15,9 +17,14 @@ WEB = Path(__file__).parent / "static" / "web"
 SHEETS = ("tokens", "base", "controls", "shell", "inbox", "panes", "board", "case", "composer", "pages", "access", "work", "search",
           "structure", "routing", "ready", "keys", "promises", "rules")  # fmt: skip
 """In this order; a sheet that is not named follows after them, by its name."""
-BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "instant", "select", "board", "play", "presence", "mentions",
-         "search", "ready", "rail", "wall", "notices")  # fmt: skip
+BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "instant", "select", "presence", "mentions", "search", "ready",
+         "rail", "notices")  # fmt: skip
 """What every page begins, in this order; the rest comes when it is imported."""
+LATER = {"writing": ("editor",), "finding": ("finder", "fuzzy", "chooser", "palette", "keysheet"), "kinds": ("board", "play"),
+         "wall": ("wall",)}  # fmt: skip
+"""What is fetched when it is first imported, in files by these names; nothing outside a group may import from it by name."""
+SEEN = {"board": ".board", "play": '#list[data-kind="play"]', "wall": ".wall"}
+"""What begins when something like this stands on the page."""
 ALONE = ("theme", "passkeys", "keysettings")
 """What pages name themselves: before the first paint, or on one page only."""
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -26,13 +33,22 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE
 _EXPORT = re.compile(r"^export (async function|function|const|let) (\w+)", re.MULTILINE)
 _CHANGES = re.compile(r"^export let (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
-_LOADER = """const made = {}, kept = {};
+_LOADER = """const made = {}, kept = {}, later = %s, seen = %s;
 const need = (name) => kept[name] ??= made[name]();
 const load = (place) => {
   const name = /^\\.\\/(\\w+)\\.js$/.exec(place)?.[1];
-  return made[name] ? Promise.resolve().then(() => need(name)) : import(place);
+  if (made[name]) return Promise.resolve().then(() => need(name));
+  return later[name] ? import(later[name]).then((found) => { found.add(made, need, load); return need(name); }) : import(place);
+};
+const look = () => {
+  for (const name in seen) if (document.querySelector(seen[name])) { delete seen[name]; load(`./${name}.js`).catch(reportError); }
 };
 """
+_LOOK = (
+    'look();\ndocument.addEventListener("htmx:afterSwap", look);\ndocument.addEventListener("careline:list", look);\n'
+)
+_COMMENT_OF_STYLES = re.compile(r"/\*.*?\*/\s*|^[ \t]+", re.MULTILINE | re.DOTALL)
+_ROOM_OF_STYLES = re.compile(r" ?([{};]) ?|(:|,) (?=[^}\n]*[;}])")
 
 
 # As with modules of their own: one that fails stops no other.
@@ -44,16 +60,33 @@ def styles() -> tuple[str, bytes]:
     """Address and content."""
     found = {sheet.stem: sheet for sheet in sorted((WEB / "css").glob("*.css"))}
     names = [name for name in SHEETS if name in found] + [name for name in found if name not in SHEETS]
-    return _named("".join(found[name].read_text(encoding="utf-8") for name in names), "css")
+    words = "".join(found[name].read_text(encoding="utf-8") for name in names)
+    return _named(_ROOM_OF_STYLES.sub(lambda m: m[1] or m[2], _COMMENT_OF_STYLES.sub("", words)), "css")
 
 
 @cache
 def scripts() -> tuple[str, bytes]:
     """Address and content."""
-    modules = {path.stem: path.read_text(encoding="utf-8") for path in sorted((WEB / "js").glob("*.js"))}
-    changing = {name: set(_CHANGES.findall(text)) for name, text in modules.items()}
-    parts = [as_function(name, text, changing) for name, text in modules.items() if name not in ALONE]
-    return _named("".join([_LOADER, *parts, *(_BEGIN % name for name in BEGUN if name in modules)]), "js")
+    modules = _modules()
+    files = {name: later(group)[0] for group, names in LATER.items() for name in names if name in modules}
+    parts = [text for name, text in modules.items() if name not in files]
+    loader = _LOADER % (json.dumps(files), json.dumps(SEEN))
+    return _named("".join([loader, *parts, *(_BEGIN % name for name in BEGUN if name in modules), _LOOK]), "js")
+
+
+@cache
+def later(group: str) -> tuple[str, bytes]:
+    """Address and content of what is fetched when somebody first asks for it."""
+    parts = [text for name, text in _modules().items() if name in LATER[group]]
+    return _named("".join(["export const add = (made, need, load) => {\n", *parts, "};\n"]), "js")
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """All but those that stand alone, each as one entry of the table."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((WEB / "js").glob("*.js"))}
+    changing = {name: set(_CHANGES.findall(text)) for name, text in texts.items()}
+    return {name: as_function(name, text, changing) for name, text in texts.items() if name not in ALONE}
 
 
 def as_function(name: str, text: str, changing: dict[str, set[str]]) -> str:
@@ -82,7 +115,7 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 
 def bundle_at(path: str) -> tuple[bytes, str] | None:
     """Content and media type of what has this address; nothing where it is no bundle."""
-    for kind, made in (("css", styles), ("js", scripts)):
-        if path.endswith(f".{kind}") and path == made()[0]:
-            return made()[1], TYPES[kind]
-    return None
+    kind = path.rpartition(".")[2]
+    made = [styles()] if kind == "css" else [scripts(), *(later(group) for group in LATER)]
+    content = dict(made).get(path)
+    return (content, TYPES[kind]) if content is not None else None
