@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careline.domain.desk.queries.wall import ABOUT, numbers_behind, queues_of, teams_on_wall
+from careline.domain.desk.queries.wall import ABOUT, NO_TEAM, numbers_behind, queues_of, teams_on_wall
 from careline.domain.desk.queries.wall_people import people_on
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.staff import attendance
@@ -56,6 +56,15 @@ def test_each_queue_with_what_waits_what_is_near_and_what_is_broken(world: World
     assert numbers_behind(ada, teams, "held", at=NOON, who=world.ben.pk, limit=50) == [held]
 
 
+def test_what_belongs_to_no_team_waits_on_the_wall_of_whoever_oversees_all(world: World, lead: Any) -> None:
+    change(world.person(world.ada), world.case, Change(team=None), by=agent(world.ada.pk), at=NOON)
+    for who, seen in ((world.ada, [(NO_TEAM, 1)]), (lead, [])):
+        teams = teams_on_wall(world.person(who))
+        queues = queues_of(world.person(who), teams, at=NOON)
+        assert [(one.id, one.waiting) for one in queues if one.waiting] == seen
+        assert numbers_behind(world.person(who), teams, "waiting", at=NOON, limit=9) == [world.case] * len(seen)
+
+
 def test_the_last_hour_by_five_minutes_counts_cases_once(world: World) -> None:
     ada = world.person(world.ada)
     written(world, "Long ago", 61)
@@ -69,7 +78,7 @@ def test_the_last_hour_by_five_minutes_counts_cases_once(world: World) -> None:
 
 def test_a_lead_sees_their_queues_and_a_supervisor_all(world: World, lead: Any) -> None:
     assert teams_on_wall(world.person(lead)) == [world.front.pk]
-    assert teams_on_wall(world.person(world.ada)) == [world.front.pk, world.back.pk]
+    assert teams_on_wall(world.person(world.ada)) == [world.front.pk, world.back.pk, NO_TEAM]
     assert teams_on_wall(world.person(world.ben)) == []
 
 

@@ -18,6 +18,8 @@ HOUR = timedelta(hours=1)
 SLOTS = 12
 """Parts of the last hour, five minutes each."""
 VERB = "wall:read"
+NO_TEAM = 0
+"""The queue of what belongs to no team: for those who oversee everything."""
 _AWAKE = "(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)"
 _WROTE = """EXISTS (SELECT FROM conversations_message m WHERE m.conversation_id = c.id AND m.kind = '{kind}'
     AND m.created_at > %(hour)s AND m.created_at <= %(at)s)"""
@@ -35,23 +37,24 @@ _QUEUES = """
 WITH waiting AS (
     SELECT c.team_id, count(*) AS n, min(coalesce(p.since, c.waiting_since, c.created_at)) AS oldest
     FROM conversations_conversation c LEFT JOIN routing_place p ON p.conversation_id = c.id AND p.team_id = c.team_id
-    WHERE c.team_id = ANY(%(teams)s) AND {kept} AND {waiting} AND {seen} GROUP BY c.team_id
+    WHERE {whose} AND {kept} AND {waiting} AND {seen} GROUP BY c.team_id
 ), due AS (
     SELECT c.team_id, count(*) FILTER (WHERE c.due_sort >= %(at)s) AS near, count(*) FILTER (WHERE c.due_sort < %(at)s) AS broken
     FROM conversations_conversation c
-    WHERE c.team_id = ANY(%(teams)s) AND c.category = 'open' AND c.due_sort <= %(near)s AND {awake} AND {kept} AND {seen}
+    WHERE {whose} AND c.category = 'open' AND c.due_sort <= %(near)s AND {awake} AND {kept} AND {seen}
     GROUP BY c.team_id
 )
 SELECT t.id, t.name, coalesce(w.n, 0) AS waiting, w.oldest, coalesce(d.near, 0) AS near, coalesce(d.broken, 0) AS broken
-FROM staff_team t LEFT JOIN waiting w ON w.team_id = t.id LEFT JOIN due d ON d.team_id = t.id
+FROM (SELECT id, name FROM staff_team UNION ALL SELECT 0, '') t
+    LEFT JOIN waiting w ON coalesce(w.team_id, 0) = t.id LEFT JOIN due d ON coalesce(d.team_id, 0) = t.id
 WHERE t.id = ANY(%(teams)s) ORDER BY w.oldest NULLS LAST, lower(t.name), t.id
 """
 _PULSE = """
-SELECT c.team_id, floor(extract(epoch FROM m.created_at - %(hour)s::timestamptz) / %(slot)s)::int AS slot,
+SELECT coalesce(c.team_id, 0) AS team_id, floor(extract(epoch FROM m.created_at - %(hour)s::timestamptz) / %(slot)s)::int AS slot,
     count(*) FILTER (WHERE m.kind = 'incoming') AS came, count(*) FILTER (WHERE m.kind = 'reply') AS went,
     count(DISTINCT c.id) FILTER (WHERE m.kind = 'incoming') AS arrived, count(DISTINCT c.id) FILTER (WHERE m.kind = 'reply') AS answered
 FROM conversations_message m JOIN conversations_conversation c ON c.id = m.conversation_id
-WHERE m.created_at > %(hour)s AND m.created_at <= %(at)s AND m.kind IN ('incoming', 'reply') AND c.team_id = ANY(%(teams)s)
+WHERE m.created_at > %(hour)s AND m.created_at <= %(at)s AND m.kind IN ('incoming', 'reply') AND {whose}
     AND {kept} AND {seen}
 GROUP BY GROUPING SETS ((1, 2), (1))
 """
@@ -78,6 +81,11 @@ class Queue:
     answered: int = 0
 
     @property
+    def is_stirring(self) -> bool:
+        """There is something to tell of it."""
+        return any((self.waiting, self.near, self.broken, self.arrived, self.answered))
+
+    @property
     def is_rising(self) -> bool:
         """More cases are written in than answered, and somebody waits."""
         return self.waiting > 0 and self.arrived > self.answered + 1
@@ -88,7 +96,7 @@ def teams_on_wall(person: Person) -> list[int]:
     held = person.grants.get(VERB, ())
     every = [row.id for row in db.rows("SELECT id FROM staff_team ORDER BY id")]
     if any(grant.scope == "all" and not grant.is_narrowed for grant in held):
-        return every
+        return [*every, NO_TEAM]
     named = {grant.team_id for grant in held if grant.team_id is not None}
     own = set(person.team_ids) if any(grant.scope == "team" and not grant.is_narrowed for grant in held) else set()
     return [team for team in every if team in own | named]
@@ -97,12 +105,13 @@ def teams_on_wall(person: Person) -> list[int]:
 def queues_of(person: Person, teams: list[int], *, at: datetime) -> list[Queue]:
     """Who waits longest comes first; two statements, however many queues there are."""
     seen, params = _asked(person, teams, at=at)
-    asked = _QUEUES.format(seen=seen, kept=_KEPT, waiting=ABOUT["waiting"], awake=_AWAKE)
+    whose = _of_teams(teams)
+    asked = _QUEUES.format(seen=seen, whose=whose, kept=_KEPT, waiting=ABOUT["waiting"], awake=_AWAKE)
     found = {
         row.id: Queue(row.id, row.name, row.waiting, row.oldest, row.near, row.broken) for row in db.rows(asked, params)
     }
     slot = HOUR.total_seconds() / SLOTS
-    for row in db.rows(_PULSE.format(seen=seen, kept=_KEPT), params | {"slot": slot}):
+    for row in db.rows(_PULSE.format(seen=seen, whose=whose, kept=_KEPT), params | {"slot": slot}):
         queue = found[row.team_id]
         if row.slot is None:
             queue.arrived, queue.answered = row.arrived, row.answered
@@ -110,7 +119,7 @@ def queues_of(person: Person, teams: list[int], *, at: datetime) -> list[Queue]:
             place = min(row.slot, SLOTS - 1)
             queue.came[place] += row.came
             queue.went[place] += row.went
-    return list(found.values())
+    return [one for one in found.values() if one.id != NO_TEAM or one.is_stirring]
 
 
 def numbers_behind(
@@ -118,7 +127,7 @@ def numbers_behind(
 ) -> list[int]:
     """The cases that a number of the wall counts, the most pressing first. `who`: those that somebody has, whatever their team."""
     seen, params = _asked(person, teams, at=at)
-    whose = "c.assignee_id = %(who)s" if who is not None else "c.team_id = ANY(%(teams)s)"
+    whose = "c.assignee_id = %(who)s" if who is not None else _of_teams(teams)
     asked = _NUMBERS.format(whose=whose, kept=_KEPT, about=ABOUT[about], seen=seen)
     return [row.number for row in db.rows(asked, params | {"who": who, "limit": limit})]
 
@@ -132,6 +141,11 @@ def held_by(person: Person, people: list[int]) -> dict[int, int]:
         params | {"people": people},
     )
     return {row.assignee_id: row.n for row in found}
+
+
+def _of_teams(teams: list[int]) -> str:
+    """As SQL that an index serves: what is in no team only where it is asked for."""
+    return "(c.team_id = ANY(%(teams)s) OR c.team_id IS NULL)" if NO_TEAM in teams else "c.team_id = ANY(%(teams)s)"
 
 
 def _asked(person: Person, teams: list[int], *, at: datetime) -> tuple[str, dict[str, Any]]:

@@ -50,13 +50,17 @@ def cases(visit: Visit) -> HttpResponse:
     if who is not None and who not in {one.id for one in people}:
         raise NotFound(f"Nobody on the wall has the number {who}.")
     numbers = numbers_behind(
-        visit.person, [queue] if queue else teams, about, at=visit.at, who=who, limit=MOST_ROWS
+        visit.person, [queue] if queue is not None else teams, about, at=visit.at, who=who, limit=MOST_ROWS
     )  # fmt: skip
     queues = queues_of(visit.person, teams, at=visit.at)
-    named = next((one.name for one in queues if one.id == queue), "") or next(
+    named = next((one.name or _("No team") for one in queues if one.id == queue), "") or next(
         (one.name for one in people if one.id == who), ""
     )
-    query = {name: str(value) for name, value in (("about", about), ("queue", queue), ("person", who)) if value}
+    query = {
+        name: str(value)
+        for name, value in (("about", about), ("queue", queue), ("person", who))
+        if value not in ("", None)
+    }
     shown = {
         "heading": about_words(about), "named": named, "url": f"/wall/cases?{urlencode(query)}", "rows": _rows(visit, numbers), "is_big": False,
         "is_cut": len(numbers) == MOST_ROWS, "people": [_person(one, visit) for one in people], "queues": [_queue(one, visit) for one in queues],
@@ -104,7 +108,8 @@ def _queue(one: Queue, visit: Visit) -> dict[str, Any]:
     waited = (visit.at - one.oldest).total_seconds() if one.oldest else 0.0
     most = max([*one.came, *one.went, 1])
     return {
-        "id": one.id, "name": one.name, "waiting": one.waiting, "oldest": span_words(waited) if one.oldest else "", "is_old": waited > LONG_WAIT,
+        "id": one.id, "name": one.name or _("No team"), "waiting": one.waiting,
+        "oldest": span_words(waited) if one.oldest else "", "is_old": waited > LONG_WAIT,
         "near": one.near, "broken": one.broken, "arrived": one.arrived, "answered": one.answered, "is_rising": one.is_rising,
         "came": line_of(one.came, most=most), "went": line_of(one.went, most=most), "url": f"/wall/cases?queue={one.id}&about=",
     }  # fmt: skip
@@ -124,7 +129,7 @@ def _hints(queues: list[Queue], people: list[OnWall], visit: Visit) -> list[dict
     rising = [
         {"symbol": "chart", "url": f"/wall/cases?queue={one.id}&about=waiting",
          "words": _("%(queue)s fills faster than it empties: %(arrived)s cases written in, %(answered)s answered in the last hour.")
-         % {"queue": one.name, "arrived": one.arrived, "answered": one.answered}}
+         % {"queue": one.name or _("No team"), "arrived": one.arrived, "answered": one.answered}}
         for one in queues if one.is_rising
     ]  # fmt: skip
     full = [
@@ -136,6 +141,6 @@ def _hints(queues: list[Queue], people: list[OnWall], visit: Visit) -> list[dict
     nobody = [
         {"symbol": "people", "url": f"/wall/cases?queue={one.id}&about=waiting",
          "words": _("Nobody is there for %(queue)s.") % {"queue": one.name}}
-        for one in queues if one.waiting and not any(who.state == "available" and one.id in who.teams for who in people)
+        for one in queues if one.id and one.waiting and not any(who.state == "available" and one.id in who.teams for who in people)
     ]  # fmt: skip
     return [*nobody, *rising, *full]
