@@ -73,8 +73,9 @@ def row_of(
         has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
         team_name=row.team_name or "", updated_at=iso(row.updated_at),
         updated_text=moment_text(row.updated_at, at=visit.at, zone=visit.zone), due_at=iso(due),
-        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "", due_title="\n".join(filter(None, (_due_title(row, visit), left))),
-        due_state=state, sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False), level=level, offered_to=offered_to,
+        due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "",
+        due_title="\n".join(filter(None, (_due_title(row, visit), left))), due_state=state,
+        sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False), level=level, offered_to=offered_to,
         offer_seconds=offer_seconds,
     )  # fmt: skip
 

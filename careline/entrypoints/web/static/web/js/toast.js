@@ -25,7 +25,7 @@ function tick() {
   for (const clock of document.querySelectorAll("[data-countdown]")) {
     const left = Math.max(Number(clock.dataset.countdown) - 1, 0);
     clock.dataset.countdown = left;
-    clock.textContent = left;
+    clock.textContent = "minutes" in clock.dataset ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : left;
   }
 }
 
