@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from django.utils.dateformat import format as formatted
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -67,7 +69,9 @@ def moment_words(moment: datetime, *, at: datetime, zone: tzinfo) -> str:
 @lru_cache(maxsize=4096)
 def _dated(day: date, pattern: str, language: str) -> str:
     """A day in the viewer's language: lists name the same few days again and again."""
-    return formatted(day, pattern)
+    if pattern == "D" or language in ("", "en"):
+        return formatted(day, pattern)
+    return format_skeleton("yMMMd" if "Y" in pattern else "MMMd", day, locale=language)
 
 
 def said(refusal: Exception) -> str:
@@ -92,7 +96,7 @@ def span_words(seconds: float) -> str:
 
 def size_text(size: int) -> str:
     if size >= 1024 * 1024:
-        return f"{size / 1024 / 1024:.1f} MB"
+        return f"{format_decimal(size / 1024 / 1024, format='0.0', locale=get_language() or 'en')} MB"
     return f"{max(1, round(size / 1024))} KB" if size else "0 KB"
 
 
