@@ -34,10 +34,15 @@ PAGES = {
     "POST security/passkeys/options", "POST security/factors/<int:key>", "POST security/recovery-codes", "POST security/sessions",
     "DELETE search/recent", "GET settings/keys", "DELETE settings/keys", "PUT settings/keys/switch", "PUT settings/keys/<str:name>",
     "DELETE settings/keys/<str:name>", "GET palette",
+    "GET notifications", "GET notifications/count", "PUT notifications/seen", "PUT notifications/<int:key>/seen",
+    "GET settings/notifications", "POST settings/notifications", "PUT settings/notifications/pause", "DELETE settings/notifications/pause",
+    "POST devices",
 }  # fmt: skip
 CALLS = {
     # oneself
     "GET /me", "PATCH /me", "GET /me/preferences", "PATCH /me/preferences", "GET /sessions", "DELETE /sessions",
+    "GET /notifications", "PUT /notifications/seen", "PUT /notifications/{id}/seen",
+    "GET /me/notification-choices", "PATCH /me/notification-choices", "GET /me/devices",
     # how the company works, without a word of its customers
     "GET /calendars", "GET /calendars/{id}", "GET /calendars/{id}/due", "GET /calendars/{id}/elapsed", "GET /statuses", "GET /topics",
     "GET /fields", "GET /clock",

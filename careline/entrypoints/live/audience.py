@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from itertools import product
 from typing import Any
 
-from careline.domain.notifications.commands.telling import TOLD
+from careline.domain.notifications.commands.telling import BELL
 from careline.domain.staff.rules import Person, Reach, reach_of
 
 EVERYTHING = "all"
@@ -51,8 +51,6 @@ def _topics_of(reach: Reach) -> Iterable[str]:
 
 def topics_told(row: Any) -> Iterable[str]:
     """The topics of one row of `reading.NEWS`. What colleagues do at the door (signing in, being refused) is nobody's news."""
-    if row.name == TOLD:
-        return [STAFF]
     if row.number is None:
         return [] if row.subject_kind == "agent" else ["inbound"] if row.subject_kind == "inbound" else [STAFF]
     own = {
@@ -72,9 +70,9 @@ def topics_told(row: Any) -> Iterable[str]:
 
 def people_told(row: Any) -> Collection[int] | None:
     """The only people who may hear of it, whatever else they hear; None for no such limit."""
-    if row.name == TOLD:
-        return frozenset(row.data["agents"])
-    return None if row.number is None else row.restricted_to
+    if row.number is None:
+        return frozenset(row.data["agents"]) if row.subject_kind == BELL else None
+    return row.restricted_to
 
 
 def _named(kind: str, key: int | None) -> str:

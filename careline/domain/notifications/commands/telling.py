@@ -14,8 +14,9 @@ from careline.domain.history.commands import Happening, record
 from careline.kit import db
 
 KEPT = timedelta(days=30)
-TOLD = "agent.told"
-"""Who was told, or saw it: browsers of these people ask anew. `agents` are ids."""
+BELL = "bell"
+TOLD = "bell.told"
+"""Who was told, or saw it: browsers of these people ask anew. `agents` are ids. No webhook hears of it."""
 _TELL = """
 INSERT INTO notifications_notification AS o
     (agent_id, conversation_id, kind, happenings, messages, count, is_shown, created_at, newest_at)
@@ -29,6 +30,7 @@ ON CONFLICT (agent_id, conversation_id, kind) WHERE seen_at IS NULL DO UPDATE SE
     count = o.count + excluded.count, newest_at = greatest(o.newest_at, excluded.newest_at), is_shown = excluded.is_shown
 RETURNING id, agent_id, kind
 """
+_UNSEEN = "SELECT EXISTS (SELECT FROM notifications_notification WHERE agent_id = %s AND conversation_id = %s AND seen_at IS NULL)"
 _SEE = """
 WITH seen AS (UPDATE notifications_notification SET seen_at = %(at)s WHERE agent_id = %(me)s AND seen_at IS NULL
         AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s)) AND (%(case)s::bigint IS NULL OR conversation_id = %(case)s) RETURNING id),
@@ -67,11 +69,17 @@ def tell(news: Sequence[News], *, at: datetime) -> list[Any]:
     return told
 
 
-@transaction.atomic
 def see(
     agent: int, *, ids: Sequence[int] | None = None, conversation: int | None = None, by: Actor, at: datetime
 ) -> int:
     """Seen: these, those of a case, or all; how many. What was about to leave for them does not."""
+    if conversation is not None and not db.value(_UNSEEN, [agent, conversation]):
+        return 0
+    return _see(agent, ids=ids, conversation=conversation, by=by, at=at)
+
+
+@transaction.atomic
+def _see(agent: int, *, ids: Sequence[int] | None, conversation: int | None, by: Actor, at: datetime) -> int:
     given = list(ids) if ids is not None else None
     count = int(db.value(_SEE, {"me": agent, "ids": given, "case": conversation, "at": at}))
     if count:
@@ -119,4 +127,4 @@ def _drop(ids: list[int]) -> None:
 
 def _say(agents: Collection[int], *, by: Actor, at: datetime) -> None:
     if agents:
-        record(Happening(TOLD, "agent", 0, data={"agents": sorted(agents)}), by=by, at=at)
+        record(Happening(TOLD, BELL, 0, data={"agents": sorted(agents)}), by=by, at=at)

@@ -26,7 +26,47 @@ Kind = Literal[
 ]  # fmt: skip
 Way = Literal["page", "push", "mail"]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="As in 08:00, in your own zone.")]
-Quiet = dict[Annotated[str, Meta(pattern="^[0-6]$")], tuple[TimeOfDay, TimeOfDay]]
+
+
+class QuietDay(Struct, forbid_unknown_fields=True):
+    """Quiet from `begins` to `ends`; over midnight where the end is not later."""
+
+    day: Annotated[int, Meta(ge=0, le=6, description="0 is Monday.")]
+    begins: TimeOfDay
+    ends: TimeOfDay
+
+
+class Ways(Struct):
+    """How you are told, by kind."""
+
+    offered: list[Way]
+    assigned: list[Way]
+    mentioned: list[Way]
+    answered: list[Way]
+    note: list[Way]
+    promise_near: list[Way]
+    promise_broken: list[Way]
+    escalated: list[Way]
+    failed: list[Way]
+    rule: list[Way]
+
+
+class WaysChange(Struct, forbid_unknown_fields=True):
+    """Kinds that are not given stay."""
+
+    offered: list[Way] | UnsetType = UNSET
+    assigned: list[Way] | UnsetType = UNSET
+    mentioned: list[Way] | UnsetType = UNSET
+    answered: list[Way] | UnsetType = UNSET
+    note: list[Way] | UnsetType = UNSET
+    promise_near: list[Way] | UnsetType = UNSET
+    promise_broken: list[Way] | UnsetType = UNSET
+    escalated: list[Way] | UnsetType = UNSET
+    failed: list[Way] | UnsetType = UNSET
+    rule: list[Way] | UnsetType = UNSET
+
+
+QuietDays = Annotated[list[QuietDay], Meta(max_length=7)]
 
 
 class Notification(Struct):
@@ -46,12 +86,12 @@ class NotificationQuery(PageQuery):
 
 
 class NotificationChoices(Struct):
-    """`ways`: by kind; `quiet`: from and to by weekday, 0 for Monday; `says`: what a device's screen shows."""
+    """`pace`: how often a letter comes; `says`: what a device's screen shows; `quiet`: when push and mail wait."""
 
-    ways: dict[Kind, list[Way]]
+    ways: Ways
     pace: Literal["away", "daily", "hourly", "at_once"]
     daily_at: TimeOfDay
-    quiet: Quiet
+    quiet: list[QuietDay]
     urgent_through: bool
     says: Literal["number", "subject"]
     sound: bool
@@ -59,12 +99,12 @@ class NotificationChoices(Struct):
 
 
 class NotificationChoicesChange(Struct, forbid_unknown_fields=True):
-    """What is not given stays; of `ways` the kinds that are not given."""
+    """What is not given stays."""
 
-    ways: dict[Kind, list[Way]] | UnsetType = UNSET
+    ways: WaysChange | UnsetType = UNSET
     pace: Literal["away", "daily", "hourly", "at_once"] | UnsetType = UNSET
     daily_at: TimeOfDay | UnsetType = UNSET
-    quiet: Quiet | UnsetType = UNSET
+    quiet: QuietDays | UnsetType = UNSET
     urgent_through: bool | UnsetType = UNSET
     says: Literal["number", "subject"] | UnsetType = UNSET
     sound: bool | UnsetType = UNSET
@@ -134,7 +174,11 @@ def unmuted(call: Call) -> Any:
 def notification_choices(call: Call) -> Any:
     """What you are told of, how, and when not."""
     wishes = wishes_of([call.person.id])[call.person.id]
-    return NotificationChoices(**wishes.choices.kept(), undisturbed_until=wishes.undisturbed_until)
+    kept = wishes.choices.kept()
+    quiet = [QuietDay(int(day), *span) for day, span in kept.pop("quiet").items()]
+    return NotificationChoices(
+        **kept | {"ways": Ways(**kept["ways"]), "quiet": quiet}, undisturbed_until=wishes.undisturbed_until
+    )
 
 
 @route("PATCH", "/me/notification-choices", body=NotificationChoicesChange, answer=NotificationChoices)
@@ -145,7 +189,10 @@ def changed_notification_choices(call: Call) -> Any:
         leave_undisturbed(call.person.id, until=given.pop("undisturbed_until"), by=call.by, at=call.at)
     if given:
         kept = wishes_of([call.person.id])[call.person.id].choices.kept()
-        ways = kept["ways"] | given.get("ways", {})
+        if "quiet" in given:
+            given["quiet"] = {str(one.day): [one.begins, one.ends] for one in call.body.quiet}
+        said = {} if call.body.ways is UNSET else structs.asdict(call.body.ways)
+        ways = kept["ways"] | {kind: chosen for kind, chosen in said.items() if chosen is not UNSET}
         try:
             choose(call.person.id, kept | given | {"ways": ways}, by=call.by, at=call.at)
         except UnfitChoice as wrong:

@@ -45,7 +45,7 @@ function take(news) {
   if (news.presence) { document.dispatchEvent(new CustomEvent("careline:presence", { detail: news.presence })); return; }
   if (news.whoIsWhere) { if (leads) for (const who of known.values()) channel.postMessage({ presence: who }); return; }
   if (news.state) { showConnection(news.state); return; }
-  if (news.name === "agent.told") { document.dispatchEvent(new CustomEvent("careline:told")); return; }
+  if (news.name === "bell.told") { document.dispatchEvent(new CustomEvent("careline:told")); return; }
   if (news.resync) { markAllShown(); document.dispatchEvent(new CustomEvent("careline:changed", { detail: { all: true } })); }
   if (news.number) { changed.set(String(news.number), news.version); document.dispatchEvent(new CustomEvent("careline:changed", { detail: { number: news.number } })); }
   schedule();

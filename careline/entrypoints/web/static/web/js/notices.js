@@ -16,7 +16,9 @@ async function count() {
   const told = await answer.json();
   const open = document.querySelector("[data-case]")?.dataset.case;
   // a case that is being looked at needs no bell
-  if (open && document.hasFocus() && told.cases.includes(Number(open))) { await put(`/conversations/${open}/notifications/seen`); soon(); return; }
+  if (open && document.hasFocus() && told.cases.includes(Number(open))) {
+    if ((await put(`/conversations/${open}/notifications/seen`))?.ok) { soon(); return; }
+  }
   show(told.count);
   const key = told.newest?.key ?? "";
   if (shown !== null && key && key !== shown && told.count && !told.is_quiet && !document.hidden && !bell.open) {
@@ -55,7 +57,7 @@ function sound() {
 if (bell) {
   bell.addEventListener("toggle", () => { if (bell.open) refresh(); });
   document.addEventListener("careline:told", soon);
-  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.requestConfig?.verb !== "get" || event.detail.target?.id === "case") soon(); });
+  bell.addEventListener("click", (event) => { if (event.target.closest(".told-link")) bell.open = false; });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
   count();
 }
