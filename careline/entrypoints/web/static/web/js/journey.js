@@ -38,12 +38,21 @@ async function showCase(number, url, mine) {
       html = answer.html;
     } catch { say(document.getElementById("toasts").dataset.offline); markOpen(); return; } finally { pane()?.removeAttribute("aria-busy"); }
   }
+  followFocus(number);
   sweepGone(number);
   put(pane(), html);
   document.title = `#${number} · Careline`;
-  if (wasKept) noteRead(number);
+  if (wasKept) setTimeout(() => noteRead(number));
   // painted first, then the next ones
   setTimeout(() => aheadOf(number), 120);
+}
+
+// Keys act on the row in focus: it must not stay on another case than the one that opens.
+function followFocus(number) {
+  const row = document.activeElement?.closest?.(".row");
+  if (!row || row.dataset.number === number) return;
+  document.activeElement.blur();
+  document.querySelector(`#row-${number} > a`)?.focus({ preventScroll: true });
 }
 
 // Elsewhere, where the server sends us; a place that cannot be shown is not asked for again and again.

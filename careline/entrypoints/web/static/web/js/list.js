@@ -25,7 +25,8 @@ let stop = null;
 export function rove() {
   const next = current() || document.querySelector("[data-list] .row > a");
   if (stop?.isConnected && stop !== next) stop.tabIndex = -1;
-  if (next) next.tabIndex = 0;
+  // writing it again would cost a layout
+  if (next && next.tabIndex !== 0) next.tabIndex = 0;
   stop = next;
 }
 
@@ -101,10 +102,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "case") { markOpen(); showThreadEnd(); }
-  if (event.detail.target.id === "thread-end") showThreadEnd();
-  if (event.detail.target.id === "list") markOpen();
-  rove();
+  const { id } = event.detail.target;
+  if (id === "case") { markOpen(); showThreadEnd(); }
+  else if (id === "thread-end") showThreadEnd();
+  else if (id === "list") markOpen();
+  else if (event.detail.target.closest?.("#list")) rove();
 });
 markOpen();
 rove();
