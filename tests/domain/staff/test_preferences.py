@@ -57,4 +57,5 @@ def test_what_is_no_longer_known_is_left_out() -> None:
     assert with_defaults({"colour": "blue", "single_keys": "often", "keys": {"note": []}}) == {
         "keys": {"note": []},
         "single_keys": True,
+        "rail_folded": [],
     }
