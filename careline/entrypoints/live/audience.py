@@ -72,7 +72,8 @@ def people_told(row: Any) -> Collection[int] | None:
     """The only people who may hear of it, whatever else they hear; None for no such limit."""
     if row.number is None:
         return frozenset(row.data["agents"]) if row.subject_kind == BELL else None
-    return row.restricted_to
+    named: Collection[int] | None = row.restricted_to
+    return named
 
 
 def _named(kind: str, key: int | None) -> str:
