@@ -47,7 +47,7 @@ def fetch(
             check_url(url, any_port=private)
             try:
                 with pool.stream(
-                    "GET", url, headers=_HEADERS, extensions={"timeout": timeouts_of(seconds)}
+                    "GET", url, headers=_headers(media_types), extensions={"timeout": timeouts_of(seconds)}
                 ) as response:
                     if response.status in (301, 302, 303, 307, 308):
                         url = urljoin(url, _header(response.headers, b"location"))
@@ -90,7 +90,7 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 _RELAYS = ipaddress.ip_network("192.88.99.0/24")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_HEADERS = [(b"Accept", b"image/*"), (b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
+_HEADERS = [(b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
 
 
 class CheckedBackend(httpcore.SyncBackend):
@@ -181,6 +181,10 @@ def _checked(response: httpcore.Response, *, most_bytes: int, media_types: Colle
         if len(content) > most_bytes:
             raise Refused("It is too large.")
     return Fetched(media_type, bytes(content))
+
+
+def _headers(media_types: Collection[str]) -> list[tuple[bytes, bytes]]:
+    return [(b"Accept", ", ".join(sorted(media_types)).encode()), *_HEADERS]
 
 
 def timeouts_of(seconds: float) -> dict[str, float]:

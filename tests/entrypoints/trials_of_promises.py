@@ -35,6 +35,10 @@ TRIALS_OF_PROMISES: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.delete_calendar.delete_calendar", "staff:manage"): (
         HOUSE, ("DELETE", "/calendars/{calendar_of_nobody}", None), ("DELETE", "/settings/hours/{calendar_of_nobody}", None),
     ),
+    ("flows.subscribe_holidays.subscribe_holidays", "staff:manage"): (
+        HOUSE, ("PUT", "/calendars/{calendar_of_nobody}/subscription", {"url": "https://example.com/holidays.ics"}),
+        ("POST", "/settings/hours/{calendar_of_nobody}/feed", {"url": "https://example.com/holidays.ics"}),
+    ),
     ("flows.take_in_holidays.take_in_holidays", "staff:manage"): (
         HOUSE, None, ("POST", "/settings/hours/{calendar_of_nobody}/days", {}),
     ),

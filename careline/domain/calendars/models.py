@@ -47,3 +47,21 @@ class SpecialDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["calendar", "on"], name="special_day_once")]
+
+
+class Subscription(models.Model):
+    """Holidays of a calendar that come from an address, looked at each day: `days` came from there the last time it could be read.
+
+    `words`: why it could not be read at `failed_at`.
+    """
+
+    calendar = models.OneToOneField(Calendar, primary_key=True, on_delete=models.CASCADE, related_name="subscription")
+    url = models.TextField()
+    days = models.JSONField(default=list, blank=True)
+    due_at = models.DateTimeField()
+    refreshed_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    words = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="calendar_feed_due")]

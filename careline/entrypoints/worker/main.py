@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 from careline.entrypoints.worker import (
     bulk,
     doors,
+    feeds,
     house_letters,
     intake,
     notifications,
@@ -68,6 +69,7 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("rules", rules.Reader(stop).once, stop),
         Loop("rules-by-time", rules.ByTime(stop).once, stop),
         Loop("bulk", bulk.Bulk(stop).once, stop),
+        Loop("feeds", feeds.Feeds(stop).once, stop),
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
     ]
     if clock.is_standing():

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from careline.domain.calendars.subscriptions import earliest_subscription
 from careline.domain.conversations.queries.bulk import earliest_bulk
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
 from careline.domain.conversations.queries.retention import earliest_due_rule
@@ -63,6 +64,7 @@ class Standing:
             earliest_bulk(),
             earliest_transcript(),
             earliest_mailing(),
+            earliest_subscription(),
             earliest_due_rule(),
             earliest_due_import(),
             rules.earliest(),

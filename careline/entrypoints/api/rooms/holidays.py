@@ -10,12 +10,14 @@ from careline.domain.calendars.queries import NoSuchCalendar, calendar_by_id
 from careline.domain.calendars.rules.feed import feed_of
 from careline.domain.calendars.rules.hours import BadHours
 from careline.domain.calendars.rules.public_holidays import check_holidays, public_holidays
+from careline.domain.calendars.subscriptions import subscription_of
 from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, route
-from careline.entrypoints.api.shapes.holidays import Holiday, HolidayQuery, TakenIn
+from careline.entrypoints.api.shapes.holidays import Follow, Holiday, HolidayQuery, Subscription, TakenIn
 from careline.entrypoints.api.shapes.parts import Page
+from careline.flows.subscribe_holidays import subscribe_holidays
 from careline.flows.take_in_holidays import take_in_holidays
 
 _YEARS = 2
@@ -59,3 +61,35 @@ def taken_in(call: Call) -> Any:
     except NoSuchCalendar as error:
         raise NotFound(str(error)) from None
     return TakenIn(days)
+
+
+@route("GET", "/calendars/{id}/subscription", answer=Subscription)
+def subscription(call: Call) -> Any:
+    """The address that the calendar takes its holidays from, and what came of it; an empty `url` where it follows none."""
+    require(call.person, "staff:manage")
+    return _subscription(call.id)
+
+
+@route("PUT", "/calendars/{id}/subscription", body=Follow, answer=Subscription)
+def followed(call: Call) -> Any:
+    """From now on the calendar takes its holidays from this address, looked at each day.
+
+    Whole-day events are closed days; those that go from there go here. Days that have exceptions already keep them. What can't be
+    read leaves the days as they are. Addresses of private networks are not asked.
+    """
+    try:
+        subscribe_holidays(call.person, call.id, call.body.url, by=call.by, at=call.at)
+    except BadHours as wrong:
+        raise Wrong((wrong.field, str(wrong))) from None
+    except NoSuchCalendar as error:
+        raise NotFound(str(error)) from None
+    return _subscription(call.id)
+
+
+def _subscription(calendar: int) -> Subscription:
+    if calendar_by_id(calendar) is None:
+        raise NotFound(f"There is no calendar {calendar}.")
+    held = subscription_of(calendar)
+    if held is None:
+        return Subscription("", [], None, None, None, "")
+    return Subscription(held.url, held.days, held.due_at, held.refreshed_at, held.failed_at, held.words)

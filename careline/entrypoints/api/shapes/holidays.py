@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -23,3 +23,20 @@ class TakenIn(Struct):
     """How many closed days are new."""
 
     days: int
+
+
+class Follow(Struct):
+    """The address of an iCalendar feed, http, https or webcal; an empty one ends it."""
+
+    url: Annotated[str, Meta(max_length=2000)]
+
+
+class Subscription(Struct):
+    """`days` came from there; `words` say why it could not be read at `failed_at`."""
+
+    url: str
+    days: list[date]
+    due_at: datetime | None
+    refreshed_at: datetime | None
+    failed_at: datetime | None
+    words: str

@@ -22,6 +22,7 @@ from careline.domain.calendars.rules.working_time import (
     next_closing,
     next_opening,
 )
+from careline.domain.calendars.subscriptions import subscription_of
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
@@ -30,6 +31,7 @@ from careline.entrypoints.web.visit import Visit, whole_number, zone_named
 from careline.entrypoints.web.words import moment_words, said
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
 from careline.flows.delete_calendar import delete_calendar
+from careline.flows.subscribe_holidays import subscribe_holidays
 from careline.flows.take_in_holidays import take_in_holidays
 
 VERB = "staff:manage"
@@ -87,6 +89,16 @@ def taken_in(visit: Visit, key: int) -> HttpResponse:
     return HttpResponseRedirect(f"{_URL}/{key}#days")
 
 
+def followed(visit: Visit, key: int) -> HttpResponse:
+    """Holidays from an address from now on, or no longer."""
+    require(visit.person, VERB)
+    try:
+        subscribe_holidays(visit.person, key, visit.form.get("url", ""), by=visit.by, at=visit.at)
+    except BadHours as wrong:
+        return _form(visit, key, week.form_of(_held(key)), errors={"url": said(wrong)}, feed_url=visit.form.get("url", ""))
+    return HttpResponseRedirect(f"{_URL}/{key}#days")
+
+
 def holidays(visit: Visit) -> HttpResponse:
     """The regions of a country, and the next days on which it would be closed."""
     require(visit.person, VERB)
@@ -124,7 +136,9 @@ def _held(key: int) -> CalendarRow:
     return row
 
 
-def _form(visit: Visit, key: int | None, form: dict[str, Any], *, errors: dict[str, str] | None = None) -> HttpResponse:
+def _form(
+    visit: Visit, key: int | None, form: dict[str, Any], *, errors: dict[str, str] | None = None, feed_url: str | None = None
+) -> HttpResponse:  # fmt: skip
     local = visit.at.astimezone(zone_named(form["time_zone"]))
     return page(
         visit, "sla/calendar", "settings", form["name"] or _("New opening hours"), status=422 if errors else 200,
@@ -132,8 +146,24 @@ def _form(visit: Visit, key: int | None, form: dict[str, Any], *, errors: dict[s
         days=week.rows(form, visit.language), specials=week.special_rows(form), zones=week.zones(form["time_zone"]),
         countries=week.country_names(visit.language), try_at=local.strftime("%Y-%m-%dT%H:%M"),
         **_holidays(visit, form["country"], form["region"]),
-        state=_state(visit, _held(key)) if key is not None and not errors else None,
+        state=_state(visit, _held(key)) if key is not None and not errors else None, feed=_feed(visit, key, feed_url),
     )  # fmt: skip
+
+
+def _feed(visit: Visit, key: int | None, url: str | None) -> dict[str, str]:
+    """{url, words, wrong}: the address that is followed, what came of it, and why it could not be read the last time."""
+    held = subscription_of(key) if key is not None else None
+    if held is None:
+        return {"url": url or "", "words": "", "wrong": ""}
+    words = _("It is looked at in a moment.")
+    if held.refreshed_at is not None:
+        when = {"when": moment_words(held.refreshed_at, at=visit.at, zone=visit.zone), "n": len(held.days)}
+        words = _("Read %(when)s; days from there: %(n)s.") % when
+    wrong = {"why": _(held.words)} if held.failed_at is not None else None
+    return {
+        "url": held.url if url is None else url, "words": words,
+        "wrong": _("It could not be read the last time: %(why)s The days stay as they were.") % wrong if wrong else "",
+    }  # fmt: skip
 
 
 def _holidays(visit: Visit, country: str, region: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ PROMISES: list[URLPattern] = [
     staff("settings/hours/holidays", hours.holidays),
     staff("settings/hours/<int:key>", hours.calendar, post=hours.saved, delete=hours.deleted),
     staff("settings/hours/<int:key>/days", post=hours.taken_in),
+    staff("settings/hours/<int:key>/feed", post=hours.followed),
     staff("settings/hours/<int:key>/due", hours.tried),
     staff("conversations/<int:number>/promises", panel.panel),
 ]
