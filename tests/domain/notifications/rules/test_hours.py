@@ -92,8 +92,10 @@ def test_by_default_all_is_shown_little_is_pushed_and_letters_wait_for_two_days(
 @pytest.mark.parametrize(
     ("kept", "name"),
     [
-        ({"pace": "often"}, "pace"), ({"daily_at": "25:00"}, "daily_at"), ({"daily_at": 8}, "daily_at"), ({"quiet": {"7": ["08:00", "09:00"]}}, "quiet"),
-        ({"quiet": {"1": ["08:00"]}}, "quiet"), ({"quiet": []}, "quiet"), ({"ways": {"birthday": []}}, "ways"), ({"ways": {"note": ["smoke"]}}, "ways"),
+        ({"pace": "often"}, "pace"), ({"daily_at": "25:00"}, "daily_at"), ({"daily_at": 8}, "daily_at"),
+        ({"quiet": {"7": ["08:00", "09:00"]}}, "quiet"),
+        ({"quiet": {"1": ["08:00"]}}, "quiet"), ({"quiet": []}, "quiet"), ({"ways": {"birthday": []}}, "ways"),
+        ({"ways": {"note": ["smoke"]}}, "ways"),
         ({"says": "all"}, "says"), ({"ways": 1}, "ways"),
     ],
 )  # fmt: skip
