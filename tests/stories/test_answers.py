@@ -134,7 +134,7 @@ def test_a_responder_that_answers_our_acknowledgement_ends_there(busy_desk: Desk
     assert [said.kind for said in busy_desk.said_in(case)] == ["incoming", "reply", "incoming", "incoming", "incoming"]
 
 
-def test_a_robot_that_bears_no_mark_is_acknowledged_three_times_a_day(busy_desk: Desk) -> None:
+def test_a_robot_that_bears_no_mark_is_acknowledged_once_a_day(busy_desk: Desk) -> None:
     busy_desk.reacts()
     busy_desk.sets(acknowledge=True)
     for n in range(6):
@@ -148,7 +148,7 @@ def test_a_robot_that_bears_no_mark_is_acknowledged_three_times_a_day(busy_desk:
         )
         busy_desk.reacts()
         busy_desk.sends()
-    assert db.value("SELECT count(*) FROM conversations_delivery WHERE is_automatic") == 3
+    assert db.value("SELECT count(*) FROM conversations_delivery WHERE is_automatic") == 1
 
 
 FORWARDED = f"""See below.

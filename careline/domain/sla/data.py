@@ -25,4 +25,11 @@ TABLES = (
         merge="stays as it is",
         retention="is removed a day after it was done",
     ),
+    Declared("sla_acknowledgement", export="acknowledgements"),
+    Declared(
+        "sla_acknowledged",
+        because="kept for a day, so that nobody is acknowledged twice",
+        personal="a digest of an address, which says nothing",
+        retention="is removed after a day",
+    ),
 )

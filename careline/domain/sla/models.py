@@ -103,3 +103,30 @@ class Recount(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="recount_due")]
+
+
+class Acknowledgement(models.Model):
+    """What a first mail to a mailbox (about a topic) is answered at once, {language: text}; off: nothing.
+
+    Where a mailbox has no row, its old settings hold.
+    """
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE)
+    topic = models.ForeignKey("conversations.Topic", null=True, on_delete=models.CASCADE)
+    is_on = models.BooleanField(default=True)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "topic"], nulls_distinct=False, name="acknowledgement_once"),
+        ]
+
+
+class Acknowledged(models.Model):
+    """When a sender, by the digest of the address, was acknowledged last: once in 24 hours is enough."""
+
+    sender = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="acknowledged_at")]
