@@ -76,8 +76,9 @@ def hand_over_many(
 ) -> int:
     """The same word for all, each case on its own and undone on its own; how many. Those out of reach by now are left alone.
 
-    Raises Refused before any is moved.
+    Raises Forbidden and Refused before any is moved.
     """
+    require(agent, "conversation:assign")
     if not numbers:
         raise Refused("Tick the cases that are to go.")
     _guard(agent, to=to, team=team, words=text.strip())

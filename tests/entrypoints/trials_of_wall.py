@@ -10,4 +10,9 @@ TRIALS_OF_WALL: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/conversations/{case}/hand-over", {"agent": "id {ben}", "text": "For you"}),
         ("POST", "/conversations/{case}/hand-over", {"to": "agent-{ben}", "text": "For you"}),
     ),
+    ("flows.hand_over.hand_over_many", "conversation:assign"): (
+        _HOUSE,
+        None,
+        ("POST", "/handover", {"case": "{case}", "to": "agent-{ben}", "text": "For you"}),
+    ),
 }

@@ -21,6 +21,7 @@ VERB = "wall:read"
 NO_TEAM = 0
 """The queue of what belongs to no team: for those who oversee everything."""
 _AWAKE = "(c.snoozed_until IS NULL OR c.snoozed_until <= %(at)s)"
+_HELD = "c.category <> 'resolved' AND c.snoozed_until IS NULL"
 _WROTE = """EXISTS (SELECT FROM conversations_message m WHERE m.conversation_id = c.id AND m.kind = '{kind}'
     AND m.created_at > %(hour)s AND m.created_at <= %(at)s)"""
 ABOUT = {
@@ -28,7 +29,7 @@ ABOUT = {
     "near": f"c.category = 'open' AND c.due_sort >= %(at)s AND c.due_sort <= %(near)s AND {_AWAKE}",
     "broken": f"c.category = 'open' AND c.due_sort < %(at)s AND {_AWAKE}",
     "help": f"c.category = 'open' AND (c.due_sort <= %(near)s OR c.priority = 4) AND {_AWAKE}",
-    "held": "c.category <> 'resolved' AND c.snoozed_until IS NULL",
+    "held": _HELD,
     "arrived": _WROTE.format(kind="incoming"),
     "answered": _WROTE.format(kind="reply"),
 }
@@ -105,13 +106,13 @@ def teams_on_wall(person: Person) -> list[int]:
 def queues_of(person: Person, teams: list[int], *, at: datetime) -> list[Queue]:
     """Who waits longest comes first; two statements, however many queues there are."""
     seen, params = _asked(person, teams, at=at)
-    whose = _of_teams(teams)
-    asked = _QUEUES.format(seen=seen, whose=whose, kept=_KEPT, waiting=ABOUT["waiting"], awake=_AWAKE)
+    of_teams = _of_teams(teams)
+    asked = _QUEUES.format(seen=seen, whose=of_teams, kept=_KEPT, waiting=ABOUT["waiting"], awake=_AWAKE)
     found = {
         row.id: Queue(row.id, row.name, row.waiting, row.oldest, row.near, row.broken) for row in db.rows(asked, params)
     }
     slot = HOUR.total_seconds() / SLOTS
-    for row in db.rows(_PULSE.format(seen=seen, whose=whose, kept=_KEPT), params | {"slot": slot}):
+    for row in db.rows(_PULSE.format(seen=seen, whose=of_teams, kept=_KEPT), params | {"slot": slot}):
         queue = found[row.team_id]
         if row.slot is None:
             queue.arrived, queue.answered = row.arrived, row.answered
@@ -137,7 +138,7 @@ def held_by(person: Person, people: list[int]) -> dict[int, int]:
     seen, params = visible(reach_of(person, "conversation:read"))
     found: list[Any] = db.rows(
         f"""SELECT c.assignee_id, count(*) AS n FROM conversations_conversation c
-            WHERE c.assignee_id = ANY(%(people)s) AND {_KEPT} AND {ABOUT["held"]} AND {seen} GROUP BY 1""",
+            WHERE c.assignee_id = ANY(%(people)s) AND {_KEPT} AND {_HELD} AND {seen} GROUP BY 1""",
         params | {"people": people},
     )
     return {row.assignee_id: row.n for row in found}
