@@ -226,7 +226,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_routing,
     )
     rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}
-    return rooms | keys_of_promises() | keys_of_escalation() | {
+    return rooms | keys_of_promises() | keys_of_escalation(world) | {
         "problem": problem, "case": world.case, "first": messages_of(case.id)[0].id, "held": held,
         "failed": failed, "carol": world.carol,
         "ada": world.ada.pk, "ben": world.ben.pk, "cleo": world.cleo.pk, "front": world.front.pk, **roles_by_code(), "mailbox": world.mailbox.id,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from careline.entrypoints.web.escalation import case, ladders
+from careline.entrypoints.web.escalation import acknowledgements, case, ladders
 from careline.entrypoints.web.gate import staff
 
 CASE = "conversations/<int:number>/escalation"
@@ -14,4 +14,8 @@ ESCALATION: list[URLPattern] = [
     staff("settings/escalation", ladders.page_of_ladders, post=ladders.saved),
     staff("settings/escalation/new", ladders.blank),
     staff("settings/escalation/<int:key>", ladders.ladder, post=ladders.saved, delete=ladders.removed),
+    staff("settings/acknowledgements", acknowledgements.listing, post=acknowledgements.saved),
+    staff("settings/acknowledgements/new", acknowledgements.blank),
+    staff("settings/acknowledgements/preview", post=acknowledgements.previewed),
+    staff("settings/acknowledgements/<int:key>", acknowledgements.shown, delete=acknowledgements.removed),
 ]
