@@ -32,4 +32,11 @@ TABLES = (
         personal="a digest of an address, which says nothing",
         retention="is removed after a day",
     ),
+    Declared(
+        "sla_silence",
+        export="silences",
+        personal="nothing personal stands in it; goes with the case",
+        merge="stays with its case",
+        retention="goes with the case",
+    ),
 )

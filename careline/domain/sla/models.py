@@ -130,3 +130,10 @@ class Acknowledged(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="acknowledged_at")]
+
+
+class Silence(models.Model):
+    """Since when a case that was called forgotten had not been touched. Goes with its case, as a clock does."""
+
+    conversation_id = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.commands.labels import PRIORITIES
 from careline.domain.desk.rules import due_state
+from careline.domain.sla.rules.silence import is_forgotten
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import due_words, initials_of, iso, moment_text, moment_words
 
@@ -53,6 +54,7 @@ class Row:
     has_draft: bool = False
     level: str = ""
     """The name of the step that it was handed up to."""
+    is_forgotten: bool = False
     offered_to: str = ""
     offer_seconds: int = 0
     """What is left of the time in which they have to answer."""
@@ -76,7 +78,7 @@ def row_of(
         due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "",
         due_title="\n".join(filter(None, (_due_title(row, visit), left))), due_state=state,
         sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False), level=level, offered_to=offered_to,
-        offer_seconds=offer_seconds,
+        offer_seconds=offer_seconds, is_forgotten=is_forgotten(row.category, row.updated_at, row.snoozed_until, at=visit.at),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from careline.domain.history.actor import SYSTEM
 from careline.domain.sla.commands.policies import forget_recounts, recount
 from careline.domain.sla.commands.promises import ring
+from careline.domain.sla.commands.silence import note_silences
 from careline.domain.sla.queries.clocks import earliest_alarm, earliest_recount
 
 _CHUNKS = 20
@@ -20,6 +21,13 @@ def work_on_promises(at: datetime) -> None:
             break
     for _ in range(_CHUNKS):
         if not ring(at=at):
+            break
+
+
+def call_forgotten(at: datetime) -> None:
+    """What nobody has touched for long comes up by itself."""
+    for _ in range(_CHUNKS):
+        if not note_silences(by=SYSTEM, at=at):
             break
 
 

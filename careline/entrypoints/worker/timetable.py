@@ -22,7 +22,7 @@ from careline.domain.triggers.commands.runs import forget_runs
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
-from careline.entrypoints.worker.promises import forget_promises, work_on_promises
+from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.follow_escalation import work_on_escalations
 from careline.flows.retain import run_due_rules
@@ -52,6 +52,7 @@ class Timetable:
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
             "promises": (timedelta(0), work_on_promises),
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
+            "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),

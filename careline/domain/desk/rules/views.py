@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from careline.domain.desk.rules.due import SOON
-from careline.domain.desk.rules.filters import Filter
+from careline.domain.desk.rules.filters import Filter, Span
+from careline.domain.sla.rules.silence import UNTOUCHED
 
 SORTS = ("due", "updated", "created", "priority", "waiting")
 """Soonest due first, newest change first, newest case first, most urgent first, longest waiting first."""
@@ -57,6 +58,7 @@ DEFAULT_VIEWS = (
     View("unassigned", "Unassigned", Filter(categories=("open",), assignee="none"), symbol="unassigned"),
     View("open", "Waiting on us", Filter(categories=("open",)), symbol="open"),
     View("due", "Breaching soon", Filter(categories=("open",), due_within=SOON), symbol="due"),
+    View("untouched", "Untouched", Filter(categories=("open",), updated=Span(beyond=UNTOUCHED)), symbol="untouched"),
     View("waiting", "Waiting on customer", Filter(categories=("waiting",)), sort="updated", symbol="waiting"),
     View("snoozed", "Snoozed", Filter(snoozed=True), sort="updated", symbol="snoozed"),
     View("mentions", "Mentions", Filter(categories=("open", "waiting"), mentions=True), sort="updated", symbol="mentions"),

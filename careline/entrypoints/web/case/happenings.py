@@ -101,6 +101,7 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "escalation.lowered": ("down", lambda row: _("{who} brought it down again")),
     "escalation.refused": ("warning", lambda row: _("It was to be escalated, but nobody above may see it")),
+    "case.forgotten": ("bell", lambda row: _("Nobody had touched it for three days")),
     "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
     "sla.broken": ("warning", lambda row: _("The promised time is over")),
     "conversation.problem_changed": (
