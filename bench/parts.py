@@ -124,6 +124,14 @@ def _rules(part: Part, size: int) -> None:
         rules.measure(part)
 
 
+def _wall(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, wall
+
+        loading.load(size)
+        wall.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -139,4 +147,5 @@ PARTS = {
     "screen": Measured("The agent's screen in Chromium", _screen),
     "search": Measured("Search", _search),
     "rules": Measured("Rules", _rules),
+    "wall": Measured("The supervisor's wall", _wall),
 }
