@@ -20,6 +20,10 @@ from tests.house.tree import CODE, ROOT, files, place
 
 LANGUAGES = ("de", "fr", "es", "ar")
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+>")
+SAID_BY_SCRIPT = re.compile(
+    r"(?:(?:textContent|innerText|title|placeholder|ariaLabel|alt) = |\b(?:say|alert|confirm)\(|"
+    r"""setAttribute\("(?:aria-label|title|placeholder|alt)", )(["'`])([^"'`\n]*[^\W\d_]{3}[^"'`\n]*)\1(?! in )"""
+)
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]{3}")
 
 
@@ -54,7 +58,7 @@ def test_names_to_fill_in_are_the_same_in_every_language(catalogs: dict[str, Cat
         (language, word.id, form)
         for language, word in _words(catalogs)
         for form in _forms(word)
-        if not _fits(word, form)
+        if form and not _fits(word, form)
     ]
     assert wrong == []
 
@@ -134,6 +138,22 @@ def test_a_checkout_that_was_set_up_has_them_too() -> None:
 
 def test_compiled_words_are_made_not_kept() -> None:
     assert [place(path) for path in files() if path.suffix == ".mo"] == []
+
+
+def test_scripts_have_no_words_of_their_own() -> None:
+    scripts = [path for path in files() if path.suffix == ".js" and CODE in path.parents]
+    assert len(scripts) > 20
+    assert [(place(path), words) for path in scripts for words in _said_by(path.read_text("utf-8"))] == []
+
+
+def test_a_word_in_a_script_would_be_seen() -> None:
+    seen = _said_by('a.textContent = "Saved"; say(`Not sent`); b.setAttribute("aria-label", "Close it")')
+    assert seen == ["Saved", "Not sent", "Close it"]
+    assert _said_by('a.textContent = box.dataset.saved; b.title = ""; c.textContent = `${signs} / ${most}`') == []
+
+
+def _said_by(script: str) -> list[str]:
+    return [words for _quote, words in SAID_BY_SCRIPT.findall(re.sub(r"\$\{[^}]*\}|Careline", "", script))]
 
 
 def _written() -> set[Any]:
