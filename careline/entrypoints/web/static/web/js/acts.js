@@ -29,12 +29,13 @@ export function isPossible(shortcut) {
   return shortcut.where !== "writing";
 }
 
+let latest = null; // what was asked of the server last
 // One case by its own address, many as a bulk change: both can be undone where they stand.
 export async function change(aimed, one, many) {
   if (!aimed) return;
   if (aimed.isMany && !many) { say(words("oneOnly")); return; }
-  if (aimed.isMany) await window.htmx.ajax("POST", "/bulk-changes", { source: document.getElementById("heard"), target: "#heard", swap: "none", values: many });
-  else await act(aimed.number, one.path, { verb: one.verb, values: one.values });
+  latest = aimed.isMany ? window.htmx.ajax("POST", "/bulk-changes", { source: document.getElementById("heard"), target: "#heard", swap: "none", values: many }) : act(aimed.number, one.path, { verb: one.verb, values: one.values });
+  await latest;
 }
 
 function isResolved(number) {
@@ -93,9 +94,14 @@ function copy(parts) {
   navigator.clipboard?.writeText(lines.join("\n")).then(() => say(words("copied").replace("%", lines[0])), () => say(words("notCopied")));
 }
 
-function undo() {
-  const button = [...document.querySelectorAll("[data-toast-undo], .delivery [data-key='z']")].at(-1);
-  if (button) button.click(); else say(words("nothingToUndo"));
+// What was done last has most of its time left, wherever it stands; what is still on its way to the server is waited for.
+async function undo() {
+  await latest;
+  const left = (button) => Number(button.closest(".toast")?.dataset.seconds ?? button.closest(".delivery").querySelector("[data-countdown]")?.dataset.countdown ?? 0);
+  const button = [...document.querySelectorAll("[data-toast-undo], .delivery [data-key='z']")].sort((one, other) => left(one) - left(other)).at(-1);
+  if (!button) { say(words("nothingToUndo")); return; }
+  window.htmx.process(button); // it may have come a moment ago
+  button.click();
 }
 
 function merge() {
