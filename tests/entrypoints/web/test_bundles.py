@@ -5,7 +5,7 @@ import re
 from careline.entrypoints.web.bundles import ALONE, BEGUN, LATER, SEEN, WEB, bundle_at, later, scripts, styles
 
 IMPORTED = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";', re.MULTILINE)
-MADE = re.compile(r"^made\.(\w+) = ", re.MULTILINE)
+MADE = re.compile(r"^made\.(\w+) = \(\) => \{$", re.MULTILINE)
 
 
 def _modules() -> dict[str, str]:
