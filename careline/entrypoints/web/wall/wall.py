@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,12 +117,18 @@ def _queue(one: Queue, visit: Visit) -> dict[str, Any]:
 
 
 def _person(one: OnWall, visit: Visit) -> dict[str, Any]:
-    words = _("outside their hours") if one.state == "outside_hours" else state_words(one.state, one.reason)
+    words = _state_words(one.state, one.reason, visit.language)
     return {
         "id": one.id, "name": one.name, "initials": initials_of(one.name), "state": one.state, "words": words, "cases": one.cases,
         "since": moment_text(one.since, at=visit.at, zone=visit.zone), "load": one.load, "units": one.units,
         "is_full": bool(one.units) and one.load >= one.units, "url": f"/wall/cases?person={one.id}&about=held",
     }  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _state_words(state: str, reason: str, language: str) -> str:
+    """Two hundred people are in few states: each is put into words once in the viewer's language."""
+    return _("outside their hours") if state == "outside_hours" else state_words(state, reason)
 
 
 def _hints(queues: list[Queue], people: list[OnWall], visit: Visit) -> list[dict[str, str]]:
