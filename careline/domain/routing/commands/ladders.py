@@ -52,7 +52,7 @@ def save_ladder(ladder: Ladder, *, by: Actor, at: datetime) -> int:
     said = {
         "name": ladder.name, "topic_id": ladder.topic, "late_minutes": ladder.late_minutes, "reopenings": ladder.reopenings,
     }  # fmt: skip
-    row, _ = LadderRow.objects.update_or_create(pk=ladder.id, defaults=said)
+    row, _ = LadderRow.objects.update_or_create(pk=ladder.id, defaults=said)  # type: ignore[misc]
     Rung.objects.filter(ladder=row).delete()
     Rung.objects.bulk_create(
         Rung(ladder=row, position=n, name=one.name, kind=one.kind, role=one.role, team_id=one.team, minutes=one.minutes)

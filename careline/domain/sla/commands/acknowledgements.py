@@ -22,7 +22,9 @@ ON CONFLICT (sender) DO UPDATE SET at = excluded.at WHERE a.at <= %(before)s RET
 def save_words(words: Words, *, by: Actor, at: datetime) -> int:
     """What is said for this mailbox and topic from now on; its key."""
     row, _ = Acknowledgement.objects.update_or_create(
-        channel_id=words.channel, topic_id=words.topic, defaults={"is_on": words.is_on, "texts": dict(words.texts)}
+        channel_id=words.channel,
+        topic_id=words.topic,  # type: ignore[misc]
+        defaults={"is_on": words.is_on, "texts": dict(words.texts)},
     )
     data = {"topic": words.topic, "is_on": words.is_on, "languages": sorted(words.texts)}
     record(Happening("acknowledgement.changed", "channel", words.channel, data=data), by=by, at=at)

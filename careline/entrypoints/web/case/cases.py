@@ -13,6 +13,7 @@ from careline.domain.conversations.queries.cases import conversation_for, partic
 from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.routing.queries.ladders import levels_of
+from careline.domain.routing.queries.limits import over_limit
 from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.case.composer import composer_of
 from careline.entrypoints.web.case.problems import issue_of
@@ -166,7 +167,7 @@ def assigned(visit: Visit, number: int) -> HttpResponse:
     if key is None and visit.request.method == "PUT":
         raise Refused(_("Say who is to have it."))
     words = _("Put back for anybody.") if key is None else _("Yours now.") if key == visit.person.id else _("Assigned.")
-    return _changed(visit, number, Change(assignee=key if visit.request.method == "PUT" else None), words)
+    return _changed(visit, number, Change(assignee=key if visit.request.method == "PUT" else None), words, given_to=key)
 
 
 def moved(visit: Visit, number: int) -> HttpResponse:
@@ -280,8 +281,11 @@ def undone(visit: Visit, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _changed(visit: Visit, number: int, wanted: Change, words: str) -> HttpResponse:
+def _changed(visit: Visit, number: int, wanted: Change, words: str, *, given_to: int | None = None) -> HttpResponse:
     change(visit.person, number, wanted, by=visit.by, at=visit.at)
+    if given_to is not None and (much := over_limit(given_to, at=visit.at)) is not None:
+        load = {"words": words, "load": much[0], "units": much[1]}
+        words = _("%(words)s They have more than they can have now: %(load)s of %(units)s.") % load
     try:
         return header(visit, number, words=words, undo_url=last_change_of(number))
     except NotFound:
