@@ -66,4 +66,3 @@ def test_marks_of_a_page_are_one_statement(in_hours: World, monkeypatch: pytest.
     marks = row_marks.row_marks([case, case, case], at=at)
     assert [mark.open_left for mark in marks.values()] == [3600]
     assert asked == ["marks", "calendars", "marks"]
-    assert row_marks.row_marks([], at=at) == {}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.queries.cases import statuses
 from careline.domain.desk.queries.boards import Column, board_of
+from careline.domain.desk.queries.row_marks import row_marks
 from careline.domain.desk.rules import KINDS, SPLITS, Filter, View
 from careline.domain.staff.queries import agents
 from careline.entrypoints.web.inbox.shown import rows_shown
@@ -90,9 +91,10 @@ def columns_shown(
     heads = [head for head in heads if one is None or head["key"] == one]
     keys, after = [head["key"] for head in heads], after if one is not None else None
     found = board_of(wanted, visit.person, at=visit.at, split=split, keys=keys, sort=sort, after=after)
+    marks = row_marks([row for column in found for row in column.rows], at=visit.at)
     return [
         head | {
-            "count": column.count, "cards": rows_shown(column.rows, visit, sort=sort, macro="card"),
+            "count": column.count, "cards": rows_shown(column.rows, visit, sort=sort, macro="card", marks=marks),
             "next_url": _next_url(url, split, sort, column),
         }
         for head, column in zip(heads, found, strict=True)

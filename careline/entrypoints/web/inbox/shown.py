@@ -10,7 +10,6 @@ from django.utils import translation
 from markupsafe import Markup
 
 from careline.domain.desk.queries.row_marks import NO_MARK, RowMark, row_marks
-from careline.domain.routing.queries.ladders import levels_of
 from careline.entrypoints.web.presenting import Row, row_of
 from careline.entrypoints.web.sla.words import left_words
 from careline.entrypoints.web.visit import Visit
@@ -21,7 +20,9 @@ _MACROS = {"row": "web/inbox/_row.html", "card": "web/inbox/_card.html"}
 _rows: dict[tuple[Any, ...], Markup] = {}
 
 
-def rows_shown(rows: list[Any], visit: Visit, *, sort: str, macro: str = "row") -> list[Markup]:
+def rows_shown(
+    rows: list[Any], visit: Visit, *, sort: str, macro: str = "row", marks: dict[int, RowMark] | None = None
+) -> list[Markup]:  # fmt: skip
     """Rows of a list as HTML. Agents look at the same cases again and again: each is drawn once a minute, for all who see it alike."""
     seen_by = (
         visit.at.replace(second=0, microsecond=0),
@@ -31,10 +32,9 @@ def rows_shown(rows: list[Any], visit: Visit, *, sort: str, macro: str = "row") 
         sort,
         macro,
     )
-    levels = levels_of([row.number for row in rows])
-    marks = row_marks(rows, at=visit.at)
+    marks = row_marks(rows, at=visit.at) if marks is None else marks
     return [
-        _row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, levels.get(row.number, ""), marks.get(row.id, NO_MARK))
+        _row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, marks.get(row.id, NO_MARK))
         for row in rows
     ]  # fmt: skip
 
@@ -48,21 +48,19 @@ def _words_of(row: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _row_shown(
-    row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str, level: str, mark: RowMark
-) -> Markup:
+def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: str, mark: RowMark) -> Markup:
     left = "" if mark.open_left is None else left_words(mark.open_left, is_business=True)
     if mark.offered_until is not None:  # it counts seconds: nothing to keep
         seconds = int((mark.offered_until - visit.at).total_seconds())
         return _drawn(
-            macro, row_of(row, visit, sort=sort, level=level, left=left, offered_to=mark.offered_to, offer_seconds=seconds)
+            macro, row_of(row, visit, sort=sort, level=mark.level, left=left, offered_to=mark.offered_to, offer_seconds=seconds)
         )  # fmt: skip
-    key = (*key, level, left)
+    key = (*key, mark.level, left)
     drawn = _rows.get(key)
     if drawn is None:
         if len(_rows) >= KEPT_ROWS:
             _rows.clear()
-        drawn = _rows[key] = _drawn(macro, row_of(row, visit, sort=sort, level=level, left=left))
+        drawn = _rows[key] = _drawn(macro, row_of(row, visit, sort=sort, level=mark.level, left=left))
     return drawn
 
 
