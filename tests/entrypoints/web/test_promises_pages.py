@@ -78,3 +78,12 @@ def test_beside_a_case_stands_what_was_promised_and_why(world: World, enter: Cal
         True
     ] * 4
     assert enter(world.cleo).get(f"/conversations/{world.case}/promises").status_code == 404
+
+
+def test_opening_hours_follow_a_calendar_on_the_web(world: World, enter: Callable[..., Client]) -> None:
+    ada = enter(world.ada)
+    url = ada.post("/settings/hours/new", OFFICE).headers["Location"]
+    wrong = ada.post(f"{url}/feed", {"url": "ftp://example.com/a.ics"})
+    assert (wrong.status_code, b"Only http and https addresses are fetched." in wrong.content) == (422, True)
+    assert ada.post(f"{url}/feed", {"url": "https://example.com/a.ics"}).status_code == 302
+    assert b'value="https://example.com/a.ics"' in ada.get(url).content
