@@ -111,6 +111,7 @@ KEYMAP: tuple[Shortcut, ...] = (
     Shortcut("reply_all", ("a",), N_("Reply to all"), WRITE, "open", "reply"),
     Shortcut("forward", ("f",), N_("Forward"), WRITE, "open", "forward", besides=N_("pass on")),
     Shortcut("note", ("n",), N_("Internal note"), WRITE, "open", "lock", besides=N_("comment, colleagues")),
+    Shortcut("run_macro", ("+",), N_("Macros"), WRITE, "open", "macro"),
     Shortcut(
         "new_case",
         ("c",),
