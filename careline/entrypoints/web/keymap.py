@@ -83,7 +83,14 @@ KEYMAP: tuple[Shortcut, ...] = (
     Shortcut("merge", ("m",), N_("Merge into…"), ACT, "cases", "merge", besides=N_("join, combine, duplicate")),
     Shortcut("junk", ("#",), N_("Spam…"), ACT, "cases", "bounce", besides=N_("trash, block, junk")),
     Shortcut(
-        "escalate", ("!",), N_("Escalate…"), ACT, "open", "raise", url="./escalation", besides=N_("help, urgent, hand over")
+        "escalate",
+        ("!",),
+        N_("Escalate…"),
+        ACT,
+        "open",
+        "raise",
+        url="./escalation",
+        besides=N_("help, urgent, hand over"),
     ),
     Shortcut("copy_number", (".",), N_("Copy the number"), ACT, "cases", "link"),
     Shortcut("copy_title", (". .",), N_("Copy number and subject"), ACT, "cases", "link"),

@@ -86,5 +86,8 @@ class Standing:
             and (due is None or due > now)
             and not is_delivering()
             and not is_posting()
-            and all(cursor_of(name) >= newest_cursor() for name in (reader.NAME, rules.NAME, webhooks.NAME, notifications.NAME))
+            and all(
+                cursor_of(name) >= newest_cursor()
+                for name in (reader.NAME, rules.NAME, webhooks.NAME, notifications.NAME)
+            )
         )

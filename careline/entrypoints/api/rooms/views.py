@@ -41,7 +41,9 @@ def new_view(call: Call) -> Any:
     """Saves a view. For a team, or for all, it takes `view:manage`."""
     given = call.body
     team = team_key(given.team, "team") if given.team is not None else None
-    wanted = Wanted(given.name, given.filter, given.sort, tuple(given.columns), given.audience, team, given.kind, given.split)
+    wanted = Wanted(
+        given.name, given.filter, given.sort, tuple(given.columns), given.audience, team, given.kind, given.split
+    )
     try:
         key = add_view(call.person, wanted, by=call.by, at=call.at)
     except BadFilter as wrong:
@@ -73,7 +75,16 @@ def changed_view(call: Call) -> Any:
     if "columns" in given:
         given["columns"] = tuple(given["columns"])
     audience = "me" if found.audience == "house" else found.audience
-    as_it_is = Wanted(found.name, filter_data(found.filter), found.sort, found.columns, audience, found.team_id, found.kind, found.split)
+    as_it_is = Wanted(
+        found.name,
+        filter_data(found.filter),
+        found.sort,
+        found.columns,
+        audience,
+        found.team_id,
+        found.kind,
+        found.split,
+    )
     try:
         change_view(call.person, found.code, replace(as_it_is, **given), by=call.by, at=call.at)
     except BadFilter as wrong:

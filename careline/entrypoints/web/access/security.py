@@ -99,8 +99,8 @@ def passkey_added(visit: Visit) -> HttpResponse:
     name = visit.form.get("name", "").strip() or _("Passkey")
     try:
         codes = add_passkey(_me(visit), name=name, answer=answer, state=state, site=site, by=visit.by, at=visit.at)
-    except PasskeyRefused as refused:
-        return security_page(visit, errors={"passkey": said(refused)}, status=422)
+    except PasskeyRefused as refusal:
+        return security_page(visit, errors={"passkey": said(refusal)}, status=422)
     return security_page(visit, codes=codes)
 
 

@@ -65,14 +65,14 @@ def edited(visit: Visit, key: int) -> HttpResponse:
 def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     """Keeps what the form says; a wrong word loses nothing."""
     given = {name: visit.form.get(name, "").strip() for name in ("title", "detail", "words")}
-    said = ProblemSaid(**given)
+    problem = ProblemSaid(**given)
     try:
         if key is None:
-            key = keep_problem.add_problem(visit.person, said, by=visit.by, at=visit.at)
+            key = keep_problem.add_problem(visit.person, problem, by=visit.by, at=visit.at)
             if (number := whole_number(visit.form.get("number"))) is not None:
                 tie_to_problem(visit.person, [number], key, by=visit.by, at=visit.at)
         else:
-            keep_problem.change_problem(visit.person, key, said, by=visit.by, at=visit.at)
+            keep_problem.change_problem(visit.person, key, problem, by=visit.by, at=visit.at)
     except Refused as error:
         return _form(visit, _found(visit, key) if key else None, given, said(error), status=422)
     return HttpResponseRedirect(f"/problems/{key}")

@@ -43,9 +43,9 @@ def beside(visit: Visit, key: int) -> HttpResponse:
 def changed(visit: Visit, key: int) -> HttpResponse:
     """Some of the card, a note, or what colleagues should know: what was not sent stays as it is."""
     form = visit.form
-    card = {name: form[name].strip()[:200] for name in _CARD if name in form}
+    card = {name: form.get(name, "").strip()[:200] for name in _CARD if name in form}
     if "notes" in form:
-        card["notes"] = form["notes"].strip()[:20_000]
+        card["notes"] = form.get("notes", "").strip()[:20_000]
     fields = {
         one.code: (form.getlist if one.kind == "choices" else form.get)(f"field_{one.code}")
         for one in definitions("customer")

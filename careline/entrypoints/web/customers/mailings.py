@@ -50,7 +50,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     form = {
         name: visit.form.get(name, "").strip() for name in ("name", "segment", "purpose", "channel", "subject", "text")
     }
-    said = MailingSaid(
+    mailing = MailingSaid(
         form["name"],
         whole_number(form["segment"]) or 0,
         form["purpose"],
@@ -60,9 +60,9 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     )
     try:
         if key is None:
-            key = write_mailing.add_mailing(visit.person, said, by=visit.by, at=visit.at)
+            key = write_mailing.add_mailing(visit.person, mailing, by=visit.by, at=visit.at)
         else:
-            write_mailing.change_mailing(visit.person, key, said, by=visit.by, at=visit.at)
+            write_mailing.change_mailing(visit.person, key, mailing, by=visit.by, at=visit.at)
     except Refused as error:
         return _form(visit, mailing_for(visit.person, key) if key else None, form, said(error), status=422)
     return HttpResponseRedirect(f"/mailings/{key}")

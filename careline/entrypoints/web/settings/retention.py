@@ -18,7 +18,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.settings.keeping_words import counted_words
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import iso, moment_text
+from careline.entrypoints.web.words import iso, moment_text, said
 from careline.flows import retain
 
 VERB = "retention:manage"
@@ -49,14 +49,14 @@ def rule(visit: Visit, key: int | None = None) -> HttpResponse:
 def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     """Keeps what the form says; a wrong word loses nothing."""
     require(visit.person, VERB)
-    said = _given(visit)
+    rule = _given(visit)
     try:
         if key is None:
-            key = retain.add_rule(visit.person, said, by=visit.by, at=visit.at)
+            key = retain.add_rule(visit.person, rule, by=visit.by, at=visit.at)
         else:
-            retain.change_rule(visit.person, key, said, by=visit.by, at=visit.at)
+            retain.change_rule(visit.person, key, rule, by=visit.by, at=visit.at)
     except BadRule as wrong:
-        form = {name: getattr(said, name) for name in _NEW}
+        form = {name: getattr(rule, name) for name in _NEW}
         return _form(visit, key, form, errors={wrong.field: said(wrong)})
     return HttpResponseRedirect(f"/retention/{key}")
 

@@ -95,7 +95,9 @@ def followed(visit: Visit, key: int) -> HttpResponse:
     try:
         subscribe_holidays(visit.person, key, visit.form.get("url", ""), by=visit.by, at=visit.at)
     except BadHours as wrong:
-        return _form(visit, key, week.form_of(_held(key)), errors={"url": said(wrong)}, feed_url=visit.form.get("url", ""))
+        return _form(
+            visit, key, week.form_of(_held(key)), errors={"url": said(wrong)}, feed_url=visit.form.get("url", "")
+        )
     return HttpResponseRedirect(f"{_URL}/{key}#days")
 
 

@@ -17,11 +17,11 @@ from careline.domain.desk.rules import Filter
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import Row, row_of
-from careline.entrypoints.web.routing.availability import VERB as SETS_AVAILABILITY
 from careline.entrypoints.web.routing.words import state_words
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.wall.spark import line_of
 from careline.entrypoints.web.words import initials_of, moment_text, span_words
+from careline.flows.set_availability import VERB as SETS_AVAILABILITY
 from careline.flows.set_availability import set_availability
 
 LONG_WAIT = 4 * 3600
@@ -62,7 +62,7 @@ def cases(visit: Visit) -> HttpResponse:
         for name, value in (("about", about), ("queue", queue), ("person", who))
         if value not in ("", None)
     }
-    shown = {
+    shown: dict[str, Any] = {
         "heading": about_words(about), "named": named, "url": f"/wall/cases?{urlencode(query)}", "rows": _rows(visit, numbers), "is_big": False,
         "is_cut": len(numbers) == MOST_ROWS, "people": [_person(one, visit) for one in people], "queues": [_queue(one, visit) for one in queues],
         "may_set": False,
