@@ -163,8 +163,7 @@ def open_case(house: House, page: Page, subject: str) -> str:
 
 def write(page: Page, words: str):  # type: ignore[no-untyped-def]
     """Types into the composer once the editor is there; the editor's field."""
-    if page.locator("#composer textarea").is_visible():
-        page.locator("#composer textarea").click()
+    page.locator("#composer [data-writing]").click()
     text = page.locator("#composer .ProseMirror")
     text.click()
     page.keyboard.press("Control+End")

@@ -128,9 +128,19 @@ function open(id, module, begin) {
   const dialog = document.getElementById(id);
   // as long as the focus is where it was
   const here = { aimed: aim(), possible: shortcuts().filter(isPossible) };
+  giveBack(dialog, focused()?.dataset.number);
   dialog.showModal();
   dialog.querySelector("input")?.focus();
   import(module).then((found) => found[begin](dialog, here), () => { dialog.close(); say(document.getElementById("toasts").dataset.failed); });
+}
+
+// The browser gives the focus back to what had it, but a row may be drawn anew meanwhile: then to the row that stands for it now.
+function giveBack(dialog, number) {
+  if (!number) return;
+  dialog.addEventListener("close", () => {
+    const now = document.activeElement;
+    if (!now || now === document.body || dialog.contains(now)) rowOf(number)?.querySelector(":scope > a")?.focus({ preventScroll: true });
+  }, { once: true });
 }
 
 function choose(kind) {
