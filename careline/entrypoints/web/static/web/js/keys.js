@@ -70,7 +70,12 @@ document.addEventListener("change", async (event) => {
 const showSwitches = () => { for (const box of document.querySelectorAll("[data-keys-switch]")) box.checked = mine.on; };
 document.addEventListener("careline:keys", showSwitches);
 showSwitches();
-// What a page about keys brings with it counts from now on.
-document.addEventListener("htmx:afterSwap", () => { const fresh = document.querySelector("[data-my-keys]"); if (fresh) take(JSON.parse(fresh.dataset.myKeys)); });
+// What a page about keys brings with it counts from now on: once, for it may have been changed elsewhere when something else is swapped.
+let taken = document.querySelector("[data-my-keys]");
+document.addEventListener("htmx:afterSwap", () => {
+  const fresh = document.querySelector("[data-my-keys]");
+  if (fresh && fresh !== taken) take(JSON.parse(fresh.dataset.myKeys));
+  taken = fresh;
+});
 for (const come of ["htmx:afterSwap", "DOMContentLoaded"]) document.addEventListener(come, noteOpened);
 noteOpened();
