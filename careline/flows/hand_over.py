@@ -29,9 +29,10 @@ def hand_over(
     Undone with the case's last change, note and all. Raises NotFound, Forbidden, Refused.
     """
     words = text.strip()
+    found = conversation_for(agent, number, verb="conversation:assign")
     _guard(agent, to=to, team=team, words=words)
     with transaction.atomic():
-        case = cases.locked(conversation_for(agent, number, verb="conversation:assign").id)
+        case = cases.locked(found.id)
         note = _note(agent, case, words, to=to, team=team, by=by, at=at) if words else None
         cases.assign(case, assignee_id=to, team_id=case.team_id if team is None else team, by=by, at=at)
         data = {"to": to, "team": team, "note": note}

@@ -36,7 +36,7 @@ PAGES = {
     "DELETE settings/keys/<str:name>", "GET palette",
     "GET notifications", "GET notifications/count", "PUT notifications/seen", "PUT notifications/<int:key>/seen",
     "GET settings/notifications", "POST settings/notifications", "PUT settings/notifications/pause", "DELETE settings/notifications/pause",
-    "POST devices",
+    "POST devices", "GET settings/me", "PUT beside/<str:name>/fold", "DELETE beside/<str:name>/fold",
 }  # fmt: skip
 CALLS = {
     # oneself

@@ -73,7 +73,8 @@ def sink(module_sink: SmtpSink) -> SmtpSink:
 
 
 def arrivals(sink: SmtpSink) -> list[list[str]]:
-    return [mail.recipients for mail in sink.received]
+    """What went to customers; the house also writes to Ada, who was away for days, what she was not there for."""
+    return [mail.recipients for mail in sink.received if mail.recipients != ["ada@northwind.example"]]
 
 
 @pytest.mark.parametrize("phase", ["CONNECT", "MAIL", "DATA"])

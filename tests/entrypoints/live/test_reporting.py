@@ -31,7 +31,7 @@ def test_whoever_sees_the_case_is_told_of_by_name(world: World, told: list[str])
         "reply",
         None,
     )
-    assert f"team:{world.front.pk}" in said["topics"]
+    assert world.front.pk in said["case"]
 
 
 def test_a_case_that_is_not_theirs_is_not_there(world: World, told: list[str]) -> None:

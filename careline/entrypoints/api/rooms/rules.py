@@ -36,7 +36,7 @@ _PATH = "/rules/{id}"
 
 
 @route("GET", "/rules", query=PageQuery, answer=Page[shapes.AutomaticRule])
-def rules(call: Call) -> Any:
+def work_rules(call: Call) -> Any:
     """The rules, in the order in which they run."""
     require(call.person, VERB)
     rows = all_rules()
@@ -45,7 +45,7 @@ def rules(call: Call) -> Any:
 
 
 @route("POST", "/rules", body=shapes.NewAutomaticRule, answer=shapes.AutomaticRule, status=201)
-def new_rule(call: Call) -> Any:
+def new_work_rule(call: Call) -> Any:
     """Adds a rule, the last in order. You need what it does for all cases."""
     with _told():
         key = add_rule(call.person, _written(call.body), by=call.by, at=call.at)
@@ -61,14 +61,14 @@ def previewed_rule(call: Call) -> Any:
 
 
 @route("GET", _PATH, answer=shapes.AutomaticRule)
-def rule(call: Call) -> Any:
+def work_rule(call: Call) -> Any:
     """One rule."""
     found_rule(call.person, call.id)
     return _one(call, call.id)
 
 
 @route("PATCH", _PATH, body=shapes.AutomaticRuleChange, answer=shapes.AutomaticRule)
-def changed_rule(call: Call) -> Any:
+def changed_work_rule(call: Call) -> Any:
     """Changes what is given; you are its author from then on."""
     row = found_rule(call.person, call.id)
     given = {name: value for name, value in structs.asdict(call.body).items() if value is not UNSET}
@@ -85,7 +85,7 @@ def changed_rule(call: Call) -> Any:
 
 
 @route("DELETE", _PATH, status=204)
-def removed_rule(call: Call) -> Any:
+def removed_work_rule(call: Call) -> Any:
     """Removes it with its log; what it did stays."""
     remove_rule(call.person, call.id, by=call.by, at=call.at)
 
