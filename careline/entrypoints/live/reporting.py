@@ -22,9 +22,10 @@ async def report(scope: Scope, receive: Receive, send: Send) -> None:
     """204 where it was passed on; 404 for a case that is not there or not theirs."""
     status = 405 if scope["method"] != "POST" else 403 if _is_foreign(scope) else 0
     if not status:
+        # First what was said: a page that closes says its farewell and hangs up while we look who it is.
+        asked = parse_qs((await _body(receive)).decode("ascii", "replace"), keep_blank_values=True)
         person = await person_of_scope(scope)
         status = 401 if person is None else 0
-        asked = parse_qs((await _body(receive)).decode("ascii", "replace"), keep_blank_values=True)
         number, doing = asked.get("number", [""])[0], asked.get("doing", ["?"])[0]
         if person is not None:
             is_fit = number.isascii() and number.isdecimal() and len(number) < 19 and doing in presence.DOINGS
