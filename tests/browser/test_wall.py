@@ -82,7 +82,9 @@ def to_team(page: Page, subject: str, queue: str) -> None:
     page.locator("#case-header").wait_for()
     url = page.url.split("?")[0]
     with page.expect_response(re.compile("/team$")):
-        page.evaluate("([url, team]) => htmx.ajax('PUT', url, { values: { team }, swap: 'none' })", [f"{url}/team", queue])
+        page.evaluate(
+            "([url, team]) => htmx.ajax('PUT', url, { values: { team }, swap: 'none' })", [f"{url}/team", queue]
+        )
 
 
 def team(page: Page, name: str) -> str:
