@@ -3,6 +3,8 @@
 const NAME = `careline-${EDITION}`;
 
 self.addEventListener("install", (event) => {
+  // What a page says as it leaves goes to the network itself: on its way through here it would end with the page.
+  if (event.addRoutes) for (const requestMethod of ["POST", "PUT", "PATCH", "DELETE"]) event.addRoutes({ condition: { requestMethod }, source: "network" });
   event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(KEPT)).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {

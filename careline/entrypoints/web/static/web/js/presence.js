@@ -103,7 +103,14 @@ document.addEventListener("htmx:afterSwap", () => { report(false); drawAll(); })
 document.addEventListener("htmx:oobAfterSwap", drawAll);
 document.addEventListener("careline:refreshed", drawAll);
 document.addEventListener("visibilitychange", () => report(false));
-addEventListener("pagehide", () => { if (told.number) send(told.number, "", true); told = { number: "", doing: "" }; });
+addEventListener("pagehide", () => {
+  if (told.number) { sessionStorage.setItem("left", told.number); send(told.number, "", true); }
+  told = { number: "", doing: "" };
+});
+// not every browser lets the last word of a page through: the next page of this tab says it once more
+const left = sessionStorage.getItem("left");
+sessionStorage.removeItem("left");
+if (left && left !== openCase()) send(left, "");
 addEventListener("pageshow", () => report(false));
 setInterval(() => report(true), BEAT);
 setInterval(() => {
