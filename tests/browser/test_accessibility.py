@@ -9,6 +9,13 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import House, letter
 
 pytestmark = pytest.mark.browser
+STANDS_STILL = """async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    await frame(); await frame();
+    const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < Infinity);
+    await Promise.allSettled(ends.map((one) => one.finished));
+    await frame();
+}"""
 THEMES = ("light", "dark")
 
 
@@ -34,8 +41,8 @@ def test_nothing_stands_in_the_way_at_the_door(house: House, chromium: Browser, 
     context.close()
 
 
-def faults(page: Page) -> list[str]:
-    """Each violation with the first place it is found at."""
-    page.wait_for_timeout(300)
-    found = Axe().run(page).response["violations"]
+def faults(page: Page, *, within: str | None = None) -> list[str]:
+    """Each violation with the first place it is found at, once nothing moves or fades any more."""
+    page.evaluate(STANDS_STILL)
+    found = Axe().run(page, context=within).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:150]} {one['nodes'][0]['failureSummary'][:300]}" for one in found]

@@ -16,7 +16,7 @@ def test_who_looks_and_who_types_is_seen_in_list_and_case_until_they_leave(house
     ada, ben = sit_down("ada"), sit_down("ben")
     place = _case(house, ada, "Is the bell in stock?")
     row = ben.locator(".row", has_text="Is the bell in stock?")
-    expect(row.locator(".watcher.view")).to_have_text("AL")
+    expect(row.locator(".watcher[data-doing=view]")).to_have_text("AL")
     ben.goto(place)
     expect(ada.locator("[data-presence]")).to_contain_text("Ben Okafor is looking at this")
     ben.locator("[data-composer] textarea").press_sequentially("Yes", delay=20)

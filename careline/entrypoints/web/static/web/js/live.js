@@ -5,6 +5,7 @@ import { fragment, refreshRows } from "./rows.js";
 const PAUSE = 750;
 const JITTER = 150;
 const COUNT_PAUSE = 5000;
+const AGAIN = 4000;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("careline-live") : null;
 const changed = new Map();
 const known = new Map(); // who is where, as the tab that listens knows it
@@ -79,8 +80,8 @@ async function refresh() {
   if (document.hidden || !navigator.onLine) { for (const number of numbers) changed.set(number, 0); return; }
   const parts = numbers.length ? [refreshRows(numbers), refreshCase(numbers)] : [];
   const ended = await Promise.allSettled([...parts, refreshCounts()]);
-  // what could not be fetched is fetched when the network is back
-  if (ended.some((one) => one.status === "rejected")) for (const number of numbers) changed.set(number, 0);
+  // what could not be fetched is fetched a little later, or when the network is back
+  if (ended.some((one) => one.status === "rejected")) { for (const number of numbers) changed.set(number, 0); setTimeout(schedule, AGAIN); }
   document.dispatchEvent(new CustomEvent("careline:refreshed"));
 }
 

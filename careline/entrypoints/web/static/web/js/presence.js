@@ -44,7 +44,8 @@ function initials(name) {
 
 function face({ name, doing: what }, words) {
   const mark = document.createElement("span");
-  mark.className = `avatar little watcher ${what}`;
+  mark.className = "avatar little watcher";
+  mark.dataset.doing = what;
   mark.textContent = initials(name);
   mark.title = words.dataset[what].replace("%", name);
   return mark;

@@ -7,6 +7,7 @@ const pill = () => document.getElementById("row-news");
 
 export async function fragment(url) {
   const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  if (answer.status >= 500) throw new Error(`${answer.status}`); // asked for again later: what changed is not forgotten
   if (!answer.ok) return null;
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();
