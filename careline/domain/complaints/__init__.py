@@ -1,0 +1,1 @@
+"""The complaints register: what was expressed, its deadlines, cause, redress and corrective action."""

@@ -1,0 +1,1 @@
+"""Forms customers write in by: fields, conditions, words in several languages."""

@@ -1,0 +1,1 @@
+"""Products, orders, payments, shipments, returns, exchanges and refunds."""
