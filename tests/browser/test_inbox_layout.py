@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import House, letter
 
 pytestmark = pytest.mark.browser
+# The board's script comes after the page: a key that moves nothing tells that it is there.
+BOARD_LISTENS = """() => !document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "ArrowUp", shiftKey: true, bubbles: true, cancelable: true }))"""
 SitDown = Callable[..., Page]
 
 
@@ -63,6 +66,7 @@ def test_a_card_goes_to_another_column_by_keys_and_by_drag(house: House, sit_dow
     ada.goto("/inbox?kind=board&split=priority")
     card = ada.locator(".slip", has_text="On the board")
     card.locator("a").focus()
+    ada.wait_for_function(BOARD_LISTENS)
     with ada.expect_response(re.compile("/priority$")):
         ada.keyboard.press("Shift+ArrowLeft")
     expect(ada.locator(".column[data-value=high] .slip", has_text="On the board")).to_have_count(1)
