@@ -9,13 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from babel.numbers import format_currency, list_currencies
+from babel import Locale
+from babel.numbers import list_currencies
 
 _EXPONENTS = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
 }
 _USUAL = 2
 _AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,6}))?", re.ASCII)
@@ -56,8 +79,12 @@ class Money:
 
     def words(self, language: str = "en") -> str:
         """As people read it: €12.50 or 12,50 €."""
-        return str(format_currency(self.amount, self.currency, locale=language.replace("-", "_"), currency_digits=False,
-                                   format=None, format_type="standard"))  # fmt: skip
+        locale = Locale.parse(language.replace("-", "_"))
+        exact = (exponent_of(self.currency),) * 2
+        pattern = locale.currency_formats["standard"]
+        return str(
+            pattern.apply(Decimal(self.amount), locale, currency=self.currency, currency_digits=False, force_frac=exact)
+        )
 
 
 def currency_of(words: str) -> str:
