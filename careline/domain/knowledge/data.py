@@ -7,4 +7,14 @@ TABLES = (
     Declared("knowledge_cannedfile", export="canned-files"),
     Declared("knowledge_macro", export="macros"),
     Declared("knowledge_use", export="canned-uses", personal="nothing of customers", retention="goes with the case"),
+    Declared("knowledge_guide", export="guides"),
+    Declared("knowledge_guideversion", export="guide-versions"),
+    Declared(
+        "knowledge_guiderun",
+        export="guide-runs",
+        without={"token": "NULL"},
+        personal="nothing: it holds ids and the keys of answers only",
+        merge="stays with its case",
+        retention="stays as a figure; the case's number in it leads nowhere any more",
+    ),
 )

@@ -45,6 +45,7 @@ VERBS = (
     "canned:manage",
     "rule:manage",
     "wall:read",
+    "guide:manage",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -64,6 +65,7 @@ _LEAD = {
     "wall:read": "team",
     "canned:manage": "team",
     "problem:manage": "all",
+    "guide:manage": "all",
     "conversation:restrict": "team",
     "sender:block": "all",
     "inbound:read": "all",
