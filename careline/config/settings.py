@@ -108,6 +108,7 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "
 LOCALE_PATHS = [BASE / "locale"]
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE / "entrypoints" / "portal" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

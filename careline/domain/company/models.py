@@ -19,12 +19,20 @@ class Brand(models.Model):
     name = models.TextField()
     signature = models.TextField(default="")
     is_default = models.BooleanField(default=False)
+    # How customers meet it: empty means its name, the install's own address, our colour, the company's languages.
+    public_name = models.TextField(default="")
+    domain = models.TextField(default="")
+    accent = models.TextField(default="")
+    languages = models.JSONField(default=list)
+    logo = models.ForeignKey("files.File", null=True, on_delete=models.PROTECT)
+    logo_type = models.TextField(default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=models.Q(is_default=True), name="one_default_brand"
-            )
+            ),
+            models.UniqueConstraint(fields=["domain"], condition=~models.Q(domain=""), name="one_brand_for_a_domain"),
         ]
 
 

@@ -1,7 +1,14 @@
-"""Addresses of the customers' pages."""
+"""Addresses of the customers' pages. Each room has a urls.py with a list of its own, in one line here."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from careline.entrypoints.portal import unsubscribing
+from careline.entrypoints.portal import look, unsubscribing
+from careline.entrypoints.portal.guest import customers
+from careline.entrypoints.portal.help.urls import HELP
 
-urlpatterns = [path("unsubscribe/<str:token>", unsubscribing.unsubscribing)]
+urlpatterns: list[URLPattern] = [
+    path("unsubscribe/<str:token>", unsubscribing.unsubscribing),
+    customers("look/<str:colour>.css", look.colours),
+    customers("look/logo/<str:digest>", look.logo),
+    *HELP,
+]

@@ -1,0 +1,1 @@
+"""The help centre as customers read it: categories, articles, feed and site map."""
