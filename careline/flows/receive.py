@@ -18,7 +18,7 @@ from careline.domain.conversations.rules.threads import Place
 from careline.domain.customers import commands as customers
 from careline.domain.history import actor
 from careline.domain.history.actor import Actor
-from careline.domain.sla.commands.promises import keep_promises
+from careline.domain.sla.commands.promises import keep_promises_of_many
 from careline.flows.placing import Placed, placed
 from careline.flows.receive_aside import receive_aside
 from careline.flows.returned import note_return
@@ -38,12 +38,16 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What surrounds a message: its inbound row and its files, stored already."""
+    """What surrounds a message: its inbound row and its files, stored already.
+
+    `moved`: where whoever takes in many keeps their promises at once, the cases and who moved them are noted here.
+    """
 
     inbound_id: int | None = None
     attachments: tuple[messages.NewAttachment, ...] = ()
     languages: tuple[str, ...] = ("en",)
     own_addresses: frozenset[str] = frozenset()
+    moved: dict[int, Actor] | None = None
 
     @property
     def has_attachment(self) -> bool:
@@ -115,7 +119,11 @@ def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, langu
                 take_from_leaver(case, by=actor.SYSTEM, at=at)
     participants.join(case.id, _people(inbound, place, customer, carried.own_addresses, opened=opened))
     if opened or inbound.kind is not InboundKind.AUTO_REPLY:
-        keep_promises([case.id, *place.absorbed], by=by, at=at)
+        moved = dict.fromkeys((case.id, *place.absorbed), by)
+        if carried.moved is None:
+            keep_promises_of_many(moved, at=at)
+        else:
+            carried.moved.update(moved)
     return Received("processed", "opened" if opened else "joined", number=case.number, message=message.id)
 
 
@@ -191,7 +199,8 @@ def _message(
     author_kind: str = "customer",
 ) -> messages.NewMessage:
     return messages.NewMessage(
-        kind="incoming", conversation=case.id, author_kind=author_kind, author_id=customer, id=key, channel_id=channel.id,
+        kind="incoming", form=inbound.data.get("form", "mail"), conversation=case.id, author_kind=author_kind, author_id=customer,
+        id=key, channel_id=channel.id,
         sender=_person(inbound.sender), reply_to=[_person(p) for p in inbound.reply_to], to=[_person(p) for p in inbound.to],
         cc=[_person(p) for p in inbound.cc], subject=inbound.subject, text=inbound.text, html=inbound.html,
         visible_text=inbound.visible_text, quoted=inbound.quoted, signature=inbound.signature, external_id=inbound.external_id,

@@ -23,6 +23,8 @@ from careline.domain.channels.inbound import Inbound
 from careline.domain.channels.rules import channel_for
 from careline.domain.conversations.commands.messages import NewAttachment
 from careline.domain.files import commands as files
+from careline.domain.history.actor import Actor
+from careline.domain.sla.commands.promises import keep_promises_of_many
 from careline.flows.forwarded import case_of_forwarded
 from careline.flows.receive import Carried, Received, receive, words_to_lock
 from careline.kit import db
@@ -90,13 +92,10 @@ def _taken(
         files.keep(_sizes(batch), at=at)
         rows = channels.take_in([_as_arrival(item) for item in batch])
         db.lock_words({word for item in batch for word in words_to_lock(item.inbound)})
-        place = _placed_alone if alone else _placed
+        new = [(item, rows[item.arrival.name]) for item in batch if item.arrival.name in rows]
+        place_all = _each_alone if alone else _all_at_once
         with nullcontext() if alone else db.pipelined():
-            results = {
-                rows[item.arrival.name]: place(item, rows[item.arrival.name], house=house, at=at)
-                for item in batch
-                if item.arrival.name in rows
-            }
+            results = place_all(new, house=house, at=at)
             _conclude(batch, rows, results, at=at)
         for files_begun in writing:
             files_begun.finish()
@@ -142,6 +141,18 @@ def _name_files(batch: Sequence[_Understood], raw: Sequence[str], parts: Iterabl
         )
 
 
+def _each_alone(new: Sequence[tuple[_Understood, int]], *, house: House, at: datetime) -> dict[int, Received]:
+    return {key: _placed_alone(item, key, house=house, at=at) for item, key in new}
+
+
+def _all_at_once(new: Sequence[tuple[_Understood, int]], *, house: House, at: datetime) -> dict[int, Received]:
+    moved: dict[int, Actor] = {}
+    results = {key: _placed(item, key, house=house, at=at, moved=moved) for item, key in new}
+    if moved:
+        keep_promises_of_many(moved, at=at)
+    return results
+
+
 def _placed_alone(item: _Understood, inbound_id: int, *, house: House, at: datetime) -> Received:
     """What fails is undone alone, and waits with the reason."""
     try:
@@ -173,13 +184,15 @@ def _conclude(
             channels.note_rejection(key, at=at)
 
 
-def _placed(item: _Understood, inbound_id: int, *, house: House, at: datetime) -> Received:
+def _placed(
+    item: _Understood, inbound_id: int, *, house: House, at: datetime, moved: dict[int, Actor] | None = None
+) -> Received:
     if item.inbound.data.get("unreadable"):
         return Received("unprocessed", "failed", item.inbound.defects[-1])
     if item.channel is None:
         named = ", ".join(item.arrival.envelope_to) or "nobody we know"
         return Received("unprocessed", "unrouted", f"No mailbox of ours has this address: {named}.")
-    carried = Carried(inbound_id, item.attachments, house.languages, house.own_addresses)
+    carried = Carried(inbound_id, item.attachments, house.languages, house.own_addresses, moved)
     meant = case_of_forwarded(item.inbound)
     return receive(meant, channel=item.channel, carried=carried, at=at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,12 +46,18 @@ WHERE k.alarm_at <= %s ORDER BY k.alarm_at, k.id LIMIT %s FOR UPDATE OF k SKIP L
 _BY_ITSELF = ("warned", "broken")
 
 
-@transaction.atomic
 def keep_promises(conversations: Sequence[int], *, by: Actor, at: datetime) -> int:
     """Brings the clocks of these cases to where the cases stand now; of how many cases something became.
 
     Asked twice it changes nothing. Holds the cases (in the order of their ids) and their clocks until the transaction ends.
     """
+    return keep_promises_of_many(dict.fromkeys(conversations, by), at=at)
+
+
+@transaction.atomic
+def keep_promises_of_many(moved_by: Mapping[int, Actor], *, at: datetime) -> int:
+    """The same at once for cases that each somebody else moved: who moved it, by case."""
+    conversations = list(moved_by)
     cases = cases_of(conversations, locked=True)
     latest = latest_clocks(conversations, locked=True)
     known = policies()
@@ -69,7 +75,7 @@ def keep_promises(conversations: Sequence[int], *, by: Actor, at: datetime) -> i
         told.append((case, result))
     note_due(rows for case, result in told if (rows := _due_columns(case, result)) is not None)
     moved = [(case, result) for case, result in told if result.steps]
-    _write([(case, step) for case, result in moved for step in result.steps], by=by)
+    _write([(case, step) for case, result in moved for step in result.steps], moved_by=moved_by)
     return len(moved)
 
 
@@ -81,7 +87,7 @@ def ring(*, at: datetime, limit: int = 200) -> int:
         name, moment, clock = next(alarms(clock_of(row), upto=at))
         case = _Rung(row.conversation_id, row.number, row.customer_id)
         rung.append((case, Step(name, moment, clock)))
-    _write(rung, by=SYSTEM)
+    _write(rung, moved_by={})
     return len(rung)
 
 
@@ -95,7 +101,10 @@ def acknowledged(conversation: int, *, by: Actor, at: datetime) -> None:
     steps = [Step(name, moment, after) for name, moment, after in alarms(clock, upto=at)]
     last = steps[-1].clock if steps else clock
     case = cases_of([conversation])[0]
-    _write([(case, step) for step in (*steps, Step("met", at, met(last, at=at, measure=measure)))], by=by)
+    _write(
+        [(case, step) for step in (*steps, Step("met", at, met(last, at=at, measure=measure)))],
+        moved_by={conversation: by},
+    )
     keep_promises([conversation], by=by, at=at)
 
 
@@ -124,8 +133,11 @@ def _due_columns(case: Any, result: Kept) -> dict[str, Any] | None:
     return {"id": case.id, "due": _text(due), "kind": kind, "first": _text(first), "resolution": _text(resolution)}
 
 
-def _write(steps: Sequence[tuple[Any, Step]], *, by: Actor) -> None:
-    """The clocks as the last step of each left them, a line of the ledger and a happening for every step."""
+def _write(steps: Sequence[tuple[Any, Step]], *, moved_by: Mapping[int, Actor]) -> None:
+    """The clocks as the last step of each left them, a line of the ledger and a happening for every step.
+
+    What became of a case that nobody moved, as an alarm, is the house's own doing.
+    """
     if not steps:
         return
     last = {(case.id, step.clock.kind): step.clock for case, step in steps}
@@ -133,26 +145,30 @@ def _write(steps: Sequence[tuple[Any, Step]], *, by: Actor) -> None:
         _WRITE,
         [
             db.json([_row(case, clock) for (case, _), clock in last.items()]),
-            db.json([_entry(case, step, _actor(step, by)) for case, step in steps]),
+            db.json([_entry(case, step, _actor(case, step, moved_by)) for case, step in steps]),
         ],
     )
-    for actor, at in dict.fromkeys((_actor(step, by), step.at) for _, step in steps):
-        record(*_happenings(steps, actor, at, by), by=actor, at=at)
-
-
-def _happenings(steps: Iterable[tuple[Any, Step]], actor: Actor, at: datetime, by: Actor) -> Iterable[Happening]:
+    told: dict[tuple[Actor, datetime], list[Happening]] = {}
     for case, step in steps:
-        if (_actor(step, by), step.at) == (actor, at):
-            due = step.clock.due_at
-            data = {
-                "kind": step.clock.kind, "policy": step.clock.terms.policy, "due_at": _text(due), "left": step.clock.left,
-                "reason": step.reason,
-            }  # fmt: skip
-            yield Happening(f"sla.{step.name}", "conversation", case.number, case.id, case.customer_id, data)
+        told.setdefault((_actor(case, step, moved_by), step.at), []).append(_happening(case, step))
+    for (actor, at), happenings in told.items():
+        record(*happenings, by=actor, at=at)
 
 
-def _actor(step: Step, by: Actor) -> Actor:
-    return SYSTEM if step.name in _BY_ITSELF else by
+def _happening(case: Any, step: Step) -> Happening:
+    clock = step.clock
+    data = {
+        "kind": clock.kind,
+        "policy": clock.terms.policy,
+        "due_at": _text(clock.due_at),
+        "left": clock.left,
+        "reason": step.reason,
+    }
+    return Happening(f"sla.{step.name}", "conversation", case.number, case.id, case.customer_id, data)
+
+
+def _actor(case: Any, step: Step, moved_by: Mapping[int, Actor]) -> Actor:
+    return SYSTEM if step.name in _BY_ITSELF else moved_by.get(case.id, SYSTEM)
 
 
 def _row(case: int, clock: Clock) -> dict[str, Any]:
