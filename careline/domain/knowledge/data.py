@@ -17,4 +17,15 @@ TABLES = (
         merge="stays with its case",
         retention="stays as a figure; the case's number in it leads nowhere any more",
     ),
+    Declared("knowledge_category", export="article-categories"),
+    Declared("knowledge_article", export="articles"),
+    Declared("knowledge_articleversion", export="article-versions"),
+    Declared("knowledge_articletext", export="article-texts"),
+    Declared("knowledge_articlepicture", export="article-pictures"),
+    Declared(
+        "knowledge_articleopinion",
+        export="article-opinions",
+        personal="nothing: readers are not known, what they wrote is tied to nobody",
+        retention="goes with its article",
+    ),
 )
