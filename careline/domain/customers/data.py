@@ -35,6 +35,27 @@ TABLES = (
     Declared(
         "customers_importrow", export="customer-import-rows", personal="cells, keys, before and after are emptied"
     ),
+    Declared("customers_portal", export="portal"),
+    Declared(
+        "customers_login",
+        because="a password is set anew by a link",
+        personal="the row goes",
+        merge="the survivor's own stays theirs; the other's rests, and serves again when they are two",
+    ),
+    Declared("customers_entrylink", because="good for a quarter of an hour", personal="the row goes", backup=False),
+    Declared(
+        "customers_session",
+        because="one signs in again",
+        personal="the row goes",
+        merge="stays open, for whoever they are one with",
+        backup=False,
+    ),
+    Declared(
+        "customers_rating",
+        export="request-ratings",
+        personal="the comment is emptied; the number stays as a figure",
+        merge="stays with who gave it",
+    ),
     Declared("customers_erasure", export="erasures", personal="says that somebody was erased, by number only"),
 )
 

@@ -22,13 +22,16 @@ SELECT c.id, c.name, c.merged_into_id, c.erased_at FROM customers_customer c JOI
 """
 _EMPTY = """
 UPDATE customers_customer SET name = '', sort_name = '', language = '', time_zone = '', notes = '', fields = '{}', preferred_channel = '',
-    do_not_contact = '{}', organisation_id = NULL, vector = NULL, erased_at = %s
+    do_not_contact = '{}', organisation_id = NULL, sees_company = false, vector = NULL, erased_at = %s
 WHERE id = ANY(%s)
 """
 _BELONGINGS = {
     "addresses": "DELETE FROM customers_address WHERE customer_id = ANY(%s)",
     "notes": "DELETE FROM customers_note WHERE customer_id = ANY(%s)",
     "consents": "UPDATE customers_consent SET given_how = '', withdrawn_how = '' WHERE customer_id = ANY(%s)",
+    "sessions": "DELETE FROM customers_session WHERE customer_id = ANY(%s)",
+    "logins": "DELETE FROM customers_login WHERE customer_id = ANY(%s)",
+    "ratings": "UPDATE customers_rating SET comment = '' WHERE comment <> '' AND customer_id = ANY(%s)",
     "merges": """UPDATE customers_merge SET before = '{}', after = '{}', addresses = '[]', note_ids = '{}', consent_ids = '{}'
                  WHERE survivor_id = ANY(%s)""",
 }
@@ -65,6 +68,9 @@ def erase(known: Known, *, at: datetime) -> dict[str, int]:
     counts["import rows"] = len(sheets)
     db.execute(
         "DELETE FROM customers_block WHERE lower(value) = ANY(%s)", [[address.lower() for address in known.addresses]]
+    )
+    db.execute(
+        "DELETE FROM customers_entrylink WHERE lower(value) = ANY(%s)", [[one.lower() for one in known.addresses]]
     )
     db.execute(_EMPTY, [at, known.people])
     return counts

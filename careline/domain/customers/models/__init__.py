@@ -4,6 +4,7 @@ from careline.domain.customers.models.fields import Field
 from careline.domain.customers.models.imports import Import, ImportRow
 from careline.domain.customers.models.merges import Merge, NotSame
 from careline.domain.customers.models.people import Address, Consent, Customer, Note, Organisation
+from careline.domain.customers.models.portal import EntryLink, Login, Portal, Rating, Session
 from careline.domain.customers.models.segments import Segment
 
 __all__ = [
@@ -11,13 +12,18 @@ __all__ = [
     "Block",
     "Consent",
     "Customer",
+    "EntryLink",
     "Erasure",
     "Field",
     "Import",
     "ImportRow",
+    "Login",
     "Merge",
     "NotSame",
     "Note",
     "Organisation",
+    "Portal",
+    "Rating",
     "Segment",
+    "Session",
 ]

@@ -33,6 +33,8 @@ class Customer(models.Model):
     fields = models.JSONField(default=dict)
     preferred_channel = models.TextField(default="", db_default="")
     do_not_contact = ArrayField(models.TextField(), default=list, db_default=[])
+    sees_company = models.BooleanField(default=False, db_default=False)
+    """On their pages they see all requests of the people of their company."""
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     erased_at = models.DateTimeField(null=True)
