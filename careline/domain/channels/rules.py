@@ -9,8 +9,15 @@ from careline.domain.channels.adapter import ChannelRow
 
 
 def channel_for(addresses: Iterable[str], channels: Sequence[ChannelRow]) -> ChannelRow | None:
-    """The first channel that one of the addresses means; `support+anything@…` means `support@…`. Case does not count."""
-    by_address = {channel.address.lower(): channel for channel in channels if channel.address}
+    """The first channel that one of the addresses means; `support+anything@…` means `support@…`. Case does not count.
+
+    A channel that answers by another one bears that one's address, and what is written to it is meant for the other.
+    """
+    by_address = {
+        channel.address.lower(): channel
+        for channel in channels
+        if channel.address and not channel.settings.get("answers_by")
+    }
     for address in addresses:
         found = by_address.get(address.lower()) or by_address.get(without_plus(address.lower()))
         if found is not None:
