@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 
 from careline.entrypoints.portal import look, unsubscribing
 from careline.entrypoints.portal.guest import customers
+from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
 
 urlpatterns: list[URLPattern] = [
     path("unsubscribe/<str:token>", unsubscribing.unsubscribing),
     customers("look/<str:colour>.css", look.colours),
     customers("look/logo/<str:digest>", look.logo),
+    *GUIDES,
     *HELP,
 ]

@@ -8,6 +8,7 @@ from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.gate import everybody, staff
+from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.notices.urls import NOTICES
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *ROUTING,
     *ESCALATION,
     *RULES,
+    *GUIDES,
     *SETTINGS,
     *PROMISES,
     *WALL,

@@ -75,6 +75,14 @@ def _escaped(sentence: str, name: str | None) -> str:
     return sentence % {"name": html.escape(name or "?").replace("{", "{{").replace("}", "}}")}
 
 
+def _guide_ended(row: Any) -> str:
+    return {
+        "solved": _("{who} walked a troubleshooting guide: solved"),
+        "hand_over": _("{who} walked a troubleshooting guide: somebody has to look at it"),
+        "article": _("{who} walked a troubleshooting guide as far as an article"),
+    }.get(row.data.get("outcome", ""), _("{who} broke off a troubleshooting guide"))
+
+
 _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.assigned": ("take", _assigned),
     "conversation.resolved": ("resolve", lambda row: _("{who} resolved it")),
@@ -151,6 +159,8 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.fields_changed": ("edit", lambda row: _("{who} filled fields in")),
     "side_conversation.opened": ("forward", lambda row: _("{who} asked a third party")),
     "side_conversation.answered": ("reply", lambda row: _("A third party answered")),
+    "guide.started": ("list", lambda row: _("{who} began a troubleshooting guide")),
+    "guide.ended": ("list", _guide_ended),
     "conversation.merged": (
         "link",
         lambda row: _escaped(_("{who} merged it into #%(name)s"), str(row.data.get("into", ""))),

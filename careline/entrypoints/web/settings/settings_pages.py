@@ -57,6 +57,8 @@ PAGES = tuple(
          gettext_noop("What you say and do again and again"), "conversation:reply"),
         (WORK, "/rules", "event", gettext_noop("Rules"),
          gettext_noop("What happens by itself, recurring cases, and why something did or did not"), "rule:manage"),
+        (WORK, "/guides", "list", gettext_noop("Troubleshooting guides"),
+         gettext_noop("Questions that lead to what is wrong, beside a case or in the help centre"), "guide:manage"),
         (WORK, "/problems", "warning", gettext_noop("Known issues"),
          gettext_noop("One cause behind many cases"), "conversation:read"),
         (WORK, "/mailings", "outbox", gettext_noop("Mailings"),
