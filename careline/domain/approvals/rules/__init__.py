@@ -1,0 +1,1 @@
+"""Pure decisions: who may promise what, and who is asked."""
