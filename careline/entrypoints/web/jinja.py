@@ -29,7 +29,20 @@ def environment(**options: Any) -> Environment:
     env.globals["language"] = translation.get_language
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}
+    env.globals["ui"] = _Pieces(env)
     return env
+
+
+class _Pieces:
+    """The macros of _ui.html for templates that are drawn dozens of times on one page: an import in each would be looked up anew."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+
+    def __getattr__(self, name: str) -> Any:
+        piece = getattr(self._env.get_template("web/_ui.html").module, name)
+        self.__dict__[name] = piece
+        return piece
 
 
 def _words(message: str, **named: Any) -> Markup:

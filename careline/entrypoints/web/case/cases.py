@@ -14,13 +14,12 @@ from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.routing.queries.ladders import levels_of
 from careline.domain.routing.queries.limits import over_limit
-from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.case.composer import composer_of
 from careline.entrypoints.web.case.problems import issue_of
 from careline.entrypoints.web.case.thread import Entry, marked, thread_of
 from careline.entrypoints.web.inbox.lists import desk_of
 from careline.entrypoints.web.pages import page, part
-from careline.entrypoints.web.presenting import agent_of, due_of, priority_of, tags_of, words_in
+from careline.entrypoints.web.presenting import due_of, priority_of, tags_of, words_in
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import initials_of, iso, later, moment_words
 from careline.flows.admit import admit
@@ -68,8 +67,6 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "earlier_url": earlier_url(found.number, opened.messages),
         "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
         "issue": issue_of(found),
-        "agents": [agent_of(row) for row in agents() if row.is_active],
-        "teams": teams(),
         "composer": composer_of(found, visit, people_of_case=opened.participants),
         "context": customer_beside(opened, visit),
     }
@@ -155,10 +152,7 @@ def case_shown(visit: Visit, number: int) -> dict[str, Any]:
 
 def header(visit: Visit, number: int, **toast: Any) -> HttpResponse:
     """The case's cover, as it stands now; with what to say of the change, if there is something."""
-    people = [agent_of(row) for row in agents() if row.is_active]
-    return part(
-        visit, "case/_case_header_changed", case=case_shown(visit, number), agents=people, teams=teams(), toast=toast
-    )
+    return part(visit, "case/_case_header_changed", case=case_shown(visit, number), toast=toast)
 
 
 def assigned(visit: Visit, number: int) -> HttpResponse:
@@ -274,9 +268,8 @@ def undone(visit: Visit, number: int) -> HttpResponse:
         return header(visit, number, words=_("Undone."), undo_url="")
     found = conversation_for(visit.person, number)
     keep_draft(visit.person, number, "note", {"text": back.text}, at=visit.at)
-    people = [agent_of(row) for row in agents() if row.is_active]
     return part(
-        visit, "case/_note_taken_back", message=back.note, case=cover_of(page_of(found, visit).head, visit), agents=people, teams=teams(),
+        visit, "case/_note_taken_back", message=back.note, case=cover_of(page_of(found, visit).head, visit),
         composer=composer_of(found, visit, kind="note", written={"text": back.text}), words=_("Taken back. It is in the composer again."),
     )  # fmt: skip
 

@@ -11,7 +11,6 @@ from careline.domain.conversations.errors import NoRecipient, NotFound, ThreadCh
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
 from careline.domain.conversations.queries.messages import case_of_message, earlier_messages_of, message_of
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN
-from careline.domain.staff.queries import agents, teams
 from careline.entrypoints.web.case.asides import taken_back_aside
 from careline.entrypoints.web.case.cases import (
     answer_stranger,
@@ -35,7 +34,7 @@ from careline.entrypoints.web.case.outbox import fresh_row
 from careline.entrypoints.web.case.thread import Entry, thread_of
 from careline.entrypoints.web.case.thread import message_of as shown_message
 from careline.entrypoints.web.pages import part
-from careline.entrypoints.web.presenting import agent_of, cover_alone
+from careline.entrypoints.web.presenting import cover_alone
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.draft import keep_draft
 from careline.flows.note import note
@@ -172,10 +171,9 @@ def _answer(visit: Visit, number: int, message: int) -> HttpResponse:
     if not visit.is_fragment:
         return HttpResponseRedirect(f"/conversations/{number}")
     cover: dict[str, Any] = cover_of(page_of(found, visit).head, visit)
-    people = [agent_of(row) for row in agents() if row.is_active]
     entry = _entry(visit, number, message)
     toast = {"words": _("Note added."), "undo_url": last_change_of(number)} if entry.kind == "note" else {}
-    return part(visit, "case/_sent", case=cover, message=entry, agents=people, teams=teams(), toast=toast)
+    return part(visit, "case/_sent", case=cover, message=entry, toast=toast)
 
 
 def _entry(visit: Visit, number: int, message: int) -> Entry:
