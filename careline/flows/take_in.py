@@ -31,6 +31,8 @@ from careline.kit import db
 from careline.kit.storage import Writing
 
 log = logging.getLogger(__name__)
+_READ_BY_DOOR = {"portal": "portal"}
+"""What comes by these doors into a mailbox is no mail: the kind that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _understand(arrival: RawArrival, house: House) -> _Understood:
     """Which channel it is for, and what it says. Broken beyond reading gives an empty Inbound with the reason."""
     known = {channel.id: channel for channel in house.channels}
     channel = known.get(arrival.channel_id or 0) or channel_for(arrival.envelope_to, house.channels)
-    adapter = adapter_of(channel.kind if channel else "email")
+    adapter = adapter_of(_READ_BY_DOOR.get(arrival.door) or (channel.kind if channel else "email"))
     raw = RawMessage(arrival.raw, arrival.envelope_from, arrival.envelope_to)
     try:
         inbound = adapter.parse(raw, channel=channel, own=house.own_addresses)

@@ -76,3 +76,8 @@ def _opened(row: Any) -> ChannelRow:
         row.id, row.kind, row.name, row.address, row.brand_id, row.team_id, row.settings, secrets,
         row.signature, row.is_active, row.health,
     )  # fmt: skip
+
+
+def inbound_outcome(spool_name: str) -> int | None:
+    """The number of the case that something taken in before under this name stands in."""
+    return db.value("SELECT conversation_number FROM channels_inbound WHERE spool_name = %s", [spool_name])
