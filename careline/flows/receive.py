@@ -22,6 +22,7 @@ from careline.domain.sla.commands.promises import keep_promises_of_many
 from careline.flows.placing import Placed, placed
 from careline.flows.receive_aside import receive_aside
 from careline.flows.returned import note_return
+from careline.flows.stated import state
 from careline.kit.language import language_of
 
 
@@ -66,7 +67,7 @@ def receive(inbound: Inbound, *, channel: ChannelRow, carried: Carried, at: date
     if not claim.is_new:
         return _seen_before(claim.message, channel=channel)
 
-    language = language_of(inbound.visible_text or inbound.text, carried.languages) or carried.languages[0]
+    language = language_of(inbound.visible_text or inbound.text, carried.languages) or _said_language(inbound, carried)
     if place.is_side and place.conversation is not None:
         return _aside(inbound, place, place.conversation, claim.message, channel, language, carried, at=at)
     return _taken(inbound, found, claim.message, channel, language, carried, at=at)
@@ -108,7 +109,9 @@ def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, langu
     )  # fmt: skip
     if place.home is not None and place.home != case.id:
         merging.note_home(message.id, home=place.home)
-    if not opened:
+    if opened:
+        state(case, inbound, by=by, at=at)
+    else:
         cases.note_incoming(
             case, message=message.id, text=message.visible_text or message.text, channel_id=channel.id,
             has_attachment=carried.has_attachment, is_automatic=inbound.kind is InboundKind.AUTO_REPLY, by=by, at=at,
@@ -129,7 +132,18 @@ def _taken(inbound: Inbound, found: Placed, key: int, channel: ChannelRow, langu
 
 def _told(inbound: Inbound, found: Placed, *, opened: bool) -> dict[str, Any] | None:
     said = {"opened": opened, "auto_reply": inbound.auto_reply} if inbound.auto_reply or opened else {}
-    return (said | {"blocked": True} if found.is_blocked else said) or None
+    return (said | {"blocked": True} if _is_spam(inbound, found) else said) or None
+
+
+def _is_spam(inbound: Inbound, found: Placed) -> bool:
+    """From a blocked sender, or suspected by the way in: kept among spam, and nobody is told."""
+    return found.is_blocked or bool(inbound.data.get("suspected"))
+
+
+def _said_language(inbound: Inbound, carried: Carried) -> str:
+    """Where the words are too few to tell: that of the page they were written on, else the company's first."""
+    said = inbound.data.get("language", "")
+    return said if said in carried.languages else carried.languages[0]
 
 
 def _aside(inbound: Inbound, place: Place, side: int, key: int, channel: ChannelRow, language: str, carried: Carried, *,
@@ -174,7 +188,8 @@ def _case(
             subject=inbound.subject, channel_id=channel.id, brand_id=channel.brand_id, customer_id=customer,
             team_id=channel.team_id, language=language, by=by, at=at,
             hint={"case": place.hint, "why": "guessed_reference"} if place.hint else None,
-            first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment), is_spam=found.is_blocked,
+            first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment),
+            is_spam=_is_spam(inbound, found),
         )  # fmt: skip
         if found.follows is not None:
             splitting.begin_anew(opened, after=found.follows, by=by, at=at)

@@ -44,6 +44,7 @@ def _stated(given: dict[str, Any], suspected: str) -> dict[str, Any]:
     """What the form says of the case itself; flows/stated.py puts it there."""
     topic, fields = given.get("topic"), given.get("fields")
     said = {
+        "form": "form",
         "topic": topic if isinstance(topic, int) and not isinstance(topic, bool) else None,
         "fields": _clean(fields) if isinstance(fields, dict) else None,
         "suspected": suspected,

@@ -24,6 +24,8 @@ KEPT_AS: dict[str, tuple[str, ...]] = {
 """As which kinds of the case's own fields an answer may be kept."""
 TOPIC = "topic"
 """The key under which conditions find what the customer says it is about."""
+A_NEW_ONE = "+"
+"""In place of a case field's code: it is made when the form is kept."""
 MOST_FIELDS, MOST_OPTIONS, LONGEST_WORDS, LONGEST_LABEL = 60, 100, 4000, 300
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -116,7 +118,7 @@ def judged(content: Content, *, topics: Mapping[int, Any], case_fields: Mapping[
     for one in content.fields:
         _judge(one, before, case_fields)
         before[one.key] = one
-    kept = [one.keeps for one in content.fields if one.keeps]
+    kept = [one.keeps for one in content.fields if one.keeps not in ("", A_NEW_ONE)]
     if len(set(kept)) < len(kept):
         raise BadContent("Two fields can't be kept as the same field of the case.")
     return content
@@ -142,7 +144,10 @@ def _judge(one: Field, before: Mapping[str, Field], case_fields: Mapping[str, An
         raise BadContent(f"Each choice of “{label}” stands there once and has a name.")
     if len(codes) > MOST_OPTIONS:
         raise BadContent(f"A field has at most {MOST_OPTIONS} choices.")
-    if one.keeps:
+    if one.keeps == A_NEW_ONE:
+        if one.kind not in KEPT_AS:
+            raise BadContent(f"“{label}” can't be kept as a field of the case.")
+    elif one.keeps:
         kept = case_fields.get(one.keeps)
         if kept is None or kept.kind not in KEPT_AS.get(one.kind, ()):
             raise BadContent(f"“{label}” can't be kept as the case's field {one.keeps[:50]}.")
