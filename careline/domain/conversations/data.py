@@ -20,6 +20,13 @@ TABLES = (
         retention="goes, or is emptied",
     ),
     Declared(
+        "conversations_identification",
+        export="identifications",
+        personal="the row goes",
+        merge="stays with its case",
+        retention="goes with the case",
+    ),
+    Declared(
         "conversations_participant",
         export="participants",
         personal="the row goes",

@@ -37,6 +37,7 @@ _OF_MESSAGES = (
 # What hangs on a case and holds words.
 _OF_CASES = (
     "DELETE FROM conversations_participant WHERE conversation_id = ANY(%s)",
+    "DELETE FROM conversations_identification WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_draft WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_upload WHERE conversation_id = ANY(%s)",
     "DELETE FROM conversations_undo WHERE conversation_id = ANY(%s)",

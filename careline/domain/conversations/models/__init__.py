@@ -1,4 +1,5 @@
 from careline.domain.conversations.models.cases import Conversation, Participant, Reading, Status, Tag
+from careline.domain.conversations.models.identified import Identification
 from careline.domain.conversations.models.messages import (
     Attachment,
     AutoReply,
@@ -37,6 +38,7 @@ __all__ = [
     "Draft",
     "FileText",
     "Fingerprint",
+    "Identification",
     "Imported",
     "Link",
     "Mention",

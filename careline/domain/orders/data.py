@@ -1,0 +1,42 @@
+"""What leaves of products and orders, and what becomes of it when a customer is erased."""
+
+from careline.domain.orders.commands.catalogue import refresh_words
+from careline.kit.archive.declared import Declared
+
+_STAYS = "stays with the one who bought it, and is shown with whom they were merged into"
+
+TABLES = (
+    Declared("orders_product", export="products", without={"vector": "NULL"}),
+    Declared("orders_variant", export="product-variants"),
+    Declared("orders_check", export="identity-checks"),
+    Declared(
+        "orders_order",
+        export="orders",
+        personal="mail, phone and addresses are emptied; the order stays as a figure",
+        merge=_STAYS,
+    ),
+    Declared("orders_line", export="order-lines", personal="nothing of customers"),
+    Declared(
+        "orders_method",
+        export="payment-methods",
+        without={"gateway_reference": "''"},
+        personal="label, last four digits, code and reference are emptied",
+        merge=_STAYS,
+    ),
+    Declared("orders_payment", export="payments", personal="nothing of customers"),
+    Declared("orders_movement", export="balance-movements", personal="nothing of customers"),
+    Declared("orders_shipment", export="shipments", personal="the tracking number is emptied"),
+    Declared("orders_shipmentline", export="shipment-lines", personal="nothing of customers"),
+    Declared("orders_return", export="returns", personal="reason, remark and label are emptied", retention="forgets the case"),
+    Declared("orders_returnline", export="return-lines", personal="nothing of customers"),
+    Declared("orders_refund", export="refunds", personal="the reason is emptied", retention="forgets the case"),
+    Declared("orders_refundline", export="refund-lines", personal="nothing of customers"),
+    Declared(
+        "orders_credit", export="goodwill-credits", personal="the reason is emptied", merge=_STAYS, retention="forgets the case"
+    ),
+)  # fmt: skip
+
+
+def settled() -> None:
+    """The words that products are found by are made anew."""
+    refresh_words()

@@ -1,0 +1,1 @@
+"""Reading products, orders and what came after them."""
