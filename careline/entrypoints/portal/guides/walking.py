@@ -35,7 +35,7 @@ def beginning(guest: Guest, slug: str) -> HttpResponse:
         return absent(guest)
     title = _in_words(found.titles, guest)
     return shown(
-        guest, "guides/step", title, title=title, summary=_in_words(found.summaries, guest), walked=[],
+        guest, "guides/step", title, name=title, summary=_in_words(found.summaries, guest), walked=[],
         step=_step(steps_from(found.steps)[0], guest), told="", may_go_back=False, description=_in_words(found.summaries, guest),
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def standing(guest: Guest, token: str, *, told: str = "", status: int = 200) -> 
         return absent(guest)
     stand, title = stand_of(steps_from(found.steps), found.path), _in_words(found.titles, guest)
     walked = [(_in_words(step.ask, guest), _in_words(answer.say, guest)) for step, answer in stand.walked]
-    context = {"title": title, "walked": walked, "told": told, "may_go_back": bool(walked), "is_indexed": False}
+    context = {"name": title, "walked": walked, "told": told, "may_go_back": bool(walked), "is_indexed": False}
     if stand.step is not None:
         response = shown(
             guest, "guides/step", title, status=status, summary="", step=_step(stand.step, guest), **context

@@ -82,7 +82,7 @@ def withdrawn(visit: Visit, key: int) -> HttpResponse:
 def _form(visit: Visit, written: WrittenGuide, row: Any, *, wrong: str = "", status: int = 200) -> HttpResponse:
     title = in_words(written.titles, visit.language) or _("New guide")
     return page(
-        visit, "guides/guide", "settings", title, status=status, written=written, wrong=wrong, title=title,
+        visit, "guides/guide", "settings", title, status=status, written=written, wrong=wrong, name=title,
         url=f"/guides/{row.id}" if row else "/guides/new", kept=row, faults=_faults(written), **_steps(visit, written.steps),
         versions=[
             {"number": one.number, "by": one.by_name or "", "at": moment_words(one.at, at=visit.at, zone=visit.zone)}
