@@ -22,7 +22,9 @@ def test_a_split_without_a_choice_asks_again_and_keeps_what_was_chosen(world: Wo
 
 def test_a_case_is_taken_from_its_team_and_tied_to_a_known_issue_from_its_menus(world: World, ada: Client) -> None:
     shown = ada.get(f"/conversations/{world.case}").content.decode()
-    assert f'hx-delete="/conversations/{world.case}/team"' in shown
+    assert f'hx-get="/conversations/{world.case}/team"' in shown
+    menu = ada.get(f"/conversations/{world.case}/team", headers=PART).content.decode()
+    assert f'hx-delete="/conversations/{world.case}/team"' in menu
     assert f'hx-get="/conversations/{world.case}/problem/chooser"' in shown
     assert ada.delete(f"/conversations/{world.case}/team", headers=PART).status_code == 200
     assert conversation_by_number(world.case).team_id is None

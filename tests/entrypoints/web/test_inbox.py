@@ -16,7 +16,7 @@ from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 LIST_QUERIES = 5
-CASE_QUERIES = 19
+CASE_QUERIES = 17
 
 
 @pytest.fixture
