@@ -88,3 +88,8 @@ def _site(row: Any) -> Site:
         row.is_default,
         row.time_zone,
     )
+
+
+def setting(name: str) -> Any:
+    """What the company chose under this name; None where it chose nothing."""
+    return db.value("SELECT settings -> %s FROM company LIMIT 1", [name])

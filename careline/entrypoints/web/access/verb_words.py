@@ -18,6 +18,7 @@ NOUNS = {
     "retention": gettext_noop("Keeping and removing"), "mailing": gettext_noop("Mailings"), "sender": gettext_noop("Senders"),
     "case_settings": gettext_noop("How cases work"),
     "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
+    "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
 }  # fmt: skip
 VERB_WORDS = {
     "conversation:read": gettext_noop("See cases"), "conversation:reply": gettext_noop("Answer"),
@@ -42,6 +43,9 @@ VERB_WORDS = {
     "customer:fields": gettext_noop("Set up the fields of customers"), "retention:manage": gettext_noop("Say how long what is kept"),
     "sender:block": gettext_noop("Block senders"), "case_settings:manage": gettext_noop("Set up statuses, topics and fields"),
     "mailing:send": gettext_noop("Write to many customers"),
+    "knowledge:read": gettext_noop("Read articles and policies"), "knowledge:write": gettext_noop("Write articles"),
+    "knowledge:approve": gettext_noop("Approve articles"), "knowledge:publish": gettext_noop("Publish articles, keep categories"),
+    "brand:manage": gettext_noop("Set up brands"),
 }  # fmt: skip
 
 
