@@ -6,6 +6,7 @@ from careline.entrypoints.portal import look, unsubscribing
 from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
+from careline.entrypoints.portal.widget.urls import WIDGET
 
 urlpatterns: list[URLPattern] = [
     path("unsubscribe/<str:token>", unsubscribing.unsubscribing),
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     customers("look/logo/<str:digest>", look.logo),
     *GUIDES,
     *HELP,
+    *WIDGET,
 ]
