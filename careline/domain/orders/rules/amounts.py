@@ -58,7 +58,5 @@ def reworked(lines: Sequence[Amount], *, before: Sequence[Amount]) -> list[Amoun
 
 def _sum_of(lines: Sequence[Amount], line: Amount, on: tuple[str, ...]) -> int:
     return sum(
-        one.amount
-        for n, one in enumerate(lines)
-        if one.kind in on and (line.of is None or line.of in (n, one.of))
+        one.amount for n, one in enumerate(lines) if one.kind in on and (line.of is None or line.of in (n, one.of))
     )

@@ -1,0 +1,63 @@
+"""A return goes its way. Each in a transaction, with the order held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from careline.domain.history.actor import Actor
+from careline.domain.history.commands import Happening, record
+from careline.domain.orders.errors import OrderRefused
+from careline.domain.orders.rules.returning import Inspected
+from careline.kit import db
+
+_OPEN = ("requested", "label_sent", "received")
+
+
+def require_open(goods: Any, *, before: str = "") -> None:
+    """Raises OrderRefused where the return is over, or was received already where it must not be."""
+    if goods.state not in _OPEN or (before == "received" and goods.state == "received"):
+        raise OrderRefused(f"return_{goods.state}", f"Return {goods.id} is {_WORDS[goods.state]} already.")
+
+
+def note_label(goods: Any, label: str, *, by: Actor, at: datetime) -> None:
+    db.execute("UPDATE orders_return SET label = %s, state = 'label_sent' WHERE id = %s", [label, goods.id])
+    _told(goods, "label_sent", by=by, at=at)
+
+
+def note_received(goods: Any, *, by: Actor, at: datetime) -> None:
+    db.execute("UPDATE orders_return SET state = 'received', received_at = %s WHERE id = %s", [at, goods.id])
+    _told(goods, "received", by=by, at=at)
+
+
+def close(goods: Any, state: str, seen: Sequence[Inspected] = (), *, remark: str = "", by: Actor, at: datetime) -> None:
+    """`state`: done, refused or withdrawn."""
+    db.execute(
+        "UPDATE orders_return SET state = %s, remark = %s, closed_at = %s WHERE id = %s", [state, remark, at, goods.id]
+    )
+    for one in seen:
+        db.execute(
+            "UPDATE orders_returnline SET accepted = %s, condition = %s WHERE goods_id = %s AND line_id = %s",
+            [one.accepted, one.condition, goods.id, one.line],
+        )
+    _told(goods, state, by=by, at=at)
+
+
+_WORDS = {
+    "requested": "asked for",
+    "label_sent": "on its way",
+    "received": "received",
+    "done": "done",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+}
+
+
+def _told(goods: Any, name: str, *, by: Actor, at: datetime) -> None:
+    data = {"return": goods.id, "order": goods.order_id}
+    record(
+        Happening(f"return.{name}", "order", goods.order_id, goods.conversation_id, goods.customer_id, data),
+        by=by,
+        at=at,
+    )
