@@ -1,11 +1,13 @@
-"""Mails of the house to its own people leave at once, by a loop of their own: a slow server holds nothing else up."""
+"""Mails of the house to its own people, and links for customers, leave at once, by a loop of their own: a slow server holds nothing else up."""
 
 from __future__ import annotations
 
 import threading
 
+from careline.domain.customers.queries.portal import earliest_link
 from careline.domain.staff.house_letters import earliest_letter
 from careline.entrypoints.worker import wakeup
+from careline.flows.send_entry_link import send_entry_link
 from careline.flows.send_house_letter import send_house_letter
 from careline.kit import clock
 
@@ -17,8 +19,8 @@ class HouseLetters:
         self._stop = stop
 
     def once(self) -> None:
-        if send_house_letter(at=clock.now()):
+        if send_house_letter(at=clock.now()) or send_entry_link(at=clock.now()):
             return
-        due = earliest_letter()
+        due = min(filter(None, (earliest_letter(), earliest_link())), default=None)
         pause = _LONGEST_SLEEP if due is None else (due - clock.now()).total_seconds()
         wakeup.sleep(min(_LONGEST_SLEEP, max(0.05, pause)), stop=self._stop)

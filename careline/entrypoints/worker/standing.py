@@ -14,6 +14,7 @@ from careline.domain.conversations.queries.messages import earliest_due_delivery
 from careline.domain.conversations.queries.retention import earliest_due_rule
 from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.customers.queries.imports import earliest_due_import
+from careline.domain.customers.queries.portal import earliest_link
 from careline.domain.history.queries import cursor_of, newest_cursor
 from careline.domain.notifications.queries.chosen import earliest_parcel
 from careline.domain.outreach.queries import earliest_mailing
@@ -59,6 +60,7 @@ class Standing:
             earliest_routing(),
             earliest_escalation(),
             earliest_letter(),
+            earliest_link(),
             earliest_deputy_change(),
             earliest_webhook(),
             earliest_bulk(),

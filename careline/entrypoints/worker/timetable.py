@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from careline.domain.company.commands import note_beat
 from careline.domain.conversations.commands.bulk import forget_old as forget_bulk_changes
 from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
+from careline.domain.customers.commands.entering import forget_entries
 from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
@@ -44,6 +45,7 @@ class Timetable:
             "attempts": (timedelta(hours=1), lambda at: forget_attempts(at=at)),
             "sessions": (timedelta(hours=1), lambda at: forget_sessions(at=at)),
             "letters": (timedelta(hours=1), lambda at: forget_letters(at=at)),
+            "entries": (timedelta(hours=1), lambda at: forget_entries(at=at)),
             "deputies": (timedelta(0), lambda at: tell_deputies(at=at)),
             "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
             "bulk": (timedelta(days=1), lambda at: forget_bulk_changes(at=at)),

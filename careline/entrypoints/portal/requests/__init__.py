@@ -1,0 +1,1 @@
+"""My requests: how customers get in, what they see of their cases, and what they can do there. Works without scripts."""

@@ -1,0 +1,73 @@
+"""What customers do on one of their requests: write, say that it is solved or not, rate it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from careline.domain.channels.inbound import InboundFile
+from careline.domain.customers.queries.portal import SignedIn
+from careline.entrypoints.portal.guest import Guest
+from careline.entrypoints.portal.requests.door import FRONT, REFUSALS, brand_of, said
+from careline.entrypoints.portal.requests.reading import request
+from careline.flows.close_request import close_request, reopen_request
+from careline.flows.rate_request import rate_request
+from careline.flows.write_request import LARGEST, MOST_FILES, Said, write_request
+
+
+def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    """Sent twice, it is one message: the form bears a token."""
+    form = guest.request.POST
+    text = form.get("text", "").replace("\0", "").replace("\r\n", "\n")
+    files = guest.request.FILES.getlist("files")
+    # what is far too much is not read into memory only to be refused
+    is_too_much = len(files) > MOST_FILES or sum(file.size or 0 for file in files) > LARGEST
+    kept = tuple(
+        InboundFile(
+            file.name or "file", file.content_type or "application/octet-stream", b"" if is_too_much else file.read()
+        )
+        for file in files
+    )
+    try:
+        if is_too_much:
+            raise REFUSALS[0](f"At most {MOST_FILES} files and {LARGEST // 1024 // 1024} MB go with one message.")
+        placed_in = write_request(
+            who.viewer,
+            number,
+            Said(text, kept, form.get("token", "")[:100], who.value),
+            brand=brand_of(guest),
+            at=guest.at,
+        )
+    except REFUSALS as refusal:
+        return request(guest, who, number, error=said(refusal), text=text, status=422)
+    return _back(placed_in, "sent")
+
+
+def closed(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    try:
+        is_closed = close_request(who.viewer, number, brand=brand_of(guest), at=guest.at)
+    except REFUSALS as refusal:
+        return request(guest, who, number, error=said(refusal), status=422)
+    return _back(number, "closed" if is_closed else "noted")
+
+
+def reopened(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    try:
+        reopen_request(who.viewer, number, brand=brand_of(guest), at=guest.at)
+    except REFUSALS as refusal:
+        return request(guest, who, number, error=said(refusal), status=422)
+    return _back(number, "open")
+
+
+def rated(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    form = guest.request.POST
+    chosen, comment = form.get("score", ""), form.get("comment", "").replace("\0", "").replace("\r\n", "\n")
+    score = int(chosen) if chosen in ("1", "2", "3", "4", "5") else 0
+    try:
+        rate_request(who.viewer, number, score=score, comment=comment, brand=brand_of(guest), at=guest.at)
+    except REFUSALS as refusal:
+        return request(guest, who, number, error=said(refusal), comment=comment, status=422)
+    return _back(number, "rated")
+
+
+def _back(number: int, told: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{FRONT}/{number}?told={told}")
