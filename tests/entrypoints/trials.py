@@ -5,6 +5,7 @@ from typing import Any
 from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
+from tests.entrypoints.trials_of_guides import TRIALS_OF_GUIDES
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
@@ -371,6 +372,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
 TRIALS |= TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL
+TRIALS |= TRIALS_OF_GUIDES
 TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING

@@ -80,7 +80,9 @@ def test_what_was_walked_alone_goes_to_the_case_once(world: World) -> None:
     for given in (token, token, "nobody's", ""):
         keep_run_on_case(given, case=case, by=SYSTEM, at=NOON)
     assert case is not None
-    assert [(row.path, row.outcome, row.agent_name) for row in runs_of_case(case.id)] == [([["a", "no"]], "hand_over", None)]
+    assert [(row.path, row.outcome, row.agent_name) for row in runs_of_case(case.id)] == [
+        ([["a", "no"]], "hand_over", None)
+    ]
     assert [one.name for one in happenings_of_case(case.id)].count("guide.ended") == 1
 
 

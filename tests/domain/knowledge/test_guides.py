@@ -44,7 +44,12 @@ def test_a_guide_that_comes_back_to_itself_is_refused() -> None:
     assert wrong_with(step("a", ("again", "a"))) == ["Step 1 comes back to itself through step 1."]
     around = [step("a", ("yes", "b")), step("b", ("yes", "c")), step("c", ("yes", "solved"), ("no", "a"))]
     assert wrong_with(*around) == ["Step 1 comes back to itself through step 3."]
-    diamond = [step("a", ("l", "b"), ("r", "c")), step("b", ("on", "d")), step("c", ("on", "d")), step("d", ("ok", "solved"))]
+    diamond = [
+        step("a", ("l", "b"), ("r", "c")),
+        step("b", ("on", "d")),
+        step("c", ("on", "d")),
+        step("d", ("ok", "solved")),
+    ]
     assert wrong_with(*diamond) == []
 
 
