@@ -7,18 +7,22 @@ from careline.entrypoints.live.reporting import report
 from careline.entrypoints.live.stream import Live
 from careline.kit.bridge import Bridge, Receive, Scope, Send
 
-_LARGE, _SMALL = 80 << 20, 1 << 20
-_WITH_FILES = ("/conversations/", "/customer-imports", "/replies", "/demo/letter", "/api/v1/")
+_LARGE, _OF_FORMS, _SMALL = 80 << 20, 24 << 20, 1 << 20
+_WITH_FILES = ("/conversations/", "/customer-imports", "/replies", "/demo/letter", "/api/v1/", "/chat/v1/thread/files")
 
 
 def _most_body(scope: Scope) -> int:
-    """Files come with messages and over the API; signing in and all the rest is small."""
+    """Files come with messages, over the API and with customers' forms; signing in and all the rest is small."""
+    if scope["path"].startswith("/forms/"):
+        return _OF_FORMS
     return _LARGE if scope["path"].startswith(_WITH_FILES) else _SMALL
 
 
 _bridge = Bridge(pages, max_body=_most_body)
 # Pictures of the web are fetched while somebody waits: slow ones must not take the pages' threads.
 _images = Bridge(pages, threads=3, max_body=_most_body)
+# Visitors of other people's sites: many of them at once leave the agents' threads alone.
+_visitors = Bridge(pages, threads=4, max_body=_most_body)
 _live = Live()
 
 
@@ -29,6 +33,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _live(scope, receive, send)
     elif scope["type"] == "http" and scope["path"] == "/presence":
         await report(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/chat/v1/live":
+        await _live.visitors(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/chat/v1/"):
+        await _visitors(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith("/mail-images/"):
         await _images(scope, receive, send)
     elif scope["type"] == "http":
@@ -40,6 +48,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def end_streams() -> None:
     """We are about to stop: browsers come again by themselves."""
     _live.hub.close_all()
+    _live.visitors.hub.close_all()
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

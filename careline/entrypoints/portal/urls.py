@@ -3,16 +3,20 @@
 from django.urls import URLPattern, path
 
 from careline.entrypoints.portal import look, unsubscribing
+from careline.entrypoints.portal.forms.urls import FORMS
 from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
+from careline.entrypoints.portal.requests.urls import REQUESTS
 from careline.entrypoints.portal.widget.urls import WIDGET
 
 urlpatterns: list[URLPattern] = [
     path("unsubscribe/<str:token>", unsubscribing.unsubscribing),
     customers("look/<str:colour>.css", look.colours),
     customers("look/logo/<str:digest>", look.logo),
+    *FORMS,
     *GUIDES,
     *HELP,
+    *REQUESTS,
     *WIDGET,
 ]
