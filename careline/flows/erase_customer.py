@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from careline.domain.approvals.commands.requests import forget_words as forget_approval_words
 from careline.domain.channels.removing import empty_inbound, inbound_of, unplaced_of
 from careline.domain.conversations.commands import forgetting, removing
 from careline.domain.conversations.commands.search_index import forget_texts
@@ -157,6 +158,7 @@ def _leave_the_rest(known: Known, cases: CasesOfPerson, messages: _Messages) -> 
     forgetting.forget_automatic_answers(known.addresses)
     empty_answers(words)
     empty_set_asides([*cases.own, *cases.shared])
+    forget_approval_words([*cases.own, *cases.shared])
     forget_told(conversations=[*cases.own, *cases.shared], customers=known.people)
     forget_searches(words)
     forget_words(messages.words, most=len(messages.ids) + len(known.names) + 1)

@@ -26,6 +26,8 @@ def kind_words(kind: str) -> tuple[str, str]:
         kinds.NEAR: (_("A promise is about to break"), _("A promised time of my case is nearly over.")),
         kinds.BROKEN: (_("A promise broke"), _("A promised time of my case is over.")),
         kinds.ESCALATED: (_("Escalated to me"), _("A case came up to me, or to my team.")),
+        kinds.APPROVAL: (_("Asked to approve"), _("A colleague needs my decision.")),
+        kinds.DECIDED: (_("My request was decided"), _("Somebody approved or denied what I asked for.")),
         kinds.FAILED: (_("My message did not arrive"), _("It could not be sent, or came back.")),
         kinds.RULE: (_("A rule tells me"), _("A rule of the house asks for my attention.")),
     }[kind]
@@ -43,6 +45,10 @@ _SAID: dict[str, Callable[[int], str]] = {
     kinds.NEAR: lambda n: _("A promise in #%(number)s is about to break"),
     kinds.BROKEN: lambda n: _("A promise in #%(number)s broke"),
     kinds.ESCALATED: lambda n: _("#%(number)s was escalated to you"),
+    kinds.APPROVAL: lambda n: ngettext(
+        "A request in #%(number)s waits for your decision", "%(num)s requests in #%(number)s wait for your decision", n
+    ),
+    kinds.DECIDED: lambda n: _("Your request in #%(number)s was decided"),
     kinds.FAILED: lambda n: ngettext(
         "A message of yours in #%(number)s did not arrive", "%(num)s messages of yours in #%(number)s did not arrive", n
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from careline.domain.approvals.queries.requests import waiting_on
 from careline.domain.history.queries import Happened
 from careline.domain.notifications.commands import parcels, telling
 from careline.domain.notifications.commands.telling import News
@@ -13,6 +14,8 @@ from careline.domain.notifications.queries.chosen import Wishes, wishes_of
 from careline.domain.notifications.rules.choices import MAIL, PAGE, PUSH
 from careline.domain.notifications.rules.hours import mail_at, push_at
 from careline.domain.notifications.rules.kinds import (
+    APPROVAL,
+    APPROVAL_OVER,
     ASSIGNED,
     HEARD,
     NEAR,
@@ -38,6 +41,8 @@ def notify(happenings: Sequence[Happened], *, at: datetime) -> int:
             telling.take_back(h.subject_key, at=at)
         elif h.name in PROMISE_OVER:
             telling.take_away(h.conversation_id or 0, but=None, kinds=(NEAR,), at=at)
+        elif h.name in APPROVAL_OVER and not waiting_on([h.conversation_id or 0]):
+            telling.take_away(h.conversation_id or 0, but=None, kinds=(APPROVAL,), at=at)
     whose = {h.conversation_id: h.data.get("assignee") for h in fresh if h.name == "conversation.assigned"}
     for case, assignee in whose.items():
         telling.take_away(case or 0, but=assignee, kinds=(ASSIGNED, OFFERED), at=at)

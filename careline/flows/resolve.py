@@ -17,12 +17,17 @@ from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
 
 
+class ApprovalPending(Refused):
+    """Somebody has been asked for a decision on the case, and it is not there yet."""
+
+    code = "approval_pending"
+
+
 def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
     """Resolves a case; a resolved one stays so. Raises NotFound, Forbidden, or Refused with every reason."""
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb="conversation:resolve").id)
-        if reasons := objections(case):
-            raise Refused(" ".join(reasons))
+        require_resolvable(case)
         if case.category != "resolved":
             cases.resolve(case, by=by, at=at)
             keep_promises([case.id], by=by, at=at)
@@ -41,6 +46,12 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
                 take_from_leaver(case, by=by, at=at)
             keep_promises([case.id], by=by, at=at)
             undoing.keep(case, agent=agent.id, at=at)
+
+
+def require_resolvable(case: Any) -> None:
+    """Raises Refused with every reason; its code says where an approval is one of them."""
+    if reasons := objections(case):
+        raise (ApprovalPending if case.pending_approvals else Refused)(" ".join(reasons))
 
 
 def objections(case: Any, *, needed: Needed | None = None) -> list[str]:

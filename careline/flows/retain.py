@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.approvals.commands.requests import forget_words
 from careline.domain.channels.removing import count_old_inbound, empty_inbound, inbound_of, old_inbound
 from careline.domain.company.queries import company
 from careline.domain.conversations.commands import removing
@@ -116,6 +117,8 @@ def _of_cases(rule: Any, run: int, by: Actor, at: datetime) -> tuple[dict[str, i
     if not chosen:
         return {}, set()
     removed: Removed = _ACTS[rule.action](with_parts(chosen), why={"rule": rule.id, "run": run}, by=by, at=at)
+    if rule.action != "files":
+        forget_words(with_parts(chosen))
     digests = set(removed.digests)
     raw: list[int] = []
     if rule.action != "files" or removed.message_ids:

@@ -15,7 +15,7 @@ from careline.domain.conversations.rules.covers import cover_of, moved_to
 from careline.domain.history.actor import Actor
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
-from careline.flows.resolve import objections
+from careline.flows.resolve import require_resolvable
 
 
 class NoSuchStatus(Refused):
@@ -32,8 +32,8 @@ def set_status(agent: Person, number: int, status: str, *, by: Actor, at: dateti
         is_move = found.category != wanted.category
         verb = "conversation:resolve" if is_move else "conversation:label"
         case = cases.locked(conversation_for(agent, number, verb=verb).id)
-        if is_move and wanted.category == "resolved" and (reasons := objections(case)):
-            raise Refused(" ".join(reasons))
+        if is_move and wanted.category == "resolved":
+            require_resolvable(case)
         before = cover_of(case)
         many.rewrite([(case, before, {**before, **moved_to(wanted.id, wanted.category, before, at=at)})], by=by, at=at)
         if is_move and case.category == "resolved":

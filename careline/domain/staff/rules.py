@@ -51,11 +51,15 @@ VERBS = (
     "knowledge:publish",
     "brand:manage",
     "guide:manage",
+    "approval:ask",
+    "approval:decide",
+    "policy:manage",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
     "token:own": "all",
     **dict.fromkeys(_ON_CASES, "team"),
+    "approval:ask": "team",
     "customer:read": "team",
     "customer:write": "team",
     "customer:merge": "team",
@@ -67,6 +71,7 @@ _WORK = {
 _LEAD = {
     **_WORK,
     **dict.fromkeys(("customer:export", "customer:segment"), "team"),
+    "approval:decide": "team",
     "view:manage": "team",
     "routing:manage": "team",
     "wall:read": "team",
@@ -90,6 +95,7 @@ _OVERSIGHT = {
     **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),
     "case_settings:manage": "all",
     "rule:manage": "all",
+    **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
     "customer:read": "all",
     "customer:write": "all",
@@ -115,8 +121,8 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "success_manager": ("Customer success manager", {**_WORK, "mailing:send": "all"}),
     "recruiter": ("Recruiter", {"staff:read": "all", "knowledge:read": "all", "token:own": "all"}),
-    "manager": ("Manager", _OVERSIGHT),
-    "director": ("Director", _OVERSIGHT),
+    "manager": ("Manager", {**_OVERSIGHT, "policy:manage": "all"}),
+    "director": ("Director", {**_OVERSIGHT, "policy:manage": "all"}),
     "administrator": ("Administrator", dict.fromkeys(VERBS, "all")),
 }
 

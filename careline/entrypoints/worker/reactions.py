@@ -12,7 +12,7 @@ from datetime import datetime
 from careline.domain.history.queries import Happened
 from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
 from careline.entrypoints.worker import routing
-from careline.flows import follow_escalation, follow_routing
+from careline.flows import follow_escalation, follow_routing, pass_on_approval
 from careline.flows.acknowledge import acknowledge
 
 Reaction = Callable[[Happened, datetime], None]
@@ -46,6 +46,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "customer.unmerged": (count_promises_of_customer_anew,),
     "organisation.changed": (count_promises_of_company_anew,),
     "calendar.changed": (count_promises_anew,),
+    "agent.deactivated": (pass_on_approval.follow_leaver,),
+    "deputy.began": (pass_on_approval.follow_absence,),
 }
 
 _OF_QUEUES: tuple[tuple[frozenset[str], Reaction], ...] = (

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from careline.domain.approvals.queries.requests import earliest_request
 from careline.domain.calendars.subscriptions import earliest_subscription
 from careline.domain.conversations.queries.bulk import earliest_bulk
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
@@ -59,6 +60,7 @@ class Standing:
             earliest_promise(),
             earliest_routing(),
             earliest_escalation(),
+            earliest_request(),
             earliest_letter(),
             earliest_link(),
             earliest_deputy_change(),

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from careline.domain.approvals.commands.policies import forget_decisions
 from careline.domain.company.commands import note_beat
 from careline.domain.conversations.commands.bulk import forget_old as forget_bulk_changes
 from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
@@ -26,6 +27,7 @@ from careline.entrypoints.worker.imports import work_on_imports
 from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.follow_escalation import work_on_escalations
+from careline.flows.pass_on_approval import work_on_approvals
 from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -54,6 +56,8 @@ class Timetable:
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
             "promises": (timedelta(0), work_on_promises),
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
+            "approvals": (timedelta(0), lambda at: work_on_approvals(at=at)),
+            "policy_decisions": (timedelta(hours=1), lambda at: forget_decisions(at=at)),
             "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),

@@ -8,7 +8,8 @@ from typing import Any
 
 ASSIGNED, MENTIONED, ANSWERED, NOTE, OFFERED = "assigned", "mentioned", "answered", "note", "offered"
 NEAR, BROKEN, ESCALATED, RULE, FAILED = "promise_near", "promise_broken", "escalated", "rule", "failed"
-KINDS = (OFFERED, ASSIGNED, MENTIONED, ANSWERED, NOTE, NEAR, BROKEN, ESCALATED, FAILED, RULE)
+APPROVAL, DECIDED = "approval", "decided"
+KINDS = (OFFERED, ASSIGNED, MENTIONED, ANSWERED, NOTE, NEAR, BROKEN, ESCALATED, APPROVAL, DECIDED, FAILED, RULE)
 URGENT = frozenset({ESCALATED, OFFERED, BROKEN})
 """What may break quiet hours, for whoever chose so."""
 
@@ -74,6 +75,14 @@ def _escalated(data: dict[str, Any], around: Around) -> Told:
     return [(agent, ESCALATED) for agent in ([to] if to else around.members)]
 
 
+def _asked(data: dict[str, Any], around: Around) -> Told:
+    return [(data["to"], APPROVAL)] if data.get("to") else []
+
+
+def _decided(data: dict[str, Any], around: Around) -> Told:
+    return [(data["asked_by"], DECIDED)] if data.get("asked_by") else []
+
+
 def _failed(data: dict[str, Any], around: Around) -> Told:
     return [(around.author, FAILED)] if around.author else []
 
@@ -87,11 +96,18 @@ _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
     "sla.broken": _promise(BROKEN),
     "rule.notified": _by_rule,
     "escalation.raised": _escalated,
+    "approval.asked": _asked,
+    "approval.passed_on": _asked,
+    "approval.approved": _decided,
+    "approval.denied": _decided,
+    "approval.failed": _decided,
     "message.failed": _failed,
     "message.uncertain": _failed,
     "message.bounced": _failed,
 }
 HEARD = frozenset(_TELL)
 TAKEN_BACK = "message.taken_back"
+APPROVAL_OVER = frozenset({"approval.approved", "approval.denied", "approval.withdrawn"})
+"""After these nobody has to decide."""
 PROMISE_OVER = frozenset({"sla.broken", "sla.met", "sla.cancelled"})
 """After these, that a promise is about to break is no news any more."""

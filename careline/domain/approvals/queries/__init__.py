@@ -1,0 +1,1 @@
+"""Reading: who may promise what, and what waits for a decision."""

@@ -1,0 +1,49 @@
+"""Somebody means to give something: it is done at once where they may, else whoever may is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.conversations.commands import cases
+from careline.domain.conversations.errors import Refused
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.history.actor import Actor
+from careline.domain.staff.rules import Person
+from careline.flows.approved_actions import ACTIONS, WITHOUT_MONEY, Approved
+from careline.flows.authorise import Authorised, Wish, authorise
+
+VERB = "approval:ask"
+
+
+class UnknownAction(Refused):
+    code = "unknown_action"
+
+
+def ask_approval(agent: Person, number: int, wish: Wish, *, by: Actor, at: datetime) -> Authorised:
+    """What became of it. Raises NotFound, Forbidden, MergedAway, Denied, AlreadyAsked, UnknownAction, Refused."""
+    if wish.action not in ACTIONS:
+        raise UnknownAction(f"There is no action {wish.action[:60]}; there are {', '.join(ACTIONS)}.")
+    if wish.facts.amount is None and wish.action not in WITHOUT_MONEY:
+        raise Refused("Say how much.")
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb=VERB).id)
+        require_open(case)
+        done = authorise(agent, case, wish, by=by, at=at)
+        if done.refusal is None and done.is_allowed:
+            ACTIONS[wish.action](
+                Approved(wish.action, case, wish.subject, wish.params, wish.facts.amount, wish.facts), by, at
+            )
+    if done.refusal is not None:
+        raise done.refusal
+    return done
+
+
+def require_open(case: Any) -> None:
+    """Raises Refused where nothing can be asked for on it."""
+    if case.category == "resolved":
+        raise Refused("The case is resolved: open it again first.")
+    if case.side_of_id is not None:
+        raise Refused("This is a side conversation: ask on the case it stands in.")

@@ -1,0 +1,348 @@
+"""Ben may give 50 euros away. What is more goes to somebody who may, and is done once, when it was approved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from careline.domain.approvals.commands import limits, policies
+from careline.domain.approvals.queries.requests import request_by_id, steps_of
+from careline.domain.approvals.rules.facts import Facts
+from careline.domain.approvals.rules.limits import ACTION, CASE, CUSTOMER, DAY, Limit
+from careline.domain.approvals.rules.policies import rules_from
+from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.desk.queries.approvals import MINE, approvals, count_for
+from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.history.queries import Happened
+from careline.domain.staff import commands as staff
+from careline.domain.staff.models import Agent
+from careline.domain.staff.queries import person
+from careline.domain.staff.rules import Forbidden
+from careline.domain.staff.standing_in import name_deputy, report_to
+from careline.entrypoints.worker.reactions import REACTIONS
+from careline.flows import approved_actions
+from careline.flows.ask_approval import ask_approval
+from careline.flows.authorise import AlreadyAsked, Authorised, Denied, Wish
+from careline.flows.decide_approval import (
+    AlreadyDecided,
+    BeyondAuthority,
+    OwnRequest,
+    decide_approval,
+    withdraw_approval,
+)
+from careline.flows.merge import merge
+from careline.flows.pass_on_approval import MayNotDecide, pass_on_approval, work_on_approvals
+from careline.flows.resolve import ApprovalPending, resolve
+from careline.flows.unmerge import unmerge
+from careline.kit import db
+from careline.kit.money import Money
+from tests.stories.desk import Desk, all_at_once, mail
+from tests.world import NOON
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+class Shop:
+    """Ben reports to Lea, who leads his team and may give 200, and Lea to Ada, who may give what she likes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.case, self.at = desk, desk.first, NOON
+        self.ben, self.ada = desk.world.ben.pk, desk.world.ada.pk
+        self.lea = self.hires("Lea", "team_lead")
+        report_to(desk.world.ben, superior_id=self.lea, by=SYSTEM, at=NOON)
+        report_to(Agent.objects.get(pk=self.lea), superior_id=self.ada, by=SYSTEM, at=NOON)
+        self.may("representative", 50)
+        self.may("team_lead", 200)
+
+    def hires(self, name: str, role: str) -> int:
+        email = f"{name.lower()}@northwind.example"
+        made = staff.add_agent(email, name=name, role=role, team_ids=(self.desk.world.front.pk,), by=SYSTEM, at=NOON)
+        return int(made.pk)
+
+    def may(self, role: str, euros: int, *, per: str = ACTION, action: str = "goodwill") -> int:
+        return limits.save_limit(Limit(action, per, Money(euros * 100, "EUR"), role=role), by=SYSTEM, at=self.at)
+
+    def has(self, *rules: dict[str, Any]) -> None:
+        """The policy from now on."""
+        written = rules_from([{"id": f"rule_{n}", "name": f"Rule {n}", **rule} for n, rule in enumerate(rules, 1)])
+        policies.save_draft(written, note="", author=self.ada, by=SYSTEM, at=self.at)
+        policies.switch_on(valid_from=self.at, by=SYSTEM, at=self.at)
+
+    def gives(self, euros: int, who: int | None = None, **more: Any) -> Authorised:
+        who = who or self.ben
+        action, currency = more.pop("action", "goodwill"), more.pop("currency", "EUR")
+        facts = Facts(amount=Money(euros * 100, currency), **more.pop("facts", {}))
+        wish = Wish(action, ("conversation", self.case), facts, words="Her bike came without a bell.", **more)
+        return ask_approval(person(who, at=self.at), self.case, wish, by=agent(who), at=self.at)
+
+    def asks(self, euros: int, who: int | None = None, **more: Any) -> int:
+        request = self.gives(euros, who, **more).request
+        assert request is not None
+        return request
+
+    def decides(self, who: int, request: int, outcome: str = "approve", **more: Any) -> str:
+        return decide_approval(person(who, at=self.at), request, outcome, by=agent(who), at=self.at, **more)
+
+    def works(self, after: timedelta) -> int:
+        self.at += after
+        return work_on_approvals(at=self.at)
+
+    def hears(self, name: str) -> None:
+        """The worker reacts to what happened last under this name."""
+        row = db.row("SELECT * FROM history WHERE name = %s ORDER BY id DESC LIMIT 1", [name])
+        said = {column: getattr(row, column) for column in Happened.__dataclass_fields__ if column != "tx"}
+        for reaction in REACTIONS[name]:
+            if reaction.__module__.endswith("pass_on_approval"):
+                reaction(Happened(**said, tx=0), self.at)
+
+    def asked(self, request: int) -> int | None:
+        return request_by_id(request).approver_id
+
+    def steps(self, request: int) -> list[tuple[str, int | None]]:
+        return [(row.what, row.to_agent_id) for row in steps_of(request)]
+
+    @property
+    def given(self) -> list[tuple[int, int]]:
+        """(by whose authority, minor units)."""
+        return [tuple(row) for row in db.rows("SELECT agent_id, amount FROM approvals_use ORDER BY id")]
+
+    @property
+    def notes(self) -> list[str]:
+        return [row.text for row in self.desk.said_in(self.case) if row.kind == "note"]
+
+    @property
+    def pending(self) -> int:
+        return int(self.desk.case(self.case).pending_approvals)
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Shop:
+    return Shop(desk)
+
+
+def test_more_than_one_may_give_goes_to_whoever_may_and_is_done_once(shop: Shop) -> None:
+    request = shop.asks(300)
+    assert (shop.asked(request), shop.notes, shop.given, shop.pending) == (shop.ada, [], [], 1)
+    with pytest.raises(ApprovalPending) as stopped:
+        resolve(shop.desk.ben, shop.case, by=agent(shop.ben), at=shop.at)
+    assert stopped.value.code == "approval_pending"
+    assert shop.decides(shop.ada, request) == "approved"
+    assert (shop.notes, shop.given, shop.pending) == (["Goodwill of €300.00 was given."], [(shop.ada, 30000)], 0)
+    with pytest.raises(AlreadyDecided, match="Ada has approved this already"):
+        shop.decides(shop.ada, request, "deny")
+    assert (shop.notes, len(shop.given)) == (["Goodwill of €300.00 was given."], 1)
+    resolve(shop.desk.ben, shop.case, by=agent(shop.ben), at=shop.at)
+    assert shop.steps(request) == [("asked", shop.ada), ("approved", None), ("carried", None)]
+    names = db.rows(
+        "SELECT name FROM history WHERE subject_kind = 'approval' AND subject_key = %s ORDER BY id", [request]
+    )
+    assert [row.name for row in names] == ["approval.asked", "approval.approved", "approval.carried_out"]
+
+
+def test_what_is_within_the_limit_is_done_at_once(shop: Shop) -> None:
+    done = shop.gives(50)
+    assert (done.request, shop.notes, shop.given) == (None, ["Goodwill of €50.00 was given."], [(shop.ben, 5000)])
+    assert shop.pending == 0
+
+
+def test_the_lowest_who_may_is_asked_then_the_next_when_they_are_silent(shop: Shop) -> None:
+    request = shop.asks(120)
+    assert shop.asked(request) == shop.lea
+    assert count_for(person(shop.lea)) == 1 and count_for(shop.desk.ada) == 0
+    assert shop.works(3 * HOUR) == 0
+    assert shop.works(HOUR) == 1
+    assert shop.steps(request) == [("asked", shop.lea), ("silent", shop.ada)]
+    shop.works(4 * HOUR)
+    assert shop.steps(request)[-1] == ("reminded", shop.ada)
+    assert shop.decides(shop.lea, request) == "approved"  # late, but still hers to decide
+
+
+def test_nobody_decides_on_their_own_request_nor_through_a_deputy(shop: Shop) -> None:
+    shop.has({"outcome": "approval", "four_eyes": True, "actions": ["goodwill"]})
+    own = shop.asks(20, shop.ada)
+    assert shop.asked(own) is None or shop.asked(own) != shop.ada
+    with pytest.raises(OwnRequest):
+        shop.decides(shop.ada, own)
+    cleo = shop.desk.world.cleo
+    name_deputy(
+        shop.desk.world.ada, deputy_id=cleo.pk, starts_at=NOON, ends_at=NOON + 8 * HOUR, by=agent(shop.ada), at=NOON
+    )
+    shop.at = NOON + HOUR
+    with pytest.raises((BeyondAuthority, Forbidden, NotFound)):
+        shop.decides(cleo.pk, own)
+    assert (shop.given, shop.notes) == ([], [])
+
+
+def test_whoever_stands_in_is_asked_and_decides_by_the_absent_ones_authority(shop: Shop) -> None:
+    sam = shop.hires("Sam", "representative")
+    lea = Agent.objects.get(pk=shop.lea)
+    name_deputy(lea, deputy_id=sam, starts_at=NOON, ends_at=NOON + 8 * HOUR, by=agent(shop.lea), at=NOON)
+    shop.at = NOON + HOUR
+    request = shop.asks(120)
+    assert shop.asked(request) == sam
+    assert shop.decides(sam, request) == "approved"
+    assert shop.given == [(shop.lea, 12000)]
+    assert request_by_id(request).on_behalf_of_id == shop.lea
+
+
+def test_another_amount_is_approved_within_the_deciders_own_limit(shop: Shop) -> None:
+    request = shop.asks(300)
+    with pytest.raises(BeyondAuthority):
+        shop.decides(shop.lea, request)
+    with pytest.raises(Refused, match="more than nothing"):
+        shop.decides(shop.lea, request, minor=-5)
+    assert shop.decides(shop.lea, request, minor=15000) == "approved"
+    row = request_by_id(request)
+    assert (row.amount, row.decided_amount, shop.notes) == (30000, 15000, ["Goodwill of €150.00 was given."])
+
+
+def test_a_policy_forbids_also_the_amount_that_was_changed(shop: Shop) -> None:
+    shop.has(
+        {
+            "outcome": "deny",
+            "code": "too_much",
+            "when": [{"fact": "amount", "over": {"amount": "500.00", "currency": "EUR"}}],
+        }
+    )
+    request = shop.asks(300)
+    with pytest.raises(Denied) as stopped:
+        shop.decides(shop.ada, request, minor=60000)
+    assert (stopped.value.code, shop.given, request_by_id(request).state) == ("too_much", [], "waiting")
+
+
+def test_what_is_denied_is_not_done_and_the_case_can_be_resolved(shop: Shop) -> None:
+    request = shop.asks(300)
+    assert shop.decides(shop.lea, request, "deny", words="A bell is enough.") == "denied"
+    assert (shop.notes, shop.given, shop.pending, request_by_id(request).answer) == ([], [], 0, "A bell is enough.")
+
+
+def test_the_policy_refuses_with_its_sentence_and_changes_nothing_but_the_record(shop: Shop) -> None:
+    sentences = {"en": "We take things back for 30 days.", "de": "Wir nehmen 30 Tage lang zurück."}
+    late = [{"fact": "days_since_delivery", "over": 30}]
+    shop.has({"outcome": "deny", "code": "window_over", "when": late, "sentences": sentences})
+    with pytest.raises(Denied, match="for 30 days") as stopped:
+        shop.gives(10, facts={"days_since_delivery": 31})
+    assert (stopped.value.code, shop.notes, shop.pending) == ("window_over", [], 0)
+    told = db.row("SELECT outcome, code, rule FROM approvals_decision")
+    assert tuple(told) == ("deny", "window_over", "rule_1")
+    assert db.value("SELECT count(*) FROM history WHERE name = 'approval.refused'") == 1
+    assert shop.gives(10, facts={"days_since_delivery": 30}).is_allowed
+
+
+def test_the_same_is_not_asked_for_twice_and_may_be_taken_back(shop: Shop) -> None:
+    request = shop.asks(300)
+    with pytest.raises(AlreadyAsked) as stopped:
+        shop.gives(300)
+    assert stopped.value.request == request
+    with pytest.raises(Refused):
+        withdraw_approval(shop.desk.ada, request, by=agent(shop.ada), at=shop.at)
+    withdraw_approval(shop.desk.ben, request, by=agent(shop.ben), at=shop.at)
+    assert (shop.pending, request_by_id(request).state) == (0, "withdrawn")
+    with pytest.raises(AlreadyDecided, match="taken it back"):
+        shop.decides(shop.ada, request)
+    assert shop.asks(300) != request
+
+
+def test_limits_hold_for_a_case_a_customer_and_a_day_together(shop: Shop) -> None:
+    shop.may("representative", 80, per=CASE)
+    shop.may("representative", 120, per=CUSTOMER)
+    shop.may("representative", 100, per=DAY)
+    shop.gives(45)
+    assert shop.gives(40).decision.code == "over_case_limit"
+    shop.case = shop.desk.comes(mail(subject="The saddle")).number  # Carol's second case
+    shop.gives(50)
+    shop.case = shop.desk.comes(mail("dan@example.org", subject="The pump")).number
+    assert shop.gives(10).decision.code == "over_day_limit"
+    shop.at += 25 * HOUR
+    assert shop.gives(10).is_allowed
+    shop.case = shop.desk.comes(mail(subject="The lamp")).number
+    assert shop.gives(30).decision.code == "over_customer_limit"
+
+
+def test_another_currency_goes_by_the_days_rate_and_without_one_to_somebody_else(shop: Shop) -> None:
+    assert shop.gives(40, currency="USD").decision.code == "no_rate"
+    limits.save_rate("USD", "EUR", on=NOON.date(), rate=Decimal("0.9"), by=SYSTEM, at=shop.at)
+    assert shop.gives(50, currency="USD").is_allowed
+    assert shop.gives(60, currency="USD").decision.code == "over_limit"
+
+
+def test_limits_that_change_while_it_waits_are_those_that_count(shop: Shop) -> None:
+    request = shop.asks(120)
+    assert shop.asked(request) == shop.lea
+    shop.may("team_lead", 100)
+    with pytest.raises(BeyondAuthority):
+        shop.decides(shop.lea, request)
+    assert shop.decides(shop.ada, request) == "approved"
+
+
+def test_whoever_leaves_leaves_no_request_behind(shop: Shop) -> None:
+    request = shop.asks(120)
+    staff.deactivate(Agent.objects.get(pk=shop.lea), by=SYSTEM, at=shop.at)
+    shop.hears("agent.deactivated")
+    assert shop.steps(request) == [("asked", shop.lea), ("gone", shop.ada)]
+    assert shop.decides(shop.ada, request) == "approved"
+
+
+def test_what_waits_for_somebody_who_is_absent_from_now_on_goes_to_their_deputy(shop: Shop) -> None:
+    request = shop.asks(120)
+    sam = shop.hires("Sam", "representative")
+    lea = Agent.objects.get(pk=shop.lea)
+    name_deputy(lea, deputy_id=sam, starts_at=NOON, ends_at=NOON + 8 * HOUR, by=agent(shop.lea), at=NOON)
+    shop.hears("deputy.began")
+    assert shop.steps(request) == [("asked", shop.lea), ("delegated", sam)]
+
+
+def test_a_request_is_passed_on_only_to_somebody_who_may(shop: Shop) -> None:
+    request = shop.asks(300)
+    for nobody in (shop.ben, shop.lea, shop.desk.world.cleo.pk):
+        with pytest.raises(MayNotDecide):
+            pass_on_approval(shop.desk.ada, request, to=nobody, by=agent(shop.ada), at=shop.at)
+    vic = shop.hires("Vic", "manager")
+    pass_on_approval(shop.desk.ada, request, to=vic, by=agent(shop.ada), at=shop.at)
+    assert (shop.asked(request), [row.id for row in approvals(person(vic), MINE)]) == (vic, [request])
+
+
+def test_what_can_not_be_done_any_more_is_approved_and_shown_as_failed(shop: Shop, monkeypatch: Any) -> None:
+    def sold_out(*_: Any) -> dict[str, Any]:
+        raise Refused("It is sold out.")
+
+    request = shop.asks(300)
+    monkeypatch.setitem(approved_actions.ACTIONS, "goodwill", sold_out)
+    assert shop.decides(shop.ada, request) == "failed"
+    assert (request_by_id(request).failure, shop.given, shop.pending) == ("It is sold out.", [], 0)
+
+
+def test_an_approval_waits_on_the_case_that_holds_everything_after_a_merge(shop: Shop) -> None:
+    other = shop.desk.comes(mail(subject="The saddle")).number
+    request = shop.asks(300)
+    merged = merge(shop.desk.ada, shop.case, other, by=shop.desk.by, at=shop.at)
+    assert shop.desk.case(other).pending_approvals == 1
+    with pytest.raises(ApprovalPending):
+        resolve(shop.desk.ada, other, by=shop.desk.by, at=shop.at)
+    unmerge(shop.desk.ada, other, merged.key, by=shop.desk.by, at=shop.at)
+    assert (shop.desk.case(other).pending_approvals, shop.pending) == (0, 1)
+    merge(shop.desk.ada, shop.case, other, by=shop.desk.by, at=shop.at)
+    assert shop.decides(shop.ada, request) == "approved"
+    assert shop.desk.case(other).pending_approvals == 0
+
+
+def test_who_may_not_see_the_case_is_neither_asked_nor_told_that_there_is_anything(shop: Shop) -> None:
+    request = shop.asks(300)
+    with pytest.raises(NotFound):
+        shop.decides(shop.desk.world.cleo.pk, request)
+    with pytest.raises(Forbidden):
+        shop.decides(shop.ben, request)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_who(busy_desk: Desk) -> None:
+    shop = Shop(busy_desk)
+    vic = shop.hires("Vic", "manager")
+    request = shop.asks(300)
+    ends = all_at_once(lambda: shop.decides(shop.ada, request), lambda: shop.decides(vic, request, "deny"))
+    assert sorted(type(end).__name__ for end in ends) == ["AlreadyDecided", "str"]
+    assert len(shop.given) == len(shop.notes) == int("approved" in ends)
