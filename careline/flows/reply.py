@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +84,8 @@ def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None
     ]
     last = last_incoming(case.id)
     believed = last is not None and not last.data.get("stranger") and (last.authenticity or {}).get("dmarc") != "fail"
+    if first and last is not None and last.sender.get("kind", first.kind) != first.kind:  # answers by mail to somebody who chats
+        believed = False
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
     return answer_to(requester=requester, reply_to=asked, others=active, own=own_addresses(), everybody=everybody)
 
@@ -99,6 +101,8 @@ def reply(agent: Agent, number: int, draft: Draft, *, by: Actor, at: datetime) -
         _guard_sender(case, agent)
         _guard_thread(case, draft)
         channel = _channel_of(case)
+        if adapter_of(channel.kind).capabilities.waits:
+            draft = replace(draft, hold_seconds=0)
         recipients = Recipients(draft.to, draft.cc, draft.bcc)
         if not recipients.everyone:
             recipients = recipients_of(case, everybody=draft.everybody)

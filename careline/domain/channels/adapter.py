@@ -33,6 +33,8 @@ class Capabilities:
     delete: bool = False
     typing: bool = False
     public: bool = False
+    waits: bool = False
+    """Whoever is written to sits in front of it: an answer leaves at once, without a hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import JsonbLoader
 
+from careline.domain.chats.calling import CHANNEL as VISITORS
 from careline.domain.desk.queries.news import NEWEST, NEWS
 from careline.domain.history import wake
 from careline.domain.history.queries import Cursor
@@ -24,6 +25,7 @@ from careline.entrypoints.live.presence import Presence
 from careline.entrypoints.live.reading import RIGHTS, cursor_from, event_of
 from careline.entrypoints.live.reporting import tell_gone
 from careline.entrypoints.live.visitor import person_of_scope
+from careline.entrypoints.live.visitors import Visitors
 from careline.kit.bridge import Receive, Scope, Send
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ LOOK_EVERY = 1.0
 BATCH = 500
 RESUMED_AT_MOST = 500
 KEEP_ALIVE = b": still here\n\n"
-KEEP_ALIVE_SECONDS = 20.0
+KEEP_ALIVE_SECONDS = 18.0
 COMES_AGAIN_WITHIN = 3.0
 """A browser that goes from page to page is back by then; one that was closed is not."""
 MOST_SECONDS = 3600.0
@@ -47,6 +49,7 @@ class Live:
     def __init__(self) -> None:
         self.hub = Hub()
         self.presence = Presence(self.hub)
+        self.visitors = Visitors(self.presence)
         self._cursor = Cursor()
         self._rights_changes = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -57,12 +60,14 @@ class Live:
             asyncio.create_task(self._read_on()),
             asyncio.create_task(self._keep_alive()),
             asyncio.create_task(self._let_die()),
+            *self.visitors.start(),
         ]
 
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
         self.hub.close_all()
+        self.visitors.hub.close_all()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         rights_known = self._rights_changes
@@ -117,6 +122,7 @@ class Live:
                 async with await _connected() as own:
                     await own.execute(f"LISTEN {wake.CHANNEL}")
                     await own.execute(f"LISTEN {PRESENCE}")
+                    await own.execute(f"LISTEN {VISITORS}")
                     await self._begin(own)
                     while True:
                         while await self._read(own):
@@ -133,6 +139,9 @@ class Live:
             async for note in own.notifies(timeout=left, stop_after=1):
                 if note.channel == PRESENCE:
                     self.presence.take(note.payload, now=time.monotonic())
+                    self.visitors.take_presence(note.payload)
+                elif note.channel == VISITORS:
+                    self.visitors.take_call(note.payload)
                 else:
                     ends = 0.0
 
@@ -149,6 +158,7 @@ class Live:
             if row.name in RIGHTS:
                 self._rights_changed(row)
         if rows:
+            self.visitors.take_news(rows)
             self._cursor = Cursor(rows[-1].tx, rows[-1].id)
         return len(rows) == BATCH
 
@@ -178,6 +188,7 @@ class Live:
         while True:
             await asyncio.sleep(KEEP_ALIVE_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311
             self.hub.tell_all(KEEP_ALIVE)
+            self.visitors.hub.tell_all(KEEP_ALIVE)
 
 
 def _may_hear(listener: Listener, row: Any) -> bool:

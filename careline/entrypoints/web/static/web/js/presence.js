@@ -63,7 +63,7 @@ function draw(number) {
     faces.className = "watchers";
     faces.append(...those.map((one) => face(one, words)));
     if (place.matches("[data-presence]")) {
-      const busy = those.find((one) => ["reply", "note"].includes(one.doing)) ?? those.find((one) => one.doing === "view") ?? those[0];
+      const busy = those.find((one) => ["reply", "note", "typing"].includes(one.doing)) ?? those.find((one) => one.doing === "view") ?? those[0];
       const said = document.createElement("span");
       said.className = "small soft";
       said.textContent = words.dataset[busy.doing].replace("%", busy.name);
