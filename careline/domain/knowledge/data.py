@@ -28,4 +28,21 @@ TABLES = (
         personal="nothing: readers are not known, what they wrote is tied to nobody",
         retention="goes with its article",
     ),
+    Declared("knowledge_articleindex", because="counted anew from what is published"),
+    Declared("knowledge_articleword", because="counted anew from what is published"),
+    Declared("knowledge_findingword", because="counted anew from what is published"),
+    Declared("knowledge_articlephrase", export="article-phrases"),
+    Declared(
+        "knowledge_search",
+        export="help-searches",
+        without={"token": "NULL", "visitor": "''"},
+        personal="nothing: addresses, numbers and names of customers are left out of the words",
+        retention="removed after 90 days",
+    ),
+    Declared(
+        "knowledge_articleincase",
+        export="articles-in-cases",
+        personal="nothing: it holds ids only",
+        retention="stays as a figure",
+    ),
 )
