@@ -23,6 +23,9 @@ _REASONS = ("break", "meal", "meeting", "training")
 
 
 def control(visit: Visit) -> HttpResponse:
+    """The switch itself; a page of its own it has not."""
+    if not visit.is_fragment:
+        return HttpResponseRedirect("/inbox")
     now = attendance_for(visit.person, visit.person.id)
     shown = {"state": now.state, "reason": now.reason, "words": state_words(now.state, now.reason)}
     return part(visit, "routing/_availability", now=shown, choices=_choices())
