@@ -54,6 +54,10 @@ VERBS = (
     "approval:ask",
     "approval:decide",
     "policy:manage",
+    "order:read",
+    "order:write",
+    "order:refund",
+    "product:manage",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -63,6 +67,7 @@ _WORK = {
     "customer:read": "team",
     "customer:write": "team",
     "customer:merge": "team",
+    **dict.fromkeys(("order:read", "order:write", "order:refund"), "team"),
     "staff:read": "all",
     "channel:read": "all",
     "knowledge:read": "all",
@@ -97,6 +102,7 @@ _OVERSIGHT = {
     "rule:manage": "all",
     **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
+    **dict.fromkeys(("order:read", "order:write", "order:refund", "product:manage"), "all"),
     "customer:read": "all",
     "customer:write": "all",
     **dict.fromkeys(("customer:merge", "customer:import", "customer:export", "customer:segment"), "all"),
@@ -114,6 +120,7 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
             "conversation:read": "all",
             "conversation:note": "all",
             "customer:read": "all",
+            "order:read": "all",
             "staff:read": "all",
             "knowledge:read": "all",
             "token:own": "all",

@@ -19,6 +19,7 @@ NOUNS = {
     "case_settings": gettext_noop("How cases work"),
     "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
     "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
+    "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
 }  # fmt: skip
 VERB_WORDS = {
     "conversation:read": gettext_noop("See cases"), "conversation:reply": gettext_noop("Answer"),
@@ -46,6 +47,8 @@ VERB_WORDS = {
     "knowledge:read": gettext_noop("Read articles and policies"), "knowledge:write": gettext_noop("Write articles"),
     "knowledge:approve": gettext_noop("Approve articles"), "knowledge:publish": gettext_noop("Publish articles, keep categories"),
     "brand:manage": gettext_noop("Set up brands"),
+    "order:read": gettext_noop("See orders"), "order:write": gettext_noop("Change orders, take goods back"),
+    "order:refund": gettext_noop("Refund, give credit"), "product:manage": gettext_noop("Set up products"),
 }  # fmt: skip
 
 

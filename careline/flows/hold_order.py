@@ -1,0 +1,62 @@
+"""An order is taken in hand from a case: seen, its customer the case's and identified, all of it held in one order of locks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from careline.domain.conversations.commands import cases
+from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.desk.queries.orders import order_for
+from careline.domain.history.actor import Actor
+from careline.domain.orders.commands import carrying_out
+from careline.domain.orders.errors import OrderRefused
+from careline.domain.orders.queries.held import facts_of, method_by_id, store_credit_of
+from careline.domain.orders.rules.facts import Method, Order
+from careline.domain.orders.rules.plans import NEW_CREDIT
+from careline.domain.staff.rules import Person
+from careline.flows.identify import require_identified
+
+STORE_CREDIT = "store_credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`owner`: the customer who answers for it now, where the buyer was merged into another."""
+
+    order: Order
+    case: Any
+    owner: int
+    row: Any
+
+
+def hold_order(
+    agent: Person, words: str, *, case: int, verb: str = "order:write", seen: int | None = None, by: Actor, at: datetime
+) -> Held:
+    """Inside a transaction. Locks go customer → case → order. `seen`: the version that they looked at.
+
+    Raises NotFound, Forbidden, MergedAway, OrderRefused.
+    """
+    found = order_for(agent, words, verb=verb)
+    stands = conversation_for(agent, case)
+    carrying_out.hold_customer(found.owner_id)
+    held_case = cases.locked(stands.id)
+    order = facts_of(carrying_out.held(found.id))
+    require_identified(held_case, found.owner_id, by=by, at=at)
+    if seen is not None and seen != order.version:
+        raise OrderRefused("order_changed", "The order has changed since you looked at it: look again, then decide.")
+    return Held(order, held_case, found.owner_id, found)
+
+
+def method_of(held: Held, words: str | None) -> Method | None:
+    """An id, `store_credit`, or nothing: the way it was paid. Raises OrderRefused."""
+    if words is None or words == "":
+        return None
+    if words == STORE_CREDIT:
+        kept = store_credit_of(held.order.customer, held.order.currency)
+        return kept or Method(NEW_CREDIT, held.order.customer, STORE_CREDIT, held.order.currency, 0)
+    found = method_by_id(int(words)) if words.isascii() and words.isdecimal() and len(words) < 19 else None
+    if found is None or found.customer != held.order.customer:
+        raise OrderRefused("no_such_method", "The customer has no such way to pay.")
+    return found
