@@ -21,7 +21,9 @@ from careline.domain.forms.rules.content import (
 )
 
 MAIL = Field("mail", "mail", {"en": "Your mail"}, is_required=True)
-PART = Field("part", "choice", {"en": "Part"}, options=(Option("frame", {"en": "Frame"}), Option("bell", {"en": "Bell"})))
+PART = Field(
+    "part", "choice", {"en": "Part"}, options=(Option("frame", {"en": "Frame"}), Option("bell", {"en": "Bell"}))
+)
 NUMBER = Field("number", "text", {"en": "Frame number"}, is_required=True, when=Condition("part", ("frame",)))
 DEEP = Field("deep", "text", {"en": "And why?"}, is_required=True, when=Condition("sure", ("no",)))
 SURE = Field("sure", "yes_no", {"en": "Sure?"}, when=Condition("part", ("frame",)))
@@ -51,7 +53,9 @@ def test_a_question_is_asked_only_when_its_answer_above_was_given() -> None:
 
 
 def test_what_a_hidden_question_was_given_does_not_count() -> None:
-    answers = read_answers((MAIL, PART, NUMBER), {"mail": ["carol@example.com"], "part": ["bell"], "number": ["WTU123"]})
+    answers = read_answers(
+        (MAIL, PART, NUMBER), {"mail": ["carol@example.com"], "part": ["bell"], "number": ["WTU123"]}
+    )
     assert (answers.values, answers.wrong) == ({"mail": "carol@example.com", "part": "bell"}, {})
 
 
@@ -62,7 +66,8 @@ def test_what_a_hidden_question_was_given_does_not_count() -> None:
         ("mail", "carol@münchen.example", "carol@xn--mnchen-3ya.example", ""), ("mail", "<carol@example.com>", None, "mail"),
         ("number", "1.234,5", 1234.5, ""), ("number", "many", None, "number"), ("number", "-1", None, "small"), ("number", "9999", None, "large"),
         ("date", "22.11.2026", "2026-11-22", ""), ("date", "31.02.2026", None, "date"), ("phone", "030 / 12 34 56", "030123456", ""),
-        ("phone", "٠٣٠ ١٢٣٤٥٦", "030123456", ""), ("phone", "call me", None, "phone"), ("order", "#1001", "1001", ""), ("order", "soon", None, "order"),
+        ("phone", "٠٣٠ ١٢٣٤٥٦", "030123456", ""), ("phone", "call me", None, "phone"),
+        ("order", "#1001", "1001", ""), ("order", "soon", None, "order"),
         ("url", "javascript:alert(1)", None, "url"), ("text", "two\nlines", "two lines", ""), ("long_text", "two\r\nlines", "two\nlines", ""),
         ("long_text", "x" * 10_001, None, "long"), ("text", "x" * 301, None, "long"), ("text", "دراجتي مكسورة", "دراجتي مكسورة", ""),
         ("text", "<b>a</b>\0", "<b>a</b>", ""), ("yes_no", "yes", True, ""), ("yes_no", "perhaps", None, "choice"), ("consent", "", None, "consent"),
@@ -86,7 +91,9 @@ def test_a_field_for_files_counts_them() -> None:
     files = [FileHeld(1, "photo", "d1", "a.png", "image/png", 3), FileHeld(2, "other", "d2", "b.png", "image/png", 3)]
     assert read_answers((field,), {}).wrong == {"photo": "missing"}
     assert read_answers((field,), {}, files).values == {"photo": ["a.png"]}
-    assert read_answers((field,), {}, [files[0], FileHeld(3, "photo", "d3", "c.png", "image/png", 3)]).wrong == {"photo": "files"}
+    assert read_answers((field,), {}, [files[0], FileHeld(3, "photo", "d3", "c.png", "image/png", 3)]).wrong == {
+        "photo": "files"
+    }
 
 
 @pytest.mark.parametrize(
@@ -119,18 +126,36 @@ def test_a_form_is_the_same_after_it_was_kept() -> None:
 
 def test_words_fall_back_to_a_language_that_has_them() -> None:
     words = {"de": "Hallo", "fr": " "}
-    assert [words_in(words, code, otherwise=("fr", "de")) for code in ("de-AT", "fr", "ar")] == ["Hallo", "Hallo", "Hallo"]
+    assert [words_in(words, code, otherwise=("fr", "de")) for code in ("de-AT", "fr", "ar")] == [
+        "Hallo",
+        "Hallo",
+        "Hallo",
+    ]
     assert words_in({}, "de") == ""
 
 
 def test_only_sites_may_show_a_form_in_a_frame() -> None:
-    assert [origin_of(words) for words in ("https://Shop.example/", "http://localhost:8080")] == ["https://shop.example", "http://localhost:8080"]
-    for words in ("*", "shop.example", "https://a.example; script-src *", "https://a.example/path", "https://a b.example", "https://*.example"):
+    assert [origin_of(words) for words in ("https://Shop.example/", "http://localhost:8080")] == [
+        "https://shop.example",
+        "http://localhost:8080",
+    ]
+    for words in (
+        "*",
+        "shop.example",
+        "https://a.example; script-src *",
+        "https://a.example/path",
+        "https://a b.example",
+        "https://*.example",
+    ):
         with pytest.raises(BadContent):
             origin_of(words)
 
 
-@tried_with(st.dictionaries(st.sampled_from(["mail", "part", "number", "sure", "deep"]), st.lists(st.text(max_size=40), max_size=3)))
+@tried_with(
+    st.dictionaries(
+        st.sampled_from(["mail", "part", "number", "sure", "deep"]), st.lists(st.text(max_size=40), max_size=3)
+    )
+)
 def test_whatever_comes_in_is_read_or_said_to_be_wrong(words: dict[str, list[str]]) -> None:
     answers = read_answers((MAIL, PART, NUMBER, SURE, DEEP), words)
     assert {one.key for one in answers.asked} >= answers.values.keys() | answers.wrong.keys()

@@ -53,7 +53,14 @@ def test_the_question_is_answered_in_any_digits() -> None:
     first, second = question_of("a" * 32)
     total = str(first + second)
     arabic = total.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    assert [is_right("a" * 32, words) for words in (total, f" {arabic} ", "99", "", "²", "seven")] == [True, True, False, False, False, False]
+    assert [is_right("a" * 32, words) for words in (total, f" {arabic} ", "99", "", "²", "seven")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +82,9 @@ def test_the_question_is_answered_in_any_digits() -> None:
         (None, WORKED, A_MINUTE, Verdict("ask")),
     ],
 )
-def test_who_is_in_doubt_gets_one_more_step_and_nobody_is_dropped(token: int | None, signs: Signs, after: timedelta, told: Verdict) -> None:
+def test_who_is_in_doubt_gets_one_more_step_and_nobody_is_dropped(
+    token: int | None, signs: Signs, after: timedelta, told: Verdict
+) -> None:
     held = None if token is None else Token("a" * 32, 7, NOON, token)
     assert verdict(held, signs, at=NOON + after) == told
 
@@ -88,7 +97,7 @@ def test_links_are_counted() -> None:
     ("name", "content", "told"),
     [
         ("a.png", b"\x89PNG\r\n\x1a\n....", "image/png"), ("a.JPG", b"\xff\xd8\xff\xe0", "image/jpeg"), ("a.pdf", b"%PDF-1.7", "application/pdf"),
-        ("a.png", b"MZ\x90\x00", ""), ("a.pdf", b"<html><script>", ""), ("a.txt", b"<script>alert(1)</script>", ""), ("a.txt", b"hello", "text/plain"),
+        ("a.png", b"MZ\x90\x00", ""), ("a.pdf", b"<html><script>", ""), ("a.txt", b"<script>x</script>", ""), ("a.txt", b"hello", "text/plain"),
         ("a.txt", "مرحبا".encode(), "text/plain"), ("a.txt", b"MZ\0\0", ""), ("a.svg", b"<svg onload=x>", ""), ("a.exe", b"\x89PNG\r\n\x1a\n", ""),
         ("a.docx", b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), ("a.jar", b"PK\x03\x04", ""),
         ("a.heic", b"\0\0\0\x18ftypheic", "image/heic"), ("a.mp4", b"\0\0\0\x18ftypisom", "video/mp4"), ("a", b"hello", ""), ("a.png", b"", ""),
@@ -99,4 +108,9 @@ def test_a_file_is_what_its_first_bytes_say_or_stays_outside(name: str, content:
 
 
 def test_a_name_is_no_path() -> None:
-    assert [clean_name(name) for name in ("../../etc/passwd", "C:\\x\\a.png", "a\u202egnp.exe\0", "")] == ["passwd", "a.png", "agnp.exe", "file"]
+    assert [clean_name(name) for name in ("../../etc/passwd", "C:\\x\\a.png", "a\u202egnp.exe\0", "")] == [
+        "passwd",
+        "a.png",
+        "agnp.exe",
+        "file",
+    ]

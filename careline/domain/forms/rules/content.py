@@ -189,7 +189,7 @@ def with_case_fields(content: Content, *, topic_fields: Mapping[int, Sequence[An
     choosing = len(content.topics) > 1
     added = [
         _of_case(row, Condition(TOPIC, tuple(codes)) if choosing and len(codes) < len(content.topics) else None)
-        for row, codes in wanted.values()
+        for row, codes in sorted(wanted.values(), key=lambda pair: (pair[0].position, pair[0].id))
     ]
     place = next((at for at, one in enumerate(content.fields) if one.kind == "long_text"), len(content.fields))
     return replace(content, fields=(*content.fields[:place], *added, *content.fields[place:]))
