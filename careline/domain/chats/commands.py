@@ -119,8 +119,11 @@ def mail_at(thread: int, due: datetime | None) -> None:
         db.execute("UPDATE chats_thread SET mail_due_at = least(mail_due_at, %s) WHERE id = %s", [due, thread])
 
 
-def postpone_mail(thread: int, due: datetime) -> None:
-    db.execute("UPDATE chats_thread SET mail_due_at = %s WHERE id = %s", [due, thread])
+def mail_again(thread: int, *, seen_at: datetime, gone_minutes: int) -> None:
+    """They are here still: to be looked at when they have been away for so long."""
+    db.execute(
+        "UPDATE chats_thread SET mail_due_at = %s WHERE id = %s", [seen_at + timedelta(minutes=gone_minutes), thread]
+    )
 
 
 def locked_thread(thread: int) -> Any | None:
@@ -157,6 +160,10 @@ def rate(thread: Any, *, score: int, comment: str, by: Actor, at: datetime) -> N
         number = db.value("SELECT number FROM conversations_conversation WHERE id = %s", [thread.conversation_id])
         data = {"score": score, "thread": thread.id}
         record(Happening("chat.rated", "conversation", number, thread.conversation_id, data=data), by=by, at=at)
+
+
+def note_transcript(thread: int, *, at: datetime) -> None:
+    db.execute("UPDATE chats_thread SET transcript_sent_at = %s WHERE id = %s", [at, thread])
 
 
 def want_transcript(thread: int, *, mail: str) -> None:

@@ -23,7 +23,8 @@ MOST_AHEAD = 500
 
 _THREAD = """
 SELECT t.id, t.visitor_id, t.channel_id, t.key, t.first_client_id, t.state, t.fields, t.language, t.is_offline, t.mail, t.next_n,
-    t.started_at, t.picked_up_at, t.ended_at, t.seen_at, t.seen_id, t.mailed_id, t.mail_due_at, t.transcript_to, t.score, t.comment,
+    t.started_at, t.picked_up_at, t.ended_at, t.seen_at, t.seen_id, t.mailed_id, t.mail_due_at, t.transcript_to,
+    t.transcript_sent_at, t.score, t.comment,
     coalesce(t.conversation_id, (
         SELECT m.conversation_id FROM conversations_reference r JOIN conversations_message m ON m.id = r.message_id
         WHERE r.word = '<' || t.key || '@chat.invalid>' ORDER BY m.id LIMIT 1)) AS conversation_id
@@ -111,8 +112,9 @@ def thread_of_case(conversation: int) -> Any | None:
     """The talk that a case is, with its visitor's columns."""
     return db.row(
         """SELECT t.*, v.key AS visitor_key, v.name AS visitor_name, v.mail AS visitor_mail, v.is_identified, v.subject
-           FROM chats_thread t JOIN chats_visitor v ON v.id = t.visitor_id WHERE t.conversation_id = %s ORDER BY t.id DESC LIMIT 1""",
-        [conversation],
+           FROM chats_thread t JOIN chats_visitor v ON v.id = t.visitor_id WHERE t.conversation_id IN (
+               SELECT c.id FROM conversations_conversation c WHERE c.id = %s OR c.merged_into_id = %s) ORDER BY t.id DESC LIMIT 1""",
+        [conversation, conversation],
     )
 
 
@@ -223,6 +225,19 @@ def wait_expected(channel: int, *, at: datetime) -> int | None:
         [channel, at - WAITS_WITHIN, WAITS_COUNTED],
     )
     return expected_wait([row.seconds for row in found])
+
+
+def unseen_answers(thread: Any) -> list[Any]:
+    """What agents answered and the visitor has neither seen nor been mailed: id, text, oldest first."""
+    address = visitor_address(thread.visitor_key)
+    return db.rows(
+        """SELECT m.id, m.visible_text AS text, a.name AS agent_name FROM conversations_message m
+           JOIN conversations_delivery d ON d.message_id = m.id LEFT JOIN staff_agent a ON a.id = m.author_id
+           WHERE m.conversation_id IN (SELECT coalesce(c.merged_into_id, c.id) FROM conversations_conversation c WHERE c.id = %s)
+               AND m.kind = 'reply' AND m.author_kind = 'agent' AND m.visibility = 'public' AND m.id > greatest(%s, %s)
+               AND (m."to" @> %s OR m.cc @> %s) AND d.state NOT IN ('held', 'scheduled', 'cancelled') ORDER BY m.id""",
+        [thread.conversation_id, thread.seen_id, thread.mailed_id, *[db.json([{"value": address}])] * 2],
+    )
 
 
 def due_by_mail(at: datetime, *, limit: int = 20) -> list[int]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from careline.domain.history.queries import Happened
 from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
 from careline.entrypoints.worker import routing
-from careline.flows import follow_escalation, follow_routing, pass_on_approval
+from careline.flows import follow_chat, follow_escalation, follow_routing, pass_on_approval
 from careline.flows.acknowledge import acknowledge
 
 Reaction = Callable[[Happened, datetime], None]
@@ -55,6 +55,7 @@ _OF_QUEUES: tuple[tuple[frozenset[str], Reaction], ...] = (
     (follow_routing.OF_PEOPLE, routing.follow_person),
     (follow_routing.OF_QUEUES, routing.follow_queue),
     (follow_routing.OF_ALL, routing.follow_house),
+    (follow_chat.OF_CHATS, follow_chat.follow_chat),
 )
 for _names, _reaction in _OF_QUEUES:
     REACTIONS |= {name: (*REACTIONS.get(name, ()), _reaction) for name in _names}

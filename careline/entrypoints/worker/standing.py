@@ -10,6 +10,7 @@ from django.conf import settings
 
 from careline.domain.approvals.queries.requests import earliest_request
 from careline.domain.calendars.subscriptions import earliest_subscription
+from careline.domain.chats.queries import earliest_mail as earliest_chat
 from careline.domain.conversations.queries.bulk import earliest_bulk
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
 from careline.domain.conversations.queries.retention import earliest_due_rule
@@ -73,6 +74,7 @@ class Standing:
             earliest_due_import(),
             rules.earliest(),
             earliest_parcel(),
+            earliest_chat(),
         )
         return min((due for due in dues if due is not None), default=None)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from careline.domain.approvals.commands.policies import forget_decisions
+from careline.domain.chats.commands import forget_old as forget_chats
 from careline.domain.company.commands import note_beat
 from careline.domain.conversations.commands.bulk import forget_old as forget_bulk_changes
 from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
@@ -15,6 +16,8 @@ from careline.domain.files.commands import sweep
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
+from careline.domain.knowledge.commands.article_index import index_articles
+from careline.domain.knowledge.commands.searches import forget_searches
 from careline.domain.notifications.commands.telling import forget_notifications
 from careline.domain.staff.commands import forget_attempts
 from careline.domain.staff.house_letters import forget_letters
@@ -25,9 +28,11 @@ from careline.domain.webhooks.commands.attempts import forget as forget_webhook_
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
 from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
+from careline.flows.chat_by_mail import mail_due_chats
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.follow_escalation import work_on_escalations
 from careline.flows.pass_on_approval import work_on_approvals
+from careline.flows.publish_article import publish_due
 from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.kit import clock
@@ -54,6 +59,9 @@ class Timetable:
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
+            "articles": (timedelta(0), lambda at: publish_due(at=at)),
+            "found": (timedelta(seconds=2), lambda at: index_articles()),
+            "searches": (timedelta(hours=1), lambda at: forget_searches(at=at)),
             "promises": (timedelta(0), work_on_promises),
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
             "approvals": (timedelta(0), lambda at: work_on_approvals(at=at)),
@@ -63,6 +71,8 @@ class Timetable:
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),
             "notices": (timedelta(hours=1), lambda at: forget_notifications(at=at)),
+            "chats": (timedelta(0), lambda at: mail_due_chats(at=at)),
+            "visitors": (timedelta(hours=1), lambda at: forget_chats(at=at)),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
 

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('mailed_id', models.BigIntegerField(default=0)),
                 ('mail_due_at', models.DateTimeField(null=True)),
                 ('transcript_to', models.TextField(default='')),
+                ('transcript_sent_at', models.DateTimeField(null=True)),
                 ('score', models.SmallIntegerField(null=True)),
                 ('comment', models.TextField(default='')),
                 ('rated_at', models.DateTimeField(null=True)),

@@ -62,7 +62,7 @@ def transcript(call: Call) -> Any:
     if not is_mail(mail):
         raise refused(422, _("This is not a mail address."), "invalid")
     found = thread_for(call)
-    if found.transcript_to and found.state == "ended":
+    if found.transcript_sent_at is not None:
         raise refused(409, _("The transcript was sent already."), "sent_already")
     chats.want_transcript(found.id, mail=mail)
     if found.state == "ended":

@@ -22,9 +22,15 @@ def test_a_first_message_opens_a_case_of_the_sites_team(world: World, carol: Vis
     begun = carol.begins(fields={"name": "Carol", "email": "carol@example.com"})
     case = case_of(carol)
     said = messages_of(case.id)
-    assert (begun.status, begun.json["state"], [m["text"] for m in begun.json["messages"]]) == (201, "waiting", ["Where is my bike?"])
+    assert (begun.status, begun.json["state"], [m["text"] for m in begun.json["messages"]]) == (
+        201,
+        "waiting",
+        ["Where is my bike?"],
+    )
     assert (case.subject, case.team_id, case.channel_id) == ("Where is my bike?", world.front.pk, carol.site.id)
-    assert [(m.kind, m.form, m.text, m.sender["name"]) for m in said] == [("incoming", "chat", "Where is my bike?", "Carol")]
+    assert [(m.kind, m.form, m.text, m.sender["name"]) for m in said] == [
+        ("incoming", "chat", "Where is my bike?", "Carol")
+    ]
     assert [(p.kind, p.role) for p in participants_of(case.id)] == [("chat", "requester"), ("email", "cc")]
     assert [(row.door, row.outcome) for row in inbound_page(status="", before=None, limit=1)] == [("chat", "opened")]
 
@@ -56,5 +62,7 @@ def test_a_message_that_comes_before_its_turn_is_asked_for_again(carol: Visitor)
     carol.begins()
     early = carol.says("third", client_id="c-4", n=3)
     assert (early.status, early.json["expected"]) == (409, 1)
-    assert [carol.says(word, client_id=f"x-{n}", n=n).status for n, word in enumerate(("first", "second", "third"), 1)] == [201] * 3
+    assert [
+        carol.says(word, client_id=f"x-{n}", n=n).status for n, word in enumerate(("first", "second", "third"), 1)
+    ] == [201] * 3
     assert [text for _, text in carol.texts][1:] == ["first", "second", "third"]
