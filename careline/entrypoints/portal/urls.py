@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from careline.entrypoints.portal import look, unsubscribing
 from careline.entrypoints.portal.forms.urls import FORMS
+from careline.entrypoints.portal.finding.urls import FINDING
 from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     customers("look/logo/<str:digest>", look.logo),
     *FORMS,
     *GUIDES,
+    *FINDING,
     *HELP,
     *REQUESTS,
     *WIDGET,

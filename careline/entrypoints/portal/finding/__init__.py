@@ -1,0 +1,1 @@
+"""Finding an answer by oneself: the search of the help centre, and articles that forms and chat propose while somebody types."""
