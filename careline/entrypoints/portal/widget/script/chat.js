@@ -1,11 +1,11 @@
 // What we know: the site, the visitor, the thread. It changes here, and whoever shows it is told.
 import { keep, keepFor, kept } from "./keep.js";
-import { flush, put, watchOutbox } from "./outbox.js";
+import { flush, put, waiting, watchOutbox } from "./outbox.js";
 import { Keep, later, never } from "./taken.js";
 import { language, speak } from "./words.js";
 import { call, connect, listen, speakAs } from "./wire.js";
 
-const TYPES_FOR = 6000;
+const TYPES_FOR = 8000;
 const TOLD_EVERY = 2000;
 export const chat = {
   home: "", site: null, token: "", identity: "", visitor: "", isIdentified: false, isOpen: false, isOnline: true,
@@ -62,6 +62,7 @@ async function begun(isNew) {
 function take(thread, isWhole) {
   if (thread.state === "ended" && kept("left") === lastOf(thread)) return;
   add(thread.messages ?? []);
+  if (thread.next_n && !waiting().length) keep("n", thread.next_n - 1);
   const last = thread.messages?.at(-1)?.id;
   if (last && isLater(last, cursor) > 0) cursor = last;
   if (isWhole) chat.hasMore = Boolean(thread.has_more);
@@ -75,15 +76,20 @@ const isListened = () => chat.state === "open" || chat.state === "waiting";
 
 function add(messages) {
   const news = messages.filter((one) => !known.has(one.id));
-  for (const one of messages) known.set(one.id, one);
+  for (const one of messages) { known.set(one.id, one); known.delete(`kept ${one.client_id}`); }
   if (!news.length) return;
-  chat.messages = [...known.values()].sort((one, other) => isLater(one.id, other.id));
+  resort();
   if (news.some((one) => one.from === "agent" || one.from === "bot")) chat.typing = "";
 }
 
+const resort = () => { chat.messages = [...known.values()].sort((one, other) => isLater(one.id, other.id)); };
+
+// What was taken without a message of its own yet (staff must place it first) stands as sent all the same.
 function confirmed(entry, answer) {
-  if (entry.kind === "start") { keep("fields", entry.fields ?? {}); take(answer, true); }
-  else if (answer?.id) { add([answer]); changed("thread"); }
+  if (answer?.messages) { keep("fields", { ...kept("fields"), ...entry.fields }); take(answer, true); return; }
+  if (answer?.id) add([answer]);
+  else { known.set(`kept ${entry.client_id}`, { ...entry, id: chat.messages.at(-1)?.id ?? "0", from: "visitor", files: [] }); resort(); }
+  changed("thread");
 }
 
 export async function catchUp(missing = "") {
@@ -107,10 +113,9 @@ export async function earlier() {
 async function hear() {
   if (isListening) return;
   isListening = true;
-  let isUp = true;
   await listen({
     wanted: isListened,
-    state: (isOpen) => { if (isOpen) { if (!isUp) catchUp(); flush(); } isUp = chat.isOnline = isOpen; changed("line"); },
+    state: (isOpen) => { if (isOpen) { catchUp(); flush(); } chat.isOnline = isOpen; changed("line"); },
     heard: (name, data) => {
       if (name === "message") catchUp(String(data.id ?? ""));
       else if (name === "typing") types(data.is_typing === false ? "" : data.name || chat.agent?.name || " ");

@@ -29,7 +29,7 @@ export function field({ key, label, kind, is_required, options = [] }, given) {
 }
 
 function control(kind, traits, options) {
-  if (kind === "long") return make("textarea", { ...traits, rows: 3, maxlength: 20000 });
+  if (kind === "long") return make("textarea", { ...traits, rows: 2, maxlength: 20000 });
   if (kind === "check") return make("input", { ...traits, type: "checkbox" });
   if (kind === "choice") return make("select", traits, make("option", { value: "" }, say("choose")), options.map((one) => make("option", { value: one.value }, one.label)));
   return make("input", { ...traits, type: kind === "email" ? "email" : "text", maxlength: 300, ...(kind === "email" ? { dir: "ltr", inputmode: "email" } : {}) });

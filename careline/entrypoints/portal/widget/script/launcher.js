@@ -7,7 +7,7 @@ import { say } from "./words.js";
 
 export function launcher(opened) {
   const badge = make("span.badge", { hidden: true, "aria-hidden": "true" });
-  const element = make("button.launch", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", on: { click: opened } }, icon("chat"), badge);
+  const element = make("button.launch", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", on: { click: opened } }, icon("chat"), icon("down"), badge);
   const said = make("p.hidden", { role: "status" });
   let before = 0;
   function draw() {

@@ -5,7 +5,7 @@ import { newId } from "./taken.js";
 import { call, patience, woken } from "./wire.js";
 
 const out = { isSending: false, changed: () => {}, taken: () => {}, renew: async () => {}, isReady: () => false };
-const nameOf = (entry) => `out.${String(entry.at).padStart(15, "0")}.${String(entry.n).padStart(6, "0")}.${entry.client_id}`;
+const nameOf = (entry) => `out.${String(entry.at).padStart(15, "0")}.${entry.client_id}`;
 const entries = () => keptNames("out.").map(kept).filter(Boolean);
 
 export const waiting = entries;
@@ -16,10 +16,8 @@ export function watchOutbox(told) {
 
 // `kind` is "start" for what opens a thread (with `fields`), else "message".
 export function put(kind, words) {
-  const n = (kept("n") ?? 0) + 1;
   const last = entries().at(-1)?.at ?? 0;
-  const entry = { kind, n, at: Math.max(Date.now(), last), client_id: newId(), refused: "", ...words };
-  keep("n", n);
+  const entry = { kind, at: Math.max(Date.now(), last + 1), client_id: newId(), refused: "", ...words };
   keep(nameOf(entry), entry);
   out.changed();
   flush();
@@ -43,7 +41,9 @@ export async function flush() {
     for (let tries = 0, entry = next(); entry; entry = next()) {
       try {
         if (!out.isReady()) await out.renew(false);
-        const answer = await sent(entry);
+        const n = (kept("n") ?? 0) + 1;
+        const answer = await sent(entry, n);
+        keep("n", n);
         keep(nameOf(entry), null);
         tries = 0;
         out.taken(entry, answer);
@@ -59,7 +59,7 @@ export async function flush() {
 
 const next = () => entries().find((entry) => !entry.refused);
 
-function sent({ kind, client_id, n, text, files, fields, language }) {
+function sent({ kind, client_id, text, files, fields, language }, n) {
   if (kind === "start") return call("POST", "threads", { client_id, fields: fields ?? {}, text, language, files });
   return call("POST", "thread/messages", { client_id, n, text, files });
 }
@@ -75,6 +75,7 @@ async function settled(entry, wrong) {
     keep(nameOf(entry), { ...entry, kind: "start", fields: kept("fields") ?? {} });
     return true;
   }
+  if (wrong.code === "out_of_order") { keep("n", wrong.expected - 1); return true; }
   if (wrong.again) return false;
   keep(nameOf(entry), { ...entry, refused: wrong.told || "?" });
   out.changed();

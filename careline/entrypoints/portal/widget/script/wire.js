@@ -10,6 +10,7 @@ export class Failed {
   constructor(status, body, after) {
     this.status = status;
     this.code = body?.code ?? "";
+    this.expected = Number(body?.expected) || 1;
     this.told = typeof body?.detail === "string" ? body.detail : "";
     this.after = after;
     this.again = status === 0 || status === 408 || status === 429 || status >= 500;
