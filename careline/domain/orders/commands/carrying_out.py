@@ -19,8 +19,8 @@ from careline.kit import db
 
 _MOVE = """
 UPDATE orders_line l SET credited = l.credited + m.credited, credited_units = l.credited_units + m.units, cancelled = l.cancelled + m.cancelled,
-    returning = l.returning + m.returning, returned = l.returned + m.returned, replaced = l.replaced + m.replaced
-FROM jsonb_to_recordset(%s) AS m (line bigint, credited bigint, units int, cancelled int, returning int, returned int, replaced int)
+    coming_back = l.coming_back + m.coming_back, returned = l.returned + m.returned, replaced = l.replaced + m.replaced
+FROM jsonb_to_recordset(%s) AS m (line bigint, credited bigint, units int, cancelled int, coming_back int, returned int, replaced int)
 WHERE l.id = m.line AND l.order_id = %s
 """
 _SWAP = """
@@ -31,7 +31,7 @@ LEFT JOIN orders_variant v ON v.id = s.variant WHERE l.id = s.line AND l.order_i
 """
 _ADD_LINE = """
 INSERT INTO orders_line (order_id, position, kind, variant_id, name, options, quantity, unit_price, amount, due, credited, credited_units,
-    cancelled, shipped, delivered, returning, returned, replaced)
+    cancelled, shipped, delivered, coming_back, returned, replaced)
 SELECT l.order_id, (SELECT max(position) + 1 FROM orders_line WHERE order_id = l.order_id), 'item', v.id, l.name, v.options, %(quantity)s,
     %(unit_price)s, %(unit_price)s * %(quantity)s, %(due)s, 0, 0, 0, 0, 0, 0, 0, 0
 FROM orders_line l, orders_variant v WHERE l.id = %(line)s AND v.id = %(variant)s RETURNING id
@@ -184,7 +184,7 @@ def _put_down(
 def _move_lines(order: int, moves: Sequence[Move]) -> None:
     if moves:
         rows = [
-            {"line": m.line, "credited": m.credited, "units": m.units, "cancelled": m.cancelled, "returning": m.returning, "returned": m.returned,
+            {"line": m.line, "credited": m.credited, "units": m.units, "cancelled": m.cancelled, "coming_back": m.coming_back, "returned": m.returned,
              "replaced": m.replaced} for m in moves
         ]  # fmt: skip
         db.execute(_MOVE, [db.json(rows), order])

@@ -28,7 +28,7 @@ ON CONFLICT (number) DO NOTHING RETURNING id
 """
 _LINE = """
 INSERT INTO orders_line (order_id, position, kind, variant_id, of_line_id, name, options, quantity, unit_price, rate, amount, due, credited,
-    credited_units, cancelled, shipped, delivered, returning, returned, replaced)
+    credited_units, cancelled, shipped, delivered, coming_back, returned, replaced)
 VALUES (%(order)s, %(position)s, %(kind)s, %(variant)s, %(of)s, %(name)s, %(options)s, %(quantity)s, %(unit_price)s, %(rate)s,
     %(amount)s, %(due)s, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id
 """

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('cancelled', models.IntegerField(default=0)),
                 ('shipped', models.IntegerField(default=0)),
                 ('delivered', models.IntegerField(default=0)),
-                ('returning', models.IntegerField(default=0)),
+                ('coming_back', models.IntegerField(default=0)),
                 ('returned', models.IntegerField(default=0)),
                 ('replaced', models.IntegerField(default=0)),
                 ('of_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orders.line')),
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('returning__gte', 0), ('returned__gte', 0), ('returned__lte', django.db.models.expressions.CombinedExpression(models.F('delivered'), '-', models.F('returning')))), name='line_returned_within'),
+            constraint=models.CheckConstraint(condition=models.Q(('coming_back__gte', 0), ('returned__gte', 0), ('returned__lte', django.db.models.expressions.CombinedExpression(models.F('delivered'), '-', models.F('coming_back')))), name='line_returned_within'),
         ),
         migrations.AddConstraint(
             model_name='line',

@@ -80,7 +80,7 @@ class Line(models.Model):
     cancelled = models.IntegerField(default=0)
     shipped = models.IntegerField(default=0)
     delivered = models.IntegerField(default=0)
-    returning = models.IntegerField(default=0)
+    coming_back = models.IntegerField(default=0)
     returned = models.IntegerField(default=0)
     replaced = models.IntegerField(default=0)
 
@@ -102,7 +102,9 @@ class Line(models.Model):
                 condition=Q(delivered__gte=0) & Q(delivered__lte=F("shipped")), name="line_delivered_within"
             ),
             models.CheckConstraint(
-                condition=Q(returning__gte=0) & Q(returned__gte=0) & Q(returned__lte=F("delivered") - F("returning")),
+                condition=Q(coming_back__gte=0)
+                & Q(returned__gte=0)
+                & Q(returned__lte=F("delivered") - F("coming_back")),
                 name="line_returned_within",
             ),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from careline.kit import db
 
 _LINES = """
 SELECT l.id, l.kind, l.name, l.amount, l.due, l.variant_id, v.product_id, l.of_line_id, l.quantity, l.unit_price, l.rate, l.credited,
-    l.credited_units, l.cancelled, l.shipped, l.delivered, l.returning, l.returned, l.replaced
+    l.credited_units, l.cancelled, l.shipped, l.delivered, l.coming_back, l.returned, l.replaced
 FROM orders_line l LEFT JOIN orders_variant v ON v.id = l.variant_id WHERE l.order_id = %s ORDER BY l.position
 """
 _NET = """
@@ -29,7 +29,7 @@ def facts_of(row: Any) -> Order:
     lines = tuple(
         Line(
             one.id, one.kind, one.name, one.amount, one.due, one.variant_id, one.product_id, one.of_line_id, one.quantity, one.unit_price,
-            one.rate, one.credited, one.credited_units, one.cancelled, one.shipped, one.delivered, one.returning, one.returned, one.replaced,
+            one.rate, one.credited, one.credited_units, one.cancelled, one.shipped, one.delivered, one.coming_back, one.returned, one.replaced,
         )
         for one in db.rows(_LINES, [row.id])
     )  # fmt: skip

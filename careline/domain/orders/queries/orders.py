@@ -18,7 +18,8 @@ def lines_of(orders: Sequence[int]) -> list[Any]:
 
 def payments_of(orders: Sequence[int]) -> list[Any]:
     return db.rows(
-        """SELECT p.id, p.order_id, p.kind, p.state, p.amount, p.currency, p.at, m.id AS method_id, m.kind AS method_kind, m.label, m.last_four, m.code
+        """SELECT p.id, p.order_id, p.kind, p.state, p.amount, p.currency, p.at, m.id AS method_id, m.kind AS method_kind, m.label, m.last_four,
+               m.code
            FROM orders_payment p JOIN orders_method m ON m.id = p.method_id WHERE p.order_id = ANY(%s) ORDER BY p.order_id, p.id""",
         [list(orders)],
     )

@@ -30,7 +30,7 @@ class Line:
     cancelled: int = 0
     shipped: int = 0
     delivered: int = 0
-    returning: int = 0
+    coming_back: int = 0
     returned: int = 0
     replaced: int = 0
 
@@ -42,7 +42,7 @@ class Line:
     @property
     def with_customer(self) -> int:
         """Units that the customer has and that are not on their way back."""
-        return self.delivered - self.returning - self.returned
+        return self.delivered - self.coming_back - self.returned
 
 
 @dataclass(frozen=True, slots=True)

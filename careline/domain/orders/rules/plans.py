@@ -21,7 +21,7 @@ class Move:
     credited: int = 0
     units: int = 0
     cancelled: int = 0
-    returning: int = 0
+    coming_back: int = 0
     returned: int = 0
     replaced: int = 0
 
@@ -92,7 +92,7 @@ def back_to(order: Order, amount: int, method: Method | None) -> dict[int, int]:
         money: dict[int, int] = {}
         left = amount
         for key, net in order.net.items():
-            if part := min(net, left):
+            if part := min(max(0, net), left):
                 money[key] = -part
                 left -= part
         return money

@@ -38,7 +38,7 @@ def replacement(order: Order, wanted: Mapping[int, int], variants: Mapping[int, 
     require_state(order, SHIPPED, DELIVERED, act="its goods can be replaced")
     named = wanted_lines(order, wanted)
     for line, units in named:
-        if units > line.shipped - line.returned - line.returning - line.replaced:
+        if units > line.shipped - line.returned - line.coming_back - line.replaced:
             raise OrderRefused("bad_quantity", f"There are not so many units of {line.name} to replace.")
         variant = variants.get(line.variant or 0)
         if variant is None or not variant.has(units):

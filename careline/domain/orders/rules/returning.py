@@ -61,7 +61,7 @@ def return_request(order: Order, wanted: Mapping[int, int], method: Method | Non
     coming = [Coming(line.id, units, credit_of(line, units)) for line, units in named]
     if sum(one.amount for one in coming) > order.paid:
         raise OrderRefused("more_than_paid", "That is more than was paid for this order and not given back yet.")
-    moves = tuple(Move(one.line, returning=one.quantity) for one in coming)
+    moves = tuple(Move(one.line, coming_back=one.quantity) for one in coming)
     return Plan("return_requested", order.version, order.currency, moves=moves), coming
 
 
@@ -84,7 +84,7 @@ def exchange_request(
         raise OrderRefused("method_missing", "Say how the difference is paid, or where it goes.")
     if method is not None:
         paid_by(order, difference, method)
-    moves = tuple(Move(one.line, returning=one.quantity) for one in coming)
+    moves = tuple(Move(one.line, coming_back=one.quantity) for one in coming)
     stock = {variant: -units for variant, units in needed.items()}
     return Plan("exchange_requested", order.version, order.currency, stock=stock, moves=moves), coming
 
@@ -103,7 +103,7 @@ def outcome(order: Order, coming: Sequence[Coming], seen: Sequence[Inspected], m
             )
         credit = _credit(line, one, told.accepted)
         units = min(told.accepted, line.quantity - line.credited_units)
-        moves.append(Move(line.id, credited=credit, units=units, returning=-one.quantity, returned=told.accepted))
+        moves.append(Move(line.id, credited=credit, units=units, coming_back=-one.quantity, returned=told.accepted))
         if told.accepted and told.condition in RESTOCKED and line.variant is not None:
             stock.append({line.variant: told.accepted})
         if one.variant is None:
@@ -126,7 +126,7 @@ def outcome(order: Order, coming: Sequence[Coming], seen: Sequence[Inspected], m
 
 def given_up(order: Order, coming: Sequence[Coming]) -> Plan:
     """Withdrawn by the customer or refused by us: nothing comes back, what was set aside is free again."""
-    moves = tuple(Move(one.line, returning=-one.quantity) for one in coming)
+    moves = tuple(Move(one.line, coming_back=-one.quantity) for one in coming)
     stock = added({one.variant: one.quantity} for one in coming if one.variant is not None)
     return Plan("return_given_up", order.version, order.currency, stock=stock, moves=moves)
 
