@@ -196,6 +196,7 @@ class Forbidden(Exception):
     def __init__(self, verb: str, sentence: str = "") -> None:
         super().__init__(sentence or f"You may not do this ({verb}).")
         self.verb = verb
+        self.is_plain = not sentence
         self.code = "forbidden." + verb.replace(":", ".")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from careline.domain.conversations.rules.states import UNTIL_REPLY
+from careline.domain.staff.rules import Forbidden
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -76,6 +77,8 @@ def _dated(day: date, pattern: str, language: str) -> str:
 
 def said(refusal: Exception) -> str:
     """Why something was refused, in the reader's language where the sentence has nothing filled in; else as it was raised."""
+    if isinstance(refusal, Forbidden) and refusal.is_plain:
+        return _("You may not do this (%(right)s).") % {"right": refusal.verb}
     return _(str(refusal)) if str(refusal) else ""
 
 
