@@ -4,9 +4,11 @@ from django.urls import URLPattern
 
 from careline.entrypoints.web import demo, search
 from careline.entrypoints.web.access.urls import ACCESS
+from careline.entrypoints.web.articles.urls import ARTICLES
 from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
+from careline.entrypoints.web.forms.urls import FORMS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
@@ -32,7 +34,9 @@ urlpatterns: list[URLPattern] = [
     *CUSTOMERS,
     *ROUTING,
     *ESCALATION,
+    *FORMS,
     *RULES,
+    *ARTICLES,
     *GUIDES,
     *SETTINGS,
     *PROMISES,

@@ -1,0 +1,1 @@
+"""Settings → Forms: which there are, and the screen on which one is built. No step of it needs a script."""
