@@ -58,6 +58,8 @@ VERBS = (
     "order:write",
     "order:refund",
     "product:manage",
+    "portal:view",
+    "portal:manage",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -72,6 +74,7 @@ _WORK = {
     "channel:read": "all",
     "knowledge:read": "all",
     "knowledge:write": "all",
+    "portal:view": "all",
 }
 _LEAD = {
     **_WORK,
@@ -100,6 +103,7 @@ _OVERSIGHT = {
     **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),
     "case_settings:manage": "all",
     "rule:manage": "all",
+    "portal:manage": "all",
     **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
     **dict.fromkeys(("order:read", "order:write", "order:refund", "product:manage"), "all"),

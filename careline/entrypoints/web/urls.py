@@ -14,6 +14,7 @@ from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.notices.urls import NOTICES
+from careline.entrypoints.web.portal.urls import PORTAL
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.settings.urls import SETTINGS
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *KEYS,
     *CASES,
     *CUSTOMERS,
+    *PORTAL,
     *ROUTING,
     *ESCALATION,
     *FORMS,

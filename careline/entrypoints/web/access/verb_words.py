@@ -19,9 +19,11 @@ NOUNS = {
     "case_settings": gettext_noop("How cases work"),
     "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
     "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
+    "portal": gettext_noop("Customers' pages"),
     "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
 }  # fmt: skip
 VERB_WORDS = {
+    "portal:view": gettext_noop("See a case as its customer does"), "portal:manage": gettext_noop("Say what customers may do there"),
     "conversation:read": gettext_noop("See cases"), "conversation:reply": gettext_noop("Answer"),
     "conversation:note": gettext_noop("Write notes"), "conversation:resolve": gettext_noop("Resolve and open again"),
     "conversation:assign": gettext_noop("Give to somebody, or to a team"),

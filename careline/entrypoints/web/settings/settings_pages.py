@@ -53,6 +53,8 @@ PAGES = tuple(
          gettext_noop("What a first mail is answered at once"), "channel:manage"),
         (COMPANY, "/settings/forms", "note", gettext_noop("Forms"),
          gettext_noop("What customers fill in on your pages, and in a frame on your site"), "case_settings:manage"),
+        (COMPANY, "/settings/customers-pages", "open", gettext_noop("Customers' pages"),
+         gettext_noop("Who signs in to see their requests, and who sees a whole company"), "portal:manage"),
         (COMPANY, "/settings/customer-fields", "customers", gettext_noop("Fields of customers"),
          gettext_noop("What you ask for about customers and companies"), "customer:fields"),
         (WORK, "/replies", "note", gettext_noop("Replies and macros"),
