@@ -11,7 +11,7 @@ from careline.domain.conversations.commands import cases
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
-from careline.domain.staff.rules import Person
+from careline.domain.staff.rules import Person, may, require
 from careline.flows.approved_actions import ACTIONS, WITHOUT_MONEY, Approved
 from careline.flows.authorise import Authorised, Wish, authorise
 
@@ -39,6 +39,12 @@ def ask_approval(agent: Person, number: int, wish: Wish, *, by: Actor, at: datet
     if done.refusal is not None:
         raise done.refusal
     return done
+
+
+def require_involved(agent: Person) -> None:
+    """Raises Forbidden where somebody neither asks nor decides."""
+    if not may(agent, "approval:decide"):
+        require(agent, VERB)
 
 
 def require_open(case: Any) -> None:

@@ -75,7 +75,7 @@ def decide_approval(
             state = _approve(agent, case, request, minor=minor, words=words.strip()[:5000], by=by, at=at)
         keep_pending([case.id])
         if state in (APPROVED, DENIED):
-            tell_decision(case, request, state, agent=agent, at=at)
+            tell_decision(case, request, state, decider=agent, at=at)
     return state
 
 
@@ -91,12 +91,12 @@ def withdraw_approval(agent: Person, key: int, *, by: Actor, at: datetime) -> No
         keep_pending([case.id])
 
 
-def require_decider(agent: Person, number: int) -> None:
+def require_decider(decider: Person, number: int) -> None:
     """Raises NotFound, Forbidden: who decides holds the verb on the case, or stands in for somebody who does."""
-    if any(may(one, VERB) for one in agent.absent):
-        conversation_for(agent, number)
+    if any(may(one, VERB) for one in decider.absent):
+        conversation_for(decider, number)
     else:
-        conversation_for(agent, number, verb=VERB)
+        conversation_for(decider, number, verb=VERB)
 
 
 def held(found: Any) -> tuple[Any, Any]:
@@ -110,12 +110,12 @@ def held(found: Any) -> tuple[Any, Any]:
     return case, request
 
 
-def for_whom(agent: Person, request: Any, facts: Facts, *, at: datetime) -> int | None:
+def for_whom(decider: Person, request: Any, facts: Facts, *, at: datetime) -> int | None:
     """By whose authority the person may approve this: their own (their id), or an absent one's; None where by nobody's.
 
     Never by that of whoever asked.
     """
-    tried = [one.id for one in (agent, *agent.absent) if one.id != request.asked_by_id]
+    tried = [one.id for one in (decider, *decider.absent) if one.id != request.asked_by_id]
     found = authorities(tried, action=request.action, facts=facts, at=at)
     approver, rates = approver_from(request.needs), rates_for(facts, at=at)
     for key in tried:

@@ -15,7 +15,7 @@ from careline.flows.insert_reply import preview_reply
 from careline.kit import db
 
 
-def tell_decision(case: Any, request: Any, state: str, *, agent: Person, at: datetime) -> int | None:
+def tell_decision(case: Any, request: Any, state: str, *, decider: Person, at: datetime) -> int | None:
     """The message's id. Where it can't be told (a robot wrote, a word is missing) that is kept for people to see."""
     reply = request.tells.get(state)
     if reply is None:
@@ -23,7 +23,7 @@ def tell_decision(case: Any, request: Any, state: str, *, agent: Person, at: dat
     asker = person(request.asked_by_id) if request.asked_by_id else None
     try:
         with db.savepoint():
-            words = preview_reply(asker or agent, case.number, int(reply), at=at)
+            words = preview_reply(asker or decider, case.number, int(reply), at=at)
             if words.unfilled:
                 raise Refused(f"Nothing is known here for {', '.join(words.unfilled)}.")
             message = answer_by_rule(case.id, words.text, by=SYSTEM, at=at)

@@ -22,7 +22,8 @@ from careline.entrypoints.api.shapes.parts import Page, PageQuery
 from careline.flows.tell_device import UnfitDevice, add, own_key
 
 Kind = Literal[
-    "offered", "assigned", "mentioned", "answered", "note", "promise_near", "promise_broken", "escalated", "failed", "rule"
+    "offered", "assigned", "mentioned", "answered", "note", "promise_near", "promise_broken", "escalated", "approval", "decided",
+    "failed", "rule",
 ]  # fmt: skip
 Way = Literal["page", "push", "mail"]
 TimeOfDay = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="As in 08:00, in your own zone.")]
@@ -47,6 +48,8 @@ class Ways(Struct):
     promise_near: list[Way]
     promise_broken: list[Way]
     escalated: list[Way]
+    approval: list[Way]
+    decided: list[Way]
     failed: list[Way]
     rule: list[Way]
 
@@ -62,6 +65,8 @@ class WaysChange(Struct, forbid_unknown_fields=True):
     promise_near: list[Way] | UnsetType = UNSET
     promise_broken: list[Way] | UnsetType = UNSET
     escalated: list[Way] | UnsetType = UNSET
+    approval: list[Way] | UnsetType = UNSET
+    decided: list[Way] | UnsetType = UNSET
     failed: list[Way] | UnsetType = UNSET
     rule: list[Way] | UnsetType = UNSET
 
