@@ -141,6 +141,14 @@ _WORDS: dict[str, tuple[str, str, str, str, str]] = {
         "Va de camino a %(mail)s.", "في الطريق إلى %(mail)s."),
     "mail": ("Mail address", "E-Mail-Adresse", "Adresse e-mail", "Dirección de correo", "البريد الإلكتروني"),
     "help": ("This may help", "Das könnte helfen", "Cela peut vous aider", "Esto puede ayudarle", "قد يفيدك هذا"),
+    "helped": (
+        "Did that help?", "Hat das geholfen?", "Cela vous a-t-il aidé ?", "¿Le ha servido?", "هل أفادك ذلك؟"),
+    "yes": ("Yes", "Ja", "Oui", "Sí", "نعم"),
+    "no": ("No", "Nein", "Non", "No", "لا"),
+    "glad": ("Glad to hear it.", "Das freut uns.", "Tant mieux !", "Nos alegramos.", "يسعدنا ذلك."),
+    "then_write": (
+        "Then write to us, we look at it.", "Dann schreiben Sie uns, wir sehen es uns an.",
+        "Alors écrivez-nous, nous regardons cela.", "Entonces escríbanos y lo miramos.", "إذن اكتب لنا وسننظر في الأمر."),
     "invitation": ("A word from us", "Ein Wort von uns", "Un mot de notre part", "Un mensaje nuestro", "رسالة منا"),
     "dismiss": ("Dismiss", "Ausblenden", "Masquer", "Ocultar", "إخفاء"),
     "answer": ("Answer", "Antworten", "Répondre", "Responder", "رد"),

@@ -3,7 +3,7 @@ import { keep, keepFor, kept } from "./keep.js";
 import { flush, put, waiting, watchOutbox } from "./outbox.js";
 import { Keep, later, never } from "./taken.js";
 import { language, speak } from "./words.js";
-import { call, connect, listen, speakAs } from "./wire.js";
+import { call, connect, listen, speakAs, wakeAll } from "./wire.js";
 
 const TYPES_FOR = 8000;
 const TOLD_EVERY = 2000;
@@ -115,7 +115,7 @@ async function hear() {
   isListening = true;
   await listen({
     wanted: isListened,
-    state: (isOpen) => { if (isOpen) { catchUp(); flush(); } chat.isOnline = isOpen; changed("line"); },
+    state: (isOpen) => { if (isOpen) { catchUp(); wakeAll(); flush(); } chat.isOnline = isOpen; changed("line"); },
     heard: (name, data) => {
       if (name === "message") catchUp(String(data.id ?? ""));
       else if (name === "typing") types(data.is_typing === false ? "" : data.name || chat.agent?.name || " ");

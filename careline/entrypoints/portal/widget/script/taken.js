@@ -28,6 +28,7 @@ export const Form = taken("FormData");
 export const Abort = taken("AbortController");
 export const Decoder = taken("TextDecoder");
 export const Address = taken("URL");
+export const Bag = taken("Set");
 export const Keep = taken("Map");
 export const Later = taken("Promise");
 const whole = (name, ...parts) => { try { if (parts.every((part) => isNative(window[name][part]))) return window[name]; } catch { /* gone */ } return untouched()[name]; };

@@ -1,9 +1,10 @@
 // Calls to the server: what went wrong is either worth another try (`again` is true, perhaps `after` seconds) or told to the visitor (`told`).
-import { Abort, Decoder, Form, Later, Upload, later, never, pause, read, send, written } from "./taken.js";
+import { Abort, Bag, Decoder, Form, Later, Upload, later, never, pause, read, send, written } from "./taken.js";
 
 const PATIENCE = 20000;
 const SILENCE = 45000;
-const LONGEST_WAIT = 30000;
+const LONGEST_WAIT = 15000;
+const asleep = new Bag();
 const wire = { home: "", visitor: "", language: "en" };
 
 export class Failed {
@@ -19,7 +20,8 @@ export class Failed {
 
 export const connect = (home, language) => { wire.home = home; wire.language = language; };
 export const speakAs = (visitor) => { wire.visitor = visitor; };
-const headers = (more) => ({ "Accept-Language": wire.language, ...(wire.visitor ? { Authorization: `Bearer ${wire.visitor}` } : {}), ...more });
+// The help centre answers everybody alike, so it is not told who asks.
+const headers = (path, more) => ({ "Accept-Language": wire.language, ...(wire.visitor && !path.startsWith("/help") ? { Authorization: `Bearer ${wire.visitor}` } : {}), ...more });
 const place = (path) => path.startsWith("/") ? wire.home + path : `${wire.home}/chat/v1/${path}`;
 
 export async function call(method, path, body) {
@@ -28,7 +30,7 @@ export async function call(method, path, body) {
   try {
     const answer = await send(place(path), {
       method, signal: stop.signal, credentials: "omit", mode: "cors", referrerPolicy: "strict-origin",
-      headers: headers(body === undefined ? {} : { "Content-Type": "application/json" }), body: body === undefined ? undefined : written(body),
+      headers: headers(path, body === undefined ? {} : { "Content-Type": "application/json" }), body: body === undefined ? undefined : written(body),
     });
     const text = await answer.text();
     const told = text && /json/.test(answer.headers.get("Content-Type") ?? "") ? read(text) : null;
@@ -41,7 +43,7 @@ export async function call(method, path, body) {
 
 // A file of ours, as bytes that the browser can save.
 export async function fetched(url) {
-  const answer = await send(place(url.replace(/^https?:\/\/[^/]+/, "")), { credentials: "omit", headers: headers({}) });
+  const answer = await send(place(url.replace(/^https?:\/\/[^/]+/, "")), { credentials: "omit", headers: headers("", {}) });
   if (!answer.ok) throw new Failed(answer.status);
   return answer.blob();
 }
@@ -51,7 +53,7 @@ export function uploaded(file, told) {
   const asked = new Upload();
   const done = new Later((kept, lost) => {
     asked.open("POST", place("thread/files"));
-    for (const [name, value] of Object.entries(headers({}))) asked.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers("", {}))) asked.setRequestHeader(name, value);
     asked.upload.onprogress = (event) => { if (event.lengthComputable) told(event.loaded / event.total); };
     asked.onerror = asked.onabort = asked.ontimeout = () => lost(new Failed(0));
     asked.onload = () => {
@@ -67,7 +69,7 @@ export function uploaded(file, told) {
   return { done, stop: () => asked.abort() };
 }
 
-// How long to wait before the next try: doubling from half a second to half a minute, never for two tabs at once.
+// How long to wait before the next try: doubling from half a second to a quarter of a minute, never for two tabs at once.
 export function patience(tries, after = 0) {
   const doubled = Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(tries, 10));
   return Math.max(after * 1000, doubled * (0.75 + Math.random() / 2));
@@ -81,7 +83,7 @@ export async function listen({ wanted, heard, state }) {
     let alarm = later(() => stop.abort(), SILENCE);
     try {
       const answer = await send(place("live"), {
-        signal: stop.signal, credentials: "omit", cache: "no-store", headers: headers({ Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) }),
+        signal: stop.signal, credentials: "omit", cache: "no-store", headers: headers("live", { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) }),
       });
       if (!answer.ok) throw new Failed(answer.status, null, Number(answer.headers.get("Retry-After")) || 0);
       tries = 0;
@@ -122,8 +124,11 @@ function heardIn(event, heard) {
 // Waits, and no longer than until the network is there again.
 export function woken(ms) {
   return new Later((done) => {
-    const over = () => { window.removeEventListener("online", over); done(); };
+    const over = () => { asleep.delete(over); window.removeEventListener("online", over); done(); };
+    asleep.add(over);
     window.addEventListener("online", over);
     pause(ms).then(over);
   });
 }
+
+export const wakeAll = () => { for (const over of [...asleep]) over(); };
