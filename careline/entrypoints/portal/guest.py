@@ -61,6 +61,7 @@ def customers(
             response.set_cookie(COOKIE, guest.language, max_age=_A_YEAR, samesite="Lax", secure=request.is_secure())
         return response
 
+    view.csrf_exempt = getattr(post, "csrf_exempt", False)  # type: ignore[attr-defined]
     return path(address, view)
 
 

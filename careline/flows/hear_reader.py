@@ -1,0 +1,48 @@
+"""A reader says whether an article helped; somebody of the house settles what they said."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.history.actor import Actor, ActorKind
+from careline.domain.knowledge.commands import opinions
+from careline.domain.knowledge.queries.published import text_at
+from careline.domain.staff.rules import Person, require
+from careline.flows.write_article import WRITE
+
+REASONS = ("unclear", "wrong", "missing", "other")
+LONGEST_COMMENT = 2000
+
+
+def hear_reader(
+    brand: int,
+    language: str,
+    slug: str,
+    *,
+    ticket: str,
+    is_helpful: bool,
+    reason: str = "",
+    comment: str = "",
+    at: datetime,
+) -> None:
+    """One opinion for each ticket (what the page that they read was given), whatever is sent again. Raises NotFound, Refused."""
+    found = text_at(brand, language, slug)
+    if found is None:
+        raise NotFound("There is no such article.")
+    if reason not in ("", *REASONS):
+        raise Refused("There is no such reason.")
+    if len(comment) > LONGEST_COMMENT:
+        raise Refused("Say it in up to 2,000 characters.")
+    opinions.give_opinion(
+        found.article_id, language=language, version=found.version, reader=hashlib.sha256(ticket.encode()).hexdigest(),
+        is_helpful=is_helpful, reason="" if is_helpful else reason, comment=comment.replace("\x00", "").strip(),
+        by=Actor(ActorKind.CUSTOMER, via="help"), at=at,
+    )  # fmt: skip
+
+
+def settle_opinions(agent: Person, keys: list[int], *, by: Actor, at: datetime) -> int:
+    """These are done; how many were open. Raises Forbidden."""
+    require(agent, WRITE)
+    return opinions.settle_opinions(keys, by=by, at=at)
