@@ -28,7 +28,7 @@ A_NEW_ONE = "+"
 """In place of a case field's code: it is made when the form is kept."""
 MOST_FIELDS, MOST_OPTIONS, LONGEST_WORDS, LONGEST_LABEL = 60, 100, 4000, 300
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]{0,252}))(:\d{1,5})?", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
 from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.desk_work import lay_out_work
+from careline.entrypoints.console.demo.forms_there import put_up_forms
 from careline.entrypoints.console.demo.house import found_northwind
 from careline.entrypoints.console.demo.in_time import work_in_time
 from careline.entrypoints.console.demo.known_people import know_people
@@ -64,3 +65,4 @@ def tell(*, now: datetime) -> None:
     put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
+    put_up_forms(house, now=now)
