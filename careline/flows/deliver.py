@@ -25,6 +25,7 @@ from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM
 from careline.domain.sla.commands.promises import keep_promises
+from careline.flows.request_link import request_link
 from careline.flows.resolve import objections
 from careline.kit import db
 from careline.kit import html as kit_html
@@ -127,10 +128,12 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
     """The message as it leaves, with its files, signature and, where wanted, the history. Raises ContentMissing."""
     signature = message.signature.strip()
     history = _history(message) if message.data.get("with_history") or message.data.get("forward") else ""
-    text = message.text + (f"\n\n-- \n{signature}" if signature else "") + (f"\n\n{history}" if history else "")
+    below = [f"-- \n{signature}" if signature else "", request_link(message, case), history]
+    tail = "\n\n".join(part for part in below if part)
+    text = message.text + (f"\n\n{tail}" if tail else "")
     html = html_of(message.id).replace(' data-cid="', ' src="cid:')
-    if html and (signature or history):
-        html += kit_html.html_of((f"-- \n{signature}\n\n" if signature else "") + history)
+    if html and tail:
+        html += kit_html.html_of(tail)
     files = [
         OutgoingFile(f.name, f.media_type, content_of(f.digest), f.is_inline, f.content_id)
         for f in attachments_of(message.id)

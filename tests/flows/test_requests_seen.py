@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from careline.domain.conversations.commands import cases as casework
 from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.messages import message_by_id
 from careline.domain.customers import commands as customers
-from careline.domain.customers.commands.portal import entitle
+from careline.domain.customers.commands.portal import entitle, set_rules
 from careline.domain.customers.queries.portal import viewer_of
 from careline.domain.customers.rules.portal import PortalRules, Viewer
 from careline.domain.desk.queries.portal import Asked, messages_of_request, request_of, requests_page
 from careline.domain.history.actor import SYSTEM, agent
+from careline.flows.deliver import outgoing_of
 from careline.flows.merge import merge
 from careline.flows.merge_customers import merge_customers
 from careline.flows.note import note
@@ -169,3 +172,15 @@ def answered(world: World, text: str, *, to: tuple[str, ...] = (), cc: tuple[str
     draft = Draft(text=text, is_forward=forward, **people)  # type: ignore[arg-type]
     made = reply(world.person(world.ben), world.case, draft, by=agent(world.ben.pk), at=LATER)
     db.execute("UPDATE conversations_delivery SET state = 'sent' WHERE message_id = %s", [made.message])
+
+
+def test_answers_by_mail_lead_to_the_page_where_the_brand_wants_it(world: World) -> None:
+    made = reply(world.person(world.ben), world.case, Draft(text="It left."), by=agent(world.ben.pk), at=LATER)
+    case, message = conversation_by_number(world.case), message_by_id(made.message)
+    before = outgoing_of(message, case).text
+    set_rules(world.mailbox.brand_id, rules=PortalRules(links_in_mails=True), by=SYSTEM, at=NOON)
+    link = f"See your request: {settings.PUBLIC_URL}/my/requests/{world.case}"
+    assert outgoing_of(message, case).text == f"{before}\n\n{link}"
+    assert link.rpartition("/")[2] in outgoing_of(message, case).html
+    message.data["forward"] = True
+    assert link not in outgoing_of(message, case).text
