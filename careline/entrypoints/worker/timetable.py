@@ -13,6 +13,7 @@ from careline.domain.conversations.commands.bulk import forget_old as forget_bul
 from careline.domain.conversations.commands.search_index import forget_unreferenced_texts
 from careline.domain.customers.commands.entering import forget_entries
 from careline.domain.files.commands import sweep
+from careline.domain.forms.commands import forget as forget_forms
 from careline.domain.history.commands import make_months
 from careline.domain.history.sealing import seal
 from careline.domain.idempotency.commands import forget
@@ -56,6 +57,7 @@ class Timetable:
             "deputies": (timedelta(0), lambda at: tell_deputies(at=at)),
             "texts": (timedelta(hours=1), lambda at: forget_unreferenced_texts()),
             "bulk": (timedelta(days=1), lambda at: forget_bulk_changes(at=at)),
+            "forms": (timedelta(hours=1), lambda at: forget_forms(at=at)),
             "sweep": (timedelta(hours=1), lambda at: sweep(at=at)),
             "retention": (timedelta(0), lambda at: run_due_rules(at=at)),
             "erasures": (timedelta(minutes=5), lambda at: journal_erasures()),
