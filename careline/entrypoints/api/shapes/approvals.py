@@ -17,7 +17,7 @@ Said = Annotated[str, Meta(max_length=5_000)]
 PercentText = Annotated[str, Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$", description="As in 12.5.")]
 
 
-class GivenFacts(Struct, forbid_unknown_fields=True):
+class GivenFacts(Struct, forbid_unknown_fields=True, frozen=True):
     """What is known of it; leave out what is not. `total` is what the amount is a part of; counts are of the last 365 days."""
 
     total: Money | None = None
