@@ -13,7 +13,9 @@ from typing import Any
 
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.history.actor import Actor
+from careline.flows.give_credit import credit_approved
 from careline.flows.give_goodwill import give_goodwill
+from careline.flows.refund import refund_approved
 from careline.kit.money import Money
 
 
@@ -36,6 +38,8 @@ Carry = Callable[[Approved, Actor, datetime], Mapping[str, Any]]
 ACTIONS: dict[str, Carry] = {
     "goodwill": lambda one, by, at: give_goodwill(one.case, one.money, by=by, at=at),
     "exception": lambda one, by, at: {},
+    "refund": refund_approved,
+    "credit": credit_approved,
 }
 BY_HAND = ("goodwill", "exception")
 """Asked for from a case without more than an amount and words; an exception is whatever the words say."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from careline.domain.approvals.rules.facts import Facts
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.customers.queries.merges import root_of
@@ -16,6 +19,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.orders.commands import carrying_out, credits
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.staff.rules import Person, require
+from careline.flows.authorise import Wish, authorise
 from careline.flows.identify import require_identified
 from careline.kit.money import Money
 
@@ -32,11 +36,21 @@ class Giving:
     order: str = ""
 
 
-def give_credit(agent: Person, asked: Giving, *, by: Actor, at: datetime) -> int:
-    """The credit's key. Raises NotFound, Forbidden, OrderRefused; then nothing has changed."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`id` of the credit, or `request`: what waits for approval instead."""
+
+    id: int | None = None
+    request: int | None = None
+
+
+def give_credit(agent: Person, asked: Giving, *, by: Actor, at: datetime) -> Given:
+    """At once within their authority, else it waits. Raises NotFound, Forbidden, OrderRefused, Denied, AlreadyAsked."""
     require(agent, VERB)
     if not asked.reason.strip():
         raise OrderRefused("reason_missing", "Say what the credit is for.")
+    if asked.amount.minor <= 0:
+        raise OrderRefused("bad_amount", "A credit is more than nothing.")
     with transaction.atomic():
         stands = conversation_for(agent, asked.case)
         owner = root_of(stands.customer_id) if stands.customer_id is not None else None
@@ -49,6 +63,27 @@ def give_credit(agent: Person, asked: Giving, *, by: Actor, at: datetime) -> int
         carrying_out.hold_customer(owner)
         case = cases.locked(stands.id)
         require_identified(case, owner, by=by, at=at)
-        return credits.give_credit(
-            owner, asked.amount, order=order.id if order else None, conversation=case.id, reason=asked.reason.strip()[:2000], by=by, at=at
-        )  # fmt: skip
+        facts = Facts(amount=asked.amount, reason=asked.reason[:100], is_identified=True)
+        params = {"owner": owner, "order": order.id if order else None}
+        answer = authorise(agent, case, Wish("credit", ("customer", owner), facts, params, asked.reason), by=by, at=at)
+        done = Given(request=answer.request)
+        if answer.is_allowed and answer.refusal is None:
+            reason = asked.reason.strip()[:2000]
+            done = Given(
+                credits.give_credit(
+                    owner, asked.amount, order=params["order"], conversation=case.id, reason=reason, by=by, at=at
+                )
+            )
+    if answer.refusal is not None:
+        raise answer.refusal
+    return done
+
+
+def credit_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """`one`: an Approved; its money is what is given. Raises OrderRefused."""
+    if "owner" not in one.params or one.money is None:
+        raise OrderRefused("no_such_customer", "Ask for a credit on the customer's order.")
+    key = credits.give_credit(
+        one.params["owner"], one.money, order=one.params["order"], conversation=one.case.id, reason="", by=by, at=at
+    )
+    return {"credit": key}

@@ -8,11 +8,12 @@ from typing import Any
 
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.customers.queries.merges import root_of
 from careline.domain.desk.queries.orders import order_for
 from careline.domain.history.actor import Actor
 from careline.domain.orders.commands import carrying_out
 from careline.domain.orders.errors import OrderRefused
-from careline.domain.orders.queries.held import facts_of, method_by_id, store_credit_of
+from careline.domain.orders.queries.held import facts_of, method_by_id, order_by_number, store_credit_of
 from careline.domain.orders.rules.facts import Method, Order
 from careline.domain.orders.rules.plans import NEW_CREDIT
 from careline.domain.staff.rules import Person
@@ -47,6 +48,12 @@ def hold_order(
     if seen is not None and seen != order.version:
         raise OrderRefused("order_changed", "The order has changed since you looked at it: look again, then decide.")
     return Held(order, held_case, found.owner_id, found)
+
+
+def held_again(number: str, case: Any) -> Held:
+    """For what was approved: the case is held by whoever decided, the customer was identified when it was asked for."""
+    row = order_by_number(number)
+    return Held(facts_of(carrying_out.held(row.id)), case, root_of(row.customer_id) or row.customer_id, row)
 
 
 def method_of(held: Held, words: str | None) -> Method | None:

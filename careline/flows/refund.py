@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +16,8 @@ from careline.domain.orders.rules.plans import Plan
 from careline.domain.orders.rules.refunding import Part
 from careline.domain.orders.rules.refunding import refund as planned
 from careline.domain.staff.rules import Person
-from careline.flows.hold_order import Held, hold_order, method_of
+from careline.flows.hold_order import Held, held_again, hold_order, method_of
+from careline.flows.order_authority import authorise_on_order
 from careline.kit.money import Money
 
 VERB = "order:refund"
@@ -34,12 +37,15 @@ class Refunding:
 
 @dataclass(frozen=True, slots=True)
 class Refunded:
-    id: int
+    """`id` of what went back, or `request`: what waits for approval instead."""
+
     plan: Plan
+    id: int | None = None
+    request: int | None = None
 
 
 def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Plan:
-    """What it would do; nothing is changed. Raises as it does."""
+    """What it would do; nothing is changed. Raises as it does, but for what the policy says."""
     with transaction.atomic():
         held = hold_order(agent, order, case=asked.case, verb=VERB, seen=asked.seen, by=by, at=at)
         plan = _plan(held, asked)
@@ -48,13 +54,35 @@ def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: 
 
 
 def refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Refunded:
-    """Raises NotFound, Forbidden, OrderRefused; then nothing has changed."""
+    """At once within their authority, else it waits. Raises NotFound, Forbidden, OrderRefused, Denied, AlreadyAsked; then nothing has changed."""
     with transaction.atomic():
         held = hold_order(agent, order, case=asked.case, verb=VERB, seen=asked.seen, by=by, at=at)
         plan = _plan(held, asked)
-        key = carry_out(held.order, plan, Occasion(held.case.id, "refund", asked.reason), by=by, at=at)
-    assert key is not None, "money went back"
-    return Refunded(key, plan)
+        answer = authorise_on_order(
+            agent, held, "refund", amount=plan.back, lines=[part.line for part in asked.parts], reason=asked.reason, params=_kept(asked),
+            by=by, at=at,
+        )  # fmt: skip
+        done = Refunded(plan, request=answer.request)
+        if answer.is_allowed and answer.refusal is None:
+            done = Refunded(
+                plan, carry_out(held.order, plan, Occasion(held.case.id, "refund", asked.reason), by=by, at=at)
+            )
+    if answer.refusal is not None:
+        raise answer.refusal
+    return done
+
+
+def refund_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """`one`: an Approved; perhaps with another amount than was asked for. Raises OrderRefused where it can't be done any more."""
+    if "order" not in one.params:
+        raise OrderRefused("no_such_order", "Ask for a refund on the order itself.")
+    held = held_again(one.params["order"], one.case)
+    asked = _asked(one.params, one.case.number)
+    plan = _plan(held, asked)
+    if one.money is not None and one.money.minor != plan.back:
+        plan = _plan(held, replace(asked, parts=(), amount=one.money))
+    occasion = Occasion(one.case.id, "refund", data={"request": one.request})
+    return {"refund": carry_out(held.order, plan, occasion, by=by, at=at)}
 
 
 def _plan(held: Held, asked: Refunding) -> Plan:
@@ -64,3 +92,14 @@ def _plan(held: Held, asked: Refunding) -> Plan:
         )
     amount = None if asked.amount is None else asked.amount.minor
     return planned(held.order, asked.parts, amount, method_of(held, asked.method))
+
+
+def _kept(asked: Refunding) -> dict[str, Any]:
+    amount = None if asked.amount is None else [asked.amount.minor, asked.amount.currency]
+    parts = [[part.line, part.units, part.amount] for part in asked.parts]
+    return {"parts": parts, "amount": amount, "method": asked.method}
+
+
+def _asked(kept: Mapping[str, Any], case: int) -> Refunding:
+    parts = tuple(Part(*part) for part in kept["parts"])
+    return Refunding(case, "", parts, Money(*kept["amount"]) if kept["amount"] else None, kept["method"])

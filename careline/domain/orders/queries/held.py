@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from careline.domain.orders.errors import NotFound
 from careline.domain.orders.rules.facts import Line, Method, Order, Variant
 from careline.domain.orders.rules.returning import Coming
 from careline.kit import db
@@ -46,6 +47,14 @@ def facts_of(row: Any) -> Order:
         net,
         row.has_changed_items,
     )
+
+
+def order_by_number(number: str) -> Any:
+    """The row itself, for what was decided before. Raises NotFound."""
+    row = db.row("SELECT * FROM orders_order WHERE number = %s", [number])
+    if row is None:
+        raise NotFound(f"There is no order {number}.")
+    return row
 
 
 def variants_among(keys: Iterable[int]) -> dict[int, Variant]:
