@@ -14,11 +14,11 @@ from careline.kit.search.spelling import LONGEST, SHORTEST, neighbours
 
 AT_ONCE = 100
 _CHANGED = """
-SELECT t.id, t.article_id, t.language, t.title, t.summary, t.text, t.updated_at, p.phrases
+SELECT t.id, t.article_id, t.language, t.title, t.summary, t.text, t.version_id, p.phrases
 FROM knowledge_articletext t LEFT JOIN knowledge_articleindex i ON i.text_id = t.id
 LEFT JOIN LATERAL (SELECT string_agg(p.words, ' ') AS phrases FROM knowledge_articlephrase p
     WHERE p.article_id = t.article_id AND p.language = t.language) p ON true
-WHERE i.text_id IS NULL OR i.stamp IS DISTINCT FROM t.updated_at OR i.rules <> %s
+WHERE i.text_id IS NULL OR i.version_id IS DISTINCT FROM t.version_id OR i.rules <> %s
 ORDER BY t.id LIMIT %s
 """
 _GONE = """
@@ -52,7 +52,7 @@ def index_articles() -> int:
 
 def count_again(article: int) -> None:
     """Its texts are counted anew at the next opportunity: it is found by other words now."""
-    db.execute("UPDATE knowledge_articleindex SET stamp = NULL WHERE article_id = %s", [article])
+    db.execute("UPDATE knowledge_articleindex SET version_id = NULL WHERE article_id = %s", [article])
 
 
 def _take_out(texts: Sequence[int]) -> None:
@@ -84,14 +84,14 @@ def _put_in(texts: Sequence[Any]) -> None:
         columns,
     )
     rows = [
-        {"text_id": text.id, "article_id": text.article_id, "language": text.language, "stamp": text.updated_at.isoformat(),
+        {"text_id": text.id, "article_id": text.article_id, "language": text.language, "version_id": text.version_id,
          "words": [word for word in counts[text.id] if word in terms[text.language] and is_mendable(word)]}
         for text in texts
     ]  # fmt: skip
     db.execute(
-        """INSERT INTO knowledge_articleindex (text_id, article_id, language, stamp, rules, words)
-           SELECT n.text_id, n.article_id, n.language, n.stamp, %s, n.words
-           FROM jsonb_to_recordset(%s) AS n (text_id bigint, article_id bigint, language text, stamp timestamptz, words text[])""",
+        """INSERT INTO knowledge_articleindex (text_id, article_id, language, version_id, rules, words)
+           SELECT n.text_id, n.article_id, n.language, n.version_id, %s, n.words
+           FROM jsonb_to_recordset(%s) AS n (text_id bigint, article_id bigint, language text, version_id bigint, words text[])""",
         [RULES, db.json(rows)],
     )
     db.execute(_MORE, [db.json(_vocabulary(rows, terms))])

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("text_id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("article_id", models.BigIntegerField()),
                 ("language", models.TextField()),
-                ("stamp", models.DateTimeField(null=True)),
+                ("version_id", models.BigIntegerField(null=True)),
                 ("rules", models.SmallIntegerField(default=0)),
                 (
                     "words",

@@ -4,12 +4,13 @@ from django.db import models
 
 
 class ArticleIndex(models.Model):
-    """A published text that can be found: its `words` as they were counted. `text` is no foreign key: the text may go, and its words follow."""
+    """A published text that can be found: its `words` as they were counted, of which `version` (None: to be counted again). `text` is no
+    foreign key: the text may go, and its words follow."""
 
     text_id = models.BigIntegerField(primary_key=True)
     article_id = models.BigIntegerField()
     language = models.TextField()
-    stamp = models.DateTimeField(null=True)
+    version_id = models.BigIntegerField(null=True)
     rules = models.SmallIntegerField(default=0)
     words = ArrayField(models.TextField(), default=list)
 

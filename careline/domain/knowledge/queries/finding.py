@@ -29,7 +29,7 @@ UNION ALL
     AND right(%(word)s, length(word)) = word ORDER BY length(word) DESC LIMIT 1)
 """
 # `place` is the word's place in the question: of several terms that stand for one word, the best counts. `cover` is how much of what
-# was asked an article holds, by weight; a word that nobody ever wrote weighs as much as the rarest.
+# was asked an article holds, by weight; a word that nobody ever wrote weighs as much as the others on average.
 _FOUND = """
 WITH asked AS (SELECT * FROM unnest(%(places)s::int[], %(languages)s::text[], %(terms)s::text[], %(boosts)s::float8[])
         AS a (place, language, term, boost)),
@@ -40,7 +40,7 @@ rare AS (SELECT h.language, h.term, ln(1 + (t.n - count(*) + 0.5) / (count(*) + 
     (SELECT DISTINCT language, term, text_id FROM hits) h JOIN total t USING (language) GROUP BY h.language, h.term, t.n),
 best AS (SELECT h.text_id, h.place, max(h.boost * h.weight * r.idf) AS score, max(r.idf) AS idf FROM hits h
     JOIN rare r USING (language, term) GROUP BY h.text_id, h.place),
-weighs AS (SELECT p.place, coalesce(max(b.idf), (SELECT ln(1 + (max(n) + 0.5) / 0.5) FROM total)) AS idf FROM
+weighs AS (SELECT p.place, coalesce(max(b.idf), (SELECT avg(idf) FROM (SELECT max(idf) AS idf FROM best GROUP BY place) k)) AS idf FROM
     unnest(%(all_places)s::int[]) AS p (place) LEFT JOIN best b USING (place) GROUP BY p.place),
 found AS (SELECT text_id, sum(score) AS score, sum(idf) / (SELECT greatest(sum(idf), 0.0001) FROM weighs) AS cover FROM best GROUP BY text_id)
 SELECT t.id, t.article_id, t.language, t.slug, t.title, t.summary, t.kind, t.audience, t.brand_id, f.score * (0.4 + 0.6 * f.cover) AS score, f.cover
