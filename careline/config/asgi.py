@@ -13,7 +13,7 @@ _WITH_FILES = ("/conversations/", "/customer-imports", "/replies", "/demo/letter
 
 def _most_body(scope: Scope) -> int:
     """Files come with messages, over the API and with customers' forms; signing in and all the rest is small."""
-    if scope["path"].startswith("/forms/"):
+    if scope["path"].startswith(("/forms/", "/my/requests/")):
         return _OF_FORMS
     return _LARGE if scope["path"].startswith(_WITH_FILES) else _SMALL
 

@@ -26,7 +26,7 @@ from careline.flows.take_in import House, RawArrival, take_in
 DOOR = "portal"
 LONGEST = 100_000
 MOST_FILES = 10
-LARGEST = 25 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
 """Bytes, of all files together."""
 
 

@@ -37,9 +37,9 @@ class Entered:
     wanted: str = ""
 
 
-def ask_link(value: str, *, brand: int, language: str, wanted: str, browser: str, at: datetime) -> None:
+def ask_link(value: str, *, brand: int, language: str, wanted: str, browser: str, at: datetime) -> EntryLink:
     """Somebody wants a link at this address. `browser` is the digest of the cookie of the browser that asks."""
-    EntryLink.objects.create(
+    return EntryLink.objects.create(
         value=value, brand_id=brand, language=language[:20], wanted=wanted[:300], browser=browser, asked_at=at, due_at=at,
         expires_at=at + LINK_VALID,
     )  # fmt: skip

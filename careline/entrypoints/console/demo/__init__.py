@@ -23,6 +23,7 @@ from careline.entrypoints.console.demo.in_time import work_in_time
 from careline.entrypoints.console.demo.known_people import know_people
 from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
+from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
 from careline.entrypoints.console.demo.structure import put_in_order
 from careline.entrypoints.console.demo.telling import Telling
@@ -65,4 +66,5 @@ def tell(*, now: datetime) -> None:
     put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
+    open_pages(writers, list(cases.values()), now=now)
     put_up_forms(house, now=now)

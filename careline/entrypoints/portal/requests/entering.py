@@ -7,6 +7,7 @@ import secrets
 from hmac import compare_digest
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -52,10 +53,12 @@ def asked(guest: Guest) -> HttpResponse:
         return _page(guest, email=written, error=_(str(wrong)), wanted=wanted, status=422)
     note_asking(keys, at=guest.at)
     browser = guest.request.COOKIES.get(BROWSER, "")[:100] or secrets.token_urlsafe(24)
-    entering.ask_link(
+    made = entering.ask_link(
         value, brand=guest.site.brand, language=guest.language, wanted=next_place(wanted), browser=digest_of(browser), at=guest.at
     )  # fmt: skip
-    response = shown(guest, "requests/asked", _("Look into your mail"), is_indexed=False, email=written)
+    response = shown(
+        guest, "requests/asked", _("Look into your mail"), is_indexed=False, email=written, demo_link=_in_demo(made)
+    )
     lay_cookie(response, guest, BROWSER, browser, age=2 * int(LINK_VALID.total_seconds()))
     return response
 
@@ -111,6 +114,11 @@ def signed_out_everywhere(guest: Guest, who: SignedIn) -> HttpResponse:
 
 def front(guest: Guest) -> HttpResponse:
     return HttpResponseRedirect(FRONT)
+
+
+def _in_demo(made: Any) -> str:
+    """A demo sends nothing, so there the page itself gives the link."""
+    return f"/my/link/{entering.make_words(made)}" if settings.DEMO else ""
 
 
 def _out() -> HttpResponse:
