@@ -6,6 +6,7 @@ from careline.entrypoints.web import demo, search
 from careline.entrypoints.web.access.urls import ACCESS
 from careline.entrypoints.web.articles.urls import ARTICLES
 from careline.entrypoints.web.case.urls import CASES
+from careline.entrypoints.web.chats.urls import CHATS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.forms.urls import FORMS
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *INBOX,
     *KEYS,
     *CASES,
+    *CHATS,
     *CUSTOMERS,
     *PORTAL,
     *ROUTING,

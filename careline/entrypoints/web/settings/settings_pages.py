@@ -49,6 +49,8 @@ PAGES = tuple(
          gettext_noop("Who got in, and who changed rights"), "audit:read"),
         (COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"),
          gettext_noop("Where mail comes in and leaves"), "channel:read"),
+        (COMPANY, "/settings/chats", "chat", gettext_noop("Chats"),
+         gettext_noop("Talks with visitors of your site"), "channel:read"),
         (COMPANY, "/settings/acknowledgements", "email", gettext_noop("Acknowledgements"),
          gettext_noop("What a first mail is answered at once"), "channel:manage"),
         (COMPANY, "/settings/forms", "note", gettext_noop("Forms"),
