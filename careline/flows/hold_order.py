@@ -33,14 +33,21 @@ class Held:
 
 
 def hold_order(
-    agent: Person, words: str, *, case: int, verb: str = "order:write", seen: int | None = None, by: Actor, at: datetime
+    person: Person,
+    words: str,
+    *,
+    case: int,
+    verb: str = "order:write",
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Held:
     """Inside a transaction. Locks go customer → case → order. `seen`: the version that they looked at.
 
     Raises NotFound, Forbidden, MergedAway, OrderRefused.
     """
-    found = order_for(agent, words, verb=verb)
-    stands = conversation_for(agent, case)
+    found = order_for(person, words, verb=verb)
+    stands = conversation_for(person, case)
     carrying_out.hold_customer(found.owner_id)
     held_case = cases.locked(stands.id)
     order = facts_of(carrying_out.held(found.id))

@@ -19,7 +19,7 @@ from careline.kit.money import Money
 
 
 def authorise_on_order(
-    agent: Person, held: Held, action: str, *, amount: int, lines: Sequence[int] = (), reason: str, params: Mapping[str, Any], by: Actor,
+    person: Person, held: Held, action: str, *, amount: int, lines: Sequence[int] = (), reason: str, params: Mapping[str, Any], by: Actor,
     at: datetime,
 ) -> Authorised:  # fmt: skip
     """Joins the caller's transaction. `amount` 0: no money goes, only the policy is asked. Raise its `refusal` afterwards."""
@@ -35,4 +35,4 @@ def authorise_on_order(
         returns=now.returns, is_identified=True,
     )  # fmt: skip
     wish = Wish(action, ("order", order.id), facts, {"order": order.number, **params}, reason)
-    return authorise(agent, held.case, wish, by=by, at=at)
+    return authorise(person, held.case, wish, by=by, at=at)

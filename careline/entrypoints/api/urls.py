@@ -16,7 +16,12 @@ for _room in pkgutil.iter_modules(rooms.__path__):
     importlib.import_module(f"{rooms.__name__}.{_room.name}")
 
 _PART = re.compile(r"\{(\w+)\}")
-_EXPRESSIONS = {"file": "[A-Za-z0-9._-]{1,2000}", "view": "[A-Za-z0-9_-]{1,50}", "draft": "reply|note|forward"}
+_EXPRESSIONS = {
+    "order": "[A-Za-z0-9_-]{1,40}",
+    "file": "[A-Za-z0-9._-]{1,2000}",
+    "view": "[A-Za-z0-9_-]{1,50}",
+    "draft": "reply|note|forward",
+}
 _KEY = "[0-9]{1,18}"
 
 

@@ -1,0 +1,126 @@
+"""Returns, exchanges, refunds and credits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from careline.entrypoints.api.shapes.money import Money
+from careline.entrypoints.api.shapes.orders import Case, Flow, Lines, MethodWords, Reason, Seen
+from careline.entrypoints.api.shapes.parts import Key
+
+OrderNumber = Annotated[str, Meta(min_length=1, max_length=60, examples=["1001"])]
+
+
+class NewReturn(Struct, forbid_unknown_fields=True):
+    """Lines that name a `variant` make it an exchange. `method`: where money goes, or who pays a difference."""
+
+    order: OrderNumber
+    conversation: Case
+    lines: Lines
+    reason: Annotated[str, Meta(max_length=2_000)] = ""
+    method: MethodWords | None = None
+    version: Seen | None = None
+    preview: bool = False
+
+
+class ReturnLine(Struct):
+    """`amount`: what it comes to; `variant` goes out for it, `difference` more or less."""
+
+    line: str
+    name: str
+    quantity: int
+    amount: Money
+    variant: str | None
+    difference: Money
+    condition: str
+    accepted: int | None
+
+
+class Return(Struct):
+    id: str | None
+    order: str
+    conversation: int | None
+    kind: Literal["return", "exchange"]
+    state: Literal["preview", "requested", "label_sent", "received", "done", "refused", "withdrawn"]
+    reason: str
+    label: str
+    remark: str
+    lines: list[ReturnLine]
+    back: Money
+    difference: Money
+    stock: dict[str, int]
+    requested_at: datetime | None
+    received_at: datetime | None
+    closed_at: datetime | None
+
+
+class ReturnLabel(Struct, forbid_unknown_fields=True):
+    label: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class InspectedLine(Struct, forbid_unknown_fields=True):
+    line: Key
+    accepted: Annotated[int, Meta(ge=0, le=100_000)]
+    condition: Literal["good", "opened", "damaged", "missing"] = "good"
+
+
+class Inspection(Struct, forbid_unknown_fields=True):
+    """What came, of each line. What is accepted in good condition goes back into stock."""
+
+    lines: Annotated[list[InspectedLine], Meta(min_length=1, max_length=200)]
+    remark: Annotated[str, Meta(max_length=2_000)] = ""
+    preview: bool = False
+
+
+class RefundedLine(Struct, forbid_unknown_fields=True):
+    """Either how many units, or how much."""
+
+    line: Key
+    quantity: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    amount: Annotated[str, Meta(max_length=30)] | None = None
+
+
+class NewRefund(Struct, forbid_unknown_fields=True):
+    """Lines, or an amount over all lines, or (neither) all that is left."""
+
+    order: OrderNumber
+    conversation: Case
+    reason: Reason
+    lines: Annotated[list[RefundedLine], Meta(max_length=200)] = []
+    amount: Money | None = None
+    method: MethodWords | None = None
+    version: Seen | None = None
+    preview: bool = False
+
+
+class Refund(Struct):
+    """`approval`: the request that waits, where it is more than you may give alone; then nothing has gone back yet."""
+
+    id: str | None
+    order: str
+    kind: str
+    amount: Money
+    money: list[Flow]
+    reason: str
+    conversation: int | None
+    is_preview: bool
+    approval: str | None
+    at: datetime | None
+
+
+class NewCredit(Struct, forbid_unknown_fields=True):
+    """Store credit out of goodwill for the customer of a case."""
+
+    conversation: Case
+    amount: Money
+    reason: Reason
+    order: Annotated[str, Meta(max_length=60)] = ""
+
+
+class Credit(Struct):
+    id: str | None
+    amount: Money
+    approval: str | None
