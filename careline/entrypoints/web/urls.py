@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from careline.entrypoints.web import demo, search
 from careline.entrypoints.web.access.urls import ACCESS
+from careline.entrypoints.web.approvals.urls import APPROVALS
 from careline.entrypoints.web.articles.urls import ARTICLES
 from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.chats.urls import CHATS
@@ -15,6 +16,7 @@ from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.notices.urls import NOTICES
+from careline.entrypoints.web.policies.urls import POLICIES
 from careline.entrypoints.web.portal.urls import PORTAL
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
@@ -38,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     *PORTAL,
     *ROUTING,
     *ESCALATION,
+    *APPROVALS,
+    *POLICIES,
     *FORMS,
     *RULES,
     *ARTICLES,

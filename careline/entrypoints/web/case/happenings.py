@@ -16,6 +16,7 @@ _PRIORITIES = {number: name for name, number in PRIORITIES.items()}
 UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
     "side_conversation.written",
+    "approval.carried_out",
     # beside them stands that it was assigned, and the word that was left
     "conversation.handed_over", "conversation.taken_over",
     # beside the case stands the ledger of what was promised: only what went wrong is told between the messages
@@ -109,6 +110,13 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "escalation.lowered": ("down", lambda row: _("{who} brought it down again")),
     "escalation.refused": ("warning", lambda row: _("It was to be escalated, but nobody above may see it")),
+    "approval.asked": ("question", lambda row: _("{who} asked for approval")),
+    "approval.passed_on": ("question", lambda row: _("Somebody else is asked for approval")),
+    "approval.approved": ("check", lambda row: _("{who} approved what was asked for")),
+    "approval.denied": ("block", lambda row: _("{who} denied what was asked for")),
+    "approval.withdrawn": ("reopen", lambda row: _("{who} took the request for approval back")),
+    "approval.failed": ("warning", lambda row: _("What was approved could not be carried out")),
+    "approval.refused": ("block", lambda row: _("The policy did not allow what {who} meant to do")),
     "case.forgotten": ("bell", lambda row: _("Nobody had touched it for three days")),
     "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
     "sla.broken": ("warning", lambda row: _("The promised time is over")),
