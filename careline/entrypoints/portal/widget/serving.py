@@ -30,12 +30,13 @@ def widget(request: HttpRequest, digest: str = "") -> HttpResponse:
         answer = HttpResponse(made.packed if is_packed else made.content, content_type="text/javascript; charset=utf-8")
         if is_packed:
             answer.headers["Content-Encoding"] = "gzip"
-    answer.headers |= {
+    for name, value in {
         "Cache-Control": FOR_EVER if digest else SHORT,
         "ETag": f'W/"{made.digest}"',
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Access-Control-Allow-Origin": "*",
-    }
+    }.items():
+        answer.headers[name] = value
     patch_vary_headers(answer, ("Accept-Encoding",))
     return answer
 
