@@ -11,6 +11,7 @@ from careline.entrypoints.web.chats.urls import CHATS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.forms.urls import FORMS
+from careline.entrypoints.web.finding.urls import FINDING
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     *RULES,
     *ARTICLES,
     *GUIDES,
+    *FINDING,
     *SETTINGS,
     *PROMISES,
     *WALL,

@@ -167,6 +167,7 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.fields_changed": ("edit", lambda row: _("{who} filled fields in")),
     "side_conversation.opened": ("forward", lambda row: _("{who} asked a third party")),
     "side_conversation.answered": ("reply", lambda row: _("A third party answered")),
+    "article.inserted": ("book", lambda row: _("{who} put an article into an answer")),
     "guide.started": ("list", lambda row: _("{who} began a troubleshooting guide")),
     "guide.ended": ("list", _guide_ended),
     "conversation.merged": (

@@ -67,6 +67,8 @@ PAGES = tuple(
          gettext_noop("The help centre, and what you write for yourselves"), "knowledge:write"),
         (WORK, "/rules", "event", gettext_noop("Rules"),
          gettext_noop("What happens by itself, recurring cases, and why something did or did not"), "rule:manage"),
+        (WORK, "/gaps", "search", gettext_noop("What is not answered"),
+         gettext_noop("What customers look for in vain, and what is solved without an article"), "knowledge:write"),
         (WORK, "/guides", "list", gettext_noop("Troubleshooting guides"),
          gettext_noop("Questions that lead to what is wrong, beside a case or in the help centre"), "guide:manage"),
         (WORK, "/problems", "warning", gettext_noop("Known issues"),
