@@ -25,7 +25,7 @@ OrderState = Literal["pending", "processed", "shipped", "delivered", "cancelled"
 Quantity = Annotated[int, Meta(ge=1, le=100_000)]
 
 
-class Address(Struct):
+class Address(Struct, frozen=True):
     name: Words = ""
     street: Words = ""
     street2: Words = ""
