@@ -1,4 +1,4 @@
-"""The named shop of tests: a helmet in two sizes, a lock; Carol's order 1001 of two helmets and a lock, paid by card."""
+"""The named shop of tests: a helmet in two sizes, a lock; Carol's order of two helmets and a lock, paid by card; Ben may give without end."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from careline.domain.approvals.rules.limits import Limit
 from careline.domain.conversations.commands.identifying import note_identified
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.history.actor import Actor, agent
 from careline.domain.orders.commands.catalogue import NewProduct, NewVariant
 from careline.domain.orders.commands.money import add_method
 from careline.domain.staff.rules import Person
+from careline.flows.keep_limits import keep_limit
 from careline.flows.keep_products import add_product, add_variant
 from careline.flows.move_order import note_delivered, ship_order, take_up_order
 from careline.flows.place_order import Placing, Wanted, place_order
@@ -67,6 +69,7 @@ def make_shop(world: World, *, state: str = "delivered", is_identified: bool = T
     lock = add_variant(ada, locks, NewVariant("L-1-U", 2000, "EUR", {}, 3), by=by, at=BOUGHT)
     card = add_method(world.carol, "card", code="card_1", label="Visa", last_four="4242", at=BOUGHT)
     gift = add_method(world.carol, "gift_card", code="gift_1", currency="EUR", balance=3000, at=BOUGHT)
+    keep_limit(ada, Limit(role="representative"), by=by, at=BOUGHT)
     shop = Shop(world, world.person(world.ben), agent(world.ben.pk), small, large, lock, card, gift)
     order(shop, [Wanted(small, 2), Wanted(lock)], state=state)
     if is_identified:

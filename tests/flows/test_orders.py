@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
-from careline.domain.conversations.errors import NotFound
+from careline.domain.approvals.rules.limits import Limit
+from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.history.actor import agent
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.rules.refunding import Part
 from careline.domain.orders.rules.returning import Inspected
 from careline.domain.staff.rules import Forbidden
 from careline.flows.cancel_order import Cancelling, cancel_order, would_cancel
 from careline.flows.change_order import Changing, change_address, change_order, would_change
+from careline.flows.decide_approval import decide_approval
 from careline.flows.give_credit import Giving, give_credit
 from careline.flows.identify import identified_on, identify
+from careline.flows.keep_limits import keep_limit
 from careline.flows.place_order import Placing, Wanted, place_order, reorder, would_reorder
 from careline.flows.refund import Refunding, refund, would_refund
 from careline.flows.replace_goods import Replacing, replace_goods
@@ -234,6 +238,22 @@ def test_refunds_never_come_to_more_than_was_paid(shop: Shop) -> None:
     refund(shop.ben, shop.order, ask(), by=shop.by, at=NOON)
     assert (shop.net_paid(), owed(shop)) == (0, 0)
     refuses("nothing_left", lambda: refund(shop.ben, shop.order, ask(), by=shop.by, at=NOON))
+
+
+def test_a_refund_over_ones_limit_waits_and_is_carried_out_once(shop: Shop) -> None:
+    ada, by_ada = shop.world.person(shop.world.ada), agent(shop.world.ada.pk)
+    keep_limit(ada, Limit(role="representative", action="refund", money=Money(5000, "EUR")), by=by_ada, at=NOON)
+    asked = Refunding(shop.world.case, "scratched", (Part(shop.lines["Helmet"], units=1),))
+    waits = refund(shop.ben, shop.order, asked, by=shop.by, at=NOON)
+    assert (waits.id, waits.plan.back, shop.net_paid()) == (None, 5454, TOTAL)
+    with pytest.raises(Refused) as twice:
+        refund(shop.ben, shop.order, asked, by=shop.by, at=NOON)
+    assert twice.value.code == "already_asked"
+    assert decide_approval(ada, waits.request or 0, "approve", minor=4000, by=by_ada, at=NOON) == "approved"
+    assert shop.net_paid() == TOTAL - 4000
+    with pytest.raises(Refused):
+        decide_approval(ada, waits.request or 0, "approve", by=by_ada, at=NOON)
+    assert shop.net_paid() == TOTAL - 4000
 
 
 def test_the_same_goes_out_once_more_without_money(shop: Shop) -> None:

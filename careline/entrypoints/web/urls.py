@@ -10,13 +10,14 @@ from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.chats.urls import CHATS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
-from careline.entrypoints.web.forms.urls import FORMS
 from careline.entrypoints.web.finding.urls import FINDING
+from careline.entrypoints.web.forms.urls import FORMS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.guides.urls import GUIDES
 from careline.entrypoints.web.inbox.urls import INBOX
 from careline.entrypoints.web.keys.urls import KEYS
 from careline.entrypoints.web.notices.urls import NOTICES
+from careline.entrypoints.web.orders.urls import ORDERS
 from careline.entrypoints.web.policies.urls import POLICIES
 from careline.entrypoints.web.portal.urls import PORTAL
 from careline.entrypoints.web.routing.urls import ROUTING
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     *CHATS,
     *CUSTOMERS,
     *PORTAL,
+    *ORDERS,
     *ROUTING,
     *ESCALATION,
     *APPROVALS,

@@ -1,0 +1,21 @@
+"""Addresses of orders."""
+
+from django.urls import URLPattern
+
+from careline.entrypoints.web.gate import staff
+from careline.entrypoints.web.orders import acting, beside, identity, listing, products, returning, shown
+
+CASE = "conversations/<int:number>"
+
+ORDERS: list[URLPattern] = [
+    staff("orders", listing.orders),
+    staff("orders/<str:order>", shown.order),
+    staff("orders/<str:order>/steps", post=shown.moved_on),
+    staff("orders/<str:order>/acts/<str:act>", acting.form, post=acting.acted),
+    staff("returns/<int:key>", returning.form, post=returning.stepped),
+    staff("products", products.products),
+    staff("products/<int:key>", products.product),
+    staff(f"{CASE}/orders", beside.of_case),
+    staff(f"{CASE}/identification", identity.form, post=identity.answered),
+    staff("customers/<int:customer>/orders", beside.of_customer),
+]
