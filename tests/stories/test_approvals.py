@@ -8,24 +8,28 @@ from typing import Any
 
 import pytest
 
+from careline.automation.rules.acts import act
 from careline.domain.approvals.commands import limits, policies
 from careline.domain.approvals.queries.requests import request_by_id, steps_of
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.approvals.rules.limits import ACTION, CASE, CUSTOMER, DAY, Limit
 from careline.domain.approvals.rules.policies import rules_from
 from careline.domain.conversations.errors import NotFound, Refused
-from careline.domain.desk.queries.approvals import MINE, approvals, count_for
+from careline.domain.desk.queries.approvals import MINE, WAITING, approvals, count_for
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.history.queries import Happened
+from careline.domain.knowledge.commands.canned import add_reply
 from careline.domain.staff import commands as staff
 from careline.domain.staff.models import Agent
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Forbidden
 from careline.domain.staff.standing_in import name_deputy, report_to
+from careline.domain.triggers.queries.rules import rules
 from careline.entrypoints.worker.reactions import REACTIONS
 from careline.flows import approved_actions
 from careline.flows.ask_approval import ask_approval
 from careline.flows.authorise import AlreadyAsked, Authorised, Denied, Wish
+from careline.flows.change_rule import WrittenRule, add_rule
 from careline.flows.decide_approval import (
     AlreadyDecided,
     BeyondAuthority,
@@ -336,6 +340,37 @@ def test_who_may_not_see_the_case_is_neither_asked_nor_told_that_there_is_anythi
         shop.decides(shop.desk.world.cleo.pk, request)
     with pytest.raises(Forbidden):
         shop.decides(shop.ben, request)
+
+
+def test_a_rule_asks_for_approval_where_a_person_would(shop: Shop) -> None:
+    action = {"do": "ask_approval", "action": "goodwill", "amount": "10 EUR", "words": "She waits for the third time."}
+    key = add_rule(shop.desk.ada, WrittenRule("Waits", whens=["opened"], actions=[action]), by=shop.desk.by, at=shop.at)
+    (row,) = [row for row in rules() if row.id == key]
+    assert row.actions == [{**action, "amount": "10.00 EUR"}]
+    assert act(shop.case, row.actions, rule=key, run=1, answers=None, at=shop.at) == [{"do": "ask_approval"}]
+    (again,) = act(shop.case, row.actions, rule=key, run=2, answers=None, at=shop.at)
+    assert again["code"] == "already_asked"
+    (request,) = approvals(shop.desk.ada, WAITING)
+    assert (request.asker_name, request.asked_kind, request.words) == (None, "rule", action["words"])
+    assert shop.decides(shop.lea, request.id) == "approved"
+
+
+def test_an_exception_is_never_ones_own_to_make(shop: Shop) -> None:
+    wish = Wish("exception", ("conversation", shop.case), Facts(), words="He has no receipt any more.")
+    done = ask_approval(shop.desk.ben, shop.case, wish, by=agent(shop.ben), at=shop.at)
+    assert (done.decision.code, shop.asked(done.request or 0)) == ("exception", shop.lea)
+    assert shop.decides(shop.lea, done.request or 0) == "approved"
+    assert shop.given == []
+
+
+def test_the_customer_hears_by_itself_what_was_decided(shop: Shop) -> None:
+    texts = {"en": {"text": "We have good news about your bike.", "html": ""}}
+    reply = add_reply(name="Approved", texts=texts, by=SYSTEM, at=NOON)
+    shop.has({"outcome": "approval", "actions": ["goodwill"], "tells": {"approved": reply}, "four_eyes": True})
+    request = shop.asks(20)
+    shop.decides(shop.ada, request)
+    (told,) = [row for row in shop.desk.said_in(shop.case) if row.kind == "reply"]
+    assert (told.text, request_by_id(request).told_id) == ("We have good news about your bike.", told.id)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,21 +8,25 @@ from typing import Any
 
 from careline.automation.rules.house import HOUSE
 from careline.automation.rules.macros import ACTS, filled
+from careline.domain.approvals.rules.facts import Facts
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.staff.rules import Forbidden
 from careline.flows.answer_by_rule import answer_by_rule
+from careline.flows.ask_approval import ask_approval
+from careline.flows.authorise import Wish
 from careline.flows.checklist import add_steps
 from careline.flows.follow import follow
 from careline.flows.insert_reply import preview_reply
 from careline.flows.set_fields import set_fields, set_topic
 from careline.flows.tell_by_rule import call_webhook_by_rule, escalate_by_rule, notify_by_rule
 from careline.kit import db
+from careline.kit.money import money_of
 
 ORDER = (
     "assign", "team", "follow", "untag", "tag", "topic", "set_field", "priority", "checklist", "note", "send_reply", "reply", "notify_agent",
-    "notify_team", "escalate", "webhook", "status", "reopen", "resolve", "snooze",
+    "notify_team", "escalate", "ask_approval", "webhook", "status", "reopen", "resolve", "snooze",
 )  # fmt: skip
 """Cover first, then words, then what ends it."""
 
@@ -83,6 +87,14 @@ def _answer(case: Any, action: dict[str, Any], *, at: datetime) -> str:
     return str(words.text)
 
 
+def _ask(case: Any, action: dict[str, Any], by: Actor, at: datetime) -> None:
+    """Where somebody asked for exactly this already, it waits as it is."""
+    amount, _sep, currency = action["amount"].partition(" ")
+    facts = Facts(money_of(amount, currency) if amount else None)
+    wish = Wish(action["action"], ("conversation", case.id), facts, words=action["words"])
+    ask_approval(HOUSE, case.number, wish, by=by, at=at)
+
+
 Tell = Callable[[Any, dict[str, Any], Actor, datetime], None]
 Alter = Callable[[int, dict[str, Any], Actor, datetime], None]
 
@@ -90,6 +102,7 @@ _TELLS: dict[str, Tell] = {
     "notify_agent": lambda case, action, by, at: notify_by_rule(case, agent=int(action["agent"]), by=by, at=at),
     "notify_team": lambda case, action, by, at: notify_by_rule(case, team=int(action["team"]), by=by, at=at),
     "escalate": lambda case, action, by, at: escalate_by_rule(case, by=by, at=at),
+    "ask_approval": _ask,
 }
 _CHANGES: dict[str, Alter] = {
     "follow": lambda number, action, by, at: follow(HOUSE, number, int(action["agent"]), by=by, at=at),

@@ -15,6 +15,8 @@ ACTION, CASE, CUSTOMER, DAY = "action", "case", "customer", "day"
 PERS = (ACTION, CASE, CUSTOMER, DAY)
 CODES = {ACTION: "over_limit", CASE: "over_case_limit", CUSTOMER: "over_customer_limit", DAY: "over_day_limit"}
 NO_RATE, NO_AUTHORITY, NO_TOTAL = "no_rate", "no_authority", "no_total"
+EXCEPTION = "exception"
+"""Whatever its words say: never one's own to make, unless one may decide on approvals."""
 CUSTOMER_DAYS = 365
 """What a customer was given counts for so long."""
 
@@ -64,9 +66,9 @@ class Exceeded:
 
 
 def exceeded_by(authority: Authority, action: str, *, facts: Facts, rates: Rates) -> Exceeded | None:
-    """None where it is within their authority. What costs nothing always is."""
+    """None where it is within their authority. What costs nothing is, but for an exception."""
     if facts.amount is None:
-        return None
+        return Exceeded(EXCEPTION) if action == EXCEPTION and not authority.may_decide else None
     own = [one for one in authority.limits if one.action in (action, ANY)]
     if not own:
         return None if authority.is_free else Exceeded(NO_AUTHORITY)

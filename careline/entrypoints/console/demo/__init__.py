@@ -15,9 +15,12 @@ from django.db import transaction
 from careline.domain.company.queries import company
 from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
+from careline.entrypoints.console.demo.authority import give_authority
+from careline.entrypoints.console.demo.chatting import chat_on_the_site
 from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.desk_work import lay_out_work
 from careline.entrypoints.console.demo.forms_there import put_up_forms
+from careline.entrypoints.console.demo.help_centre import open_help_centre
 from careline.entrypoints.console.demo.house import found_northwind
 from careline.entrypoints.console.demo.in_time import work_in_time
 from careline.entrypoints.console.demo.known_people import know_people
@@ -66,5 +69,8 @@ def tell(*, now: datetime) -> None:
     put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
+    give_authority(house, list(cases.values()), now=now)
+    open_help_centre(house, now=now)
     open_pages(writers, list(cases.values()), now=now)
     put_up_forms(house, now=now)
+    chat_on_the_site(house, now=now)

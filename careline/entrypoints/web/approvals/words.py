@@ -31,6 +31,7 @@ WHY = {
     "no_rate": gettext_noop("There is no exchange rate to compare it with their limit."),
     "no_authority": gettext_noop("They may not give anything alone."),
     "no_total": gettext_noop("It is not known of how much it is a part."),
+    "exception": gettext_noop("An exception is not theirs to make."),
     "four_eyes": gettext_noop("A second person always has to agree."),
 }  # fmt: skip
 STEPS = {

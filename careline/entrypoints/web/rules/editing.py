@@ -15,12 +15,14 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.staff.rules import require
 from careline.domain.triggers.rules.conditions import BadRule
 from careline.domain.triggers.rules.facts import FACTS, HAPPENING
+from careline.entrypoints.web.approvals.words import action_words
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.rules import forms, names
 from careline.entrypoints.web.rules.choices import Choices
 from careline.entrypoints.web.rules.examples import example
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import moment_text, said
+from careline.flows.approved_actions import BY_HAND
 from careline.flows.change_rule import VERB, WrittenRule, add_rule, change_rule, found_rule
 
 
@@ -165,6 +167,8 @@ def _action(action: dict[str, Any], key: str, choices: Choices) -> dict[str, Any
     return {
         "key": key, "do": kind, "takes": takes, "value": str(action.get(takes, "")) if takes else "", "hours": action.get("hours") or 24,
         "among": more + choices.of(among) if among else [], "names": ", ".join(action.get("names", ())), "field_value": action.get("value", ""),
+        "asks": [(code, action_words(code)) for code in BY_HAND] if kind == "ask_approval" else [], "action": action.get("action", ""),
+        "amount": action.get("amount", ""), "words": action.get("words", ""),
         "texts": [(code, texts.get(code, "")) for code in dict.fromkeys([*languages(), *texts])] if kind in ("note", "reply") else [],
     }  # fmt: skip
 

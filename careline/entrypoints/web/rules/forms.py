@@ -61,6 +61,8 @@ def action_in(form: QueryDict, key: str) -> dict[str, Any]:
         return {"do": kind, "names": _parted(form.get(f"{place}.names", ""))}
     if kind == "snooze":
         return {"do": kind, "hours": whole_number(form.get(f"{place}.hours")) or 0}
+    if kind == "ask_approval":
+        return {"do": kind} | {name: form.get(f"{place}.{name}", "").strip() for name in ("action", "amount", "words")}
     if kind in ("note", "reply"):
         prefix = f"{place}.text."
         texts = {
