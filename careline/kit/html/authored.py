@@ -60,14 +60,16 @@ def authored(html: str, *, pictures: str) -> str:
         strip_comments=True,
         link_rel="noopener",
         url_schemes={"http", "https", "mailto", "tel"},
-        url_relative="passthrough",
+        url_relative="pass_through",
     )  # fmt: skip
     return re.sub(r'<img(?![^>]* src=")[^>]*>', "", clean)
 
 
 def _leads_somewhere(address: str) -> bool:
     """An address of the web, of mail or telephone, one of our own by its path, or a place on the same page."""
-    bare = re.sub(r"[\x00-\x20\x7f-\x9f\\]+", "", address)
+    bare = re.sub(r"[\x00-\x20\x7f-\x9f]+", "", address)
+    if "\\" in bare:  # a browser reads it as a slash
+        return False
     if bare.startswith("#"):
         return bool(_NAMED.fullmatch(bare[1:]))
     if bare.startswith("/"):

@@ -101,7 +101,7 @@ def _form(
     title = title_of(row.versions, visit.language, house) if row else _("New article")
     return page(
         visit, "articles/article", "articles", title, status=status, kept=row, url=f"/articles/{row.id}" if row else "/articles/new",
-        name=title, shown=shown, facts=facts, wrong={"title": "", "summary": "", "slug": "", "product": ""} | (wrong or {}), language=language,
+        name=title, shown=shown, facts=facts, wrong={"title": "", "summary": "", "slug": "", "product": ""} | (wrong or {}), tongue=language,
         language_name=language_name(language), tongues=_tongues(site, row, language),
         tongue_choices=[(code, language_name(code)) for code in site.languages], brands=[(one.brand, one.name) for one in sites()],
         categories=_category_choices(facts.brand_id, visit.language, house), kinds=[(code, _(name)) for code, name in KINDS.items()],

@@ -30,7 +30,7 @@ def versions(visit: Visit, key: int) -> HttpResponse:
     before = whole_number(visit.asked.get("from"))
     before = max(0, after - 1) if before is None else before
     return page(
-        visit, "articles/versions", "articles", _("Versions"), url=f"/articles/{key}", name=title_of(row.versions, visit.language), language=language,
+        visit, "articles/versions", "articles", _("Versions"), url=f"/articles/{key}", name=title_of(row.versions, visit.language), tongue=language,
         language_name=language_name(language), rows=[_row(visit, one) for one in rows], before=before, after=after,
         pieces=_pieces(key, language, before, after),
     )  # fmt: skip
