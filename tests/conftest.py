@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import spread, throwaway  # noqa: F401  the import of the latter starts the cluster
 
@@ -39,12 +40,20 @@ def _make_passwords_cheap() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Where both processes of a run use one server, each has a database of its own."""
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database begins with the tables of a new install; where both processes of a run use one server, each has its own."""
     from django.db import connections
 
+    from careline.entrypoints.console.first_tables import make_tables
+
+    default = connections["default"]
     if spread.PART in os.environ:
-        connections["default"].settings_dict["TEST"]["NAME"] += f"_{os.environ[spread.PART]}"
+        default.settings_dict["TEST"]["NAME"] += f"_{os.environ[spread.PART]}"
+    if "CARELINE_TEST_DATABASE_URL" not in os.environ:
+        with django_db_blocker.unblock():
+            make_tables()
+            default.close()
+        default.settings_dict["TEST"]["TEMPLATE"] = default.settings_dict["NAME"]
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from careline.entrypoints.console.first_tables import make_tables
 from careline.entrypoints.console.refusal import Refusal
 from careline.kit.postgres.place import place_of
 
@@ -71,7 +72,8 @@ def _migrate(folder: Path | None) -> None:
 
     gc.disable()  # states of all models are made anew for each step and thrown away at the end: a quarter of the time
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        if not make_tables():
+            call_command("migrate", verbosity=0, interactive=False)
     finally:
         gc.enable()
     place = place_of(folder) if folder else None

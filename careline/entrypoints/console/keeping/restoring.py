@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
+from careline.entrypoints.console.first_tables import make_tables
 from careline.entrypoints.console.keeping.ground import MAGIC, NEVER_KEPT, another_connection, raw_connection
 from careline.entrypoints.console.keeping.looking import Seen
 from careline.entrypoints.console.refusal import Refusal
@@ -57,6 +58,8 @@ def _make_tables_of(seen: Seen) -> None:
 
     executor = MigrationExecutor(connection)
     had = seen.migrations
+    if had == set(executor.loader.disk_migrations) and make_tables():
+        return
     behind = {parent for key in had for parent in executor.loader.graph.node_map[key].parents}
     targets = sorted(key for key in had if key not in {parent.key for parent in behind})
     executor.migrate(targets)
