@@ -80,7 +80,12 @@ def _answers(given: dict[str, Any]) -> str:
         for one in (found if isinstance(found, list) else [])
         if isinstance(one, dict)
     ]
-    return "\n".join(f"{label}: {shown}" for label, shown in pairs if label or shown)
+    return "\n".join(f"{_asking(label)} {shown}" for label, shown in pairs if label or shown)
+
+
+def _asking(label: str) -> str:
+    """A question ends by itself, a name with a colon."""
+    return label if label.endswith(("?", "؟", "？", ":")) else f"{label}:"
 
 
 def _word(given: dict[str, Any], name: str) -> str:
