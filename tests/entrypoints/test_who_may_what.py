@@ -38,6 +38,7 @@ from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
 from tests.entrypoints.trials_of_forms import keys_of_forms
+from tests.entrypoints.trials_of_finding import keys_of_finding
 from tests.entrypoints.trials_of_guides import keys_of_guides
 from tests.entrypoints.trials_of_keeping import keys_of_keeping
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
@@ -226,6 +227,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_keeping,
         keys_of_rules,
         keys_of_guides,
+        keys_of_finding,
         keys_of_forms,
         keys_of_writing,
         keys_of_routing,

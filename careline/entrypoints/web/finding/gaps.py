@@ -59,7 +59,7 @@ def searches(visit: Visit) -> HttpResponse:
     known = {row.article_id for row in near}
     others = [row for row in published_articles(None, language, limit=500) if row.article_id not in known]
     return page(
-        visit, "finding/searches", "settings", words or _("What is not answered"), words=words, language=language,
+        visit, "finding/searches", "settings", words or _("What is not answered"), words=words, asked_in=language,
         articles=[(row.article_id, row.title) for row in [*near, *others]],
         searches=[
             {"words": row.words, "at": moment_words(row.at, at=visit.at, zone=visit.zone), "language": language_name(row.language),
