@@ -37,8 +37,8 @@ from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
-from tests.entrypoints.trials_of_forms import keys_of_forms
 from tests.entrypoints.trials_of_finding import keys_of_finding
+from tests.entrypoints.trials_of_forms import keys_of_forms
 from tests.entrypoints.trials_of_guides import keys_of_guides
 from tests.entrypoints.trials_of_keeping import keys_of_keeping
 from tests.entrypoints.trials_of_mailings import keys_of_mailings

@@ -5,6 +5,7 @@ from typing import Any
 from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
+from tests.entrypoints.trials_of_finding import TRIALS_OF_FINDING
 from tests.entrypoints.trials_of_forms import TRIALS_OF_FORMS
 from tests.entrypoints.trials_of_guides import TRIALS_OF_GUIDES
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
