@@ -19,6 +19,7 @@ from careline.domain.knowledge.commands import canned
 from careline.domain.knowledge.rules.replies import BadReply, Text, name_from, texts_from
 from careline.domain.staff import commands as staff
 from careline.domain.staff.queries import agent_by_email, teams
+from careline.flows.bring_in_orders import Unfit, bring_in_order, bring_in_payway, bring_in_product
 from careline.flows.brought import (
     Attached,
     Case,
@@ -31,6 +32,7 @@ from careline.flows.brought import (
     Team,
     Unread,
 )
+from careline.flows.brought_orders import Order, Payway, Product
 from careline.kit.html.plain import text_of
 from careline.kit.html.safe import sanitise
 
@@ -183,6 +185,16 @@ def _message(state: BringingIn, message: Message, kept: tuple[messages.NewAttach
     )  # fmt: skip
 
 
+def _of_shop(state: BringingIn, record: Any, _: Any) -> int:
+    try:
+        if isinstance(record, Product):
+            return bring_in_product(state, record)
+        return bring_in_payway(state, record) if isinstance(record, Payway) else bring_in_order(state, record)
+    except Unfit as wrong:
+        raise CannotBringIn(str(wrong)) from wrong
+
+
 _WAYS: dict[type, Any] = {
+    Product: _of_shop, Payway: _of_shop, Order: _of_shop,
     Team: _team, Colleague: _colleague, Company: _company, Person: _person, ReadyText: _ready_text, Case: _case, Message: _message,
 }  # fmt: skip

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from careline.flows.brought_orders import ShopRecord
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -121,4 +123,4 @@ class Unread:
     why: str
 
 
-Record = Team | Colleague | Company | Person | ReadyText | Case | Message | Unread
+Record = Team | Colleague | Company | Person | ReadyText | Case | Message | ShopRecord | Unread

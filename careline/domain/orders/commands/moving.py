@@ -59,8 +59,8 @@ def deliver(order: Order, shipment: int, *, by: Actor, at: datetime) -> None:
                WHERE sl.shipment_id = %s AND sl.line_id = l.id""",
             [shipment],
         )
-    is_last = order.state == SHIPPED and not db.value(
-        "SELECT EXISTS (SELECT FROM orders_shipment WHERE order_id = %s AND kind = 'order' AND state <> 'delivered')",
+    is_last = order.state in (PROCESSED, SHIPPED) and not db.value(
+        "SELECT EXISTS (SELECT FROM orders_line WHERE order_id = %s AND kind = 'item' AND delivered < quantity - cancelled)",
         [order.id],
     )
     _step(order, "delivered" if is_last else "parcel_delivered", {"shipment": shipment}, by=by, at=at)

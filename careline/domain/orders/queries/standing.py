@@ -12,7 +12,8 @@ YEAR = timedelta(days=365)
 _STANDING = """
 SELECT o.state, o.placed_at, o.delivered_at,
     (SELECT coalesce(array_agg(DISTINCT p.code), '{}') FROM orders_line l JOIN orders_variant v ON v.id = l.variant_id
-     JOIN orders_product p ON p.id = v.product_id WHERE l.order_id = o.id AND (cardinality(%(lines)s::bigint[]) = 0 OR l.id = ANY(%(lines)s))) AS products,
+     JOIN orders_product p ON p.id = v.product_id
+     WHERE l.order_id = o.id AND (cardinality(%(lines)s::bigint[]) = 0 OR l.id = ANY(%(lines)s))) AS products,
     (SELECT count(*) FROM orders_order k WHERE k.customer_id = ANY(%(people)s) AND k.placed_at > %(since)s) AS orders,
     (SELECT count(*) FROM orders_refund r JOIN orders_order k ON k.id = r.order_id
      WHERE k.customer_id = ANY(%(people)s) AND r.at > %(since)s AND r.kind <> 'cancellation') AS refunds,
