@@ -10,6 +10,7 @@ from django.db import transaction
 
 from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.queries import channel_by_id, channels, own_addresses
+from careline.domain.chats.queries import answers_after
 from careline.domain.conversations.commands import cases, deliveries, messages, participants
 from careline.domain.conversations.commands.messages import NewAttachment, NewMessage
 from careline.domain.conversations.errors import (
@@ -127,13 +128,20 @@ def _guard_thread(case: Any, draft: Draft) -> None:
     if case.merged_into_id is not None:
         raise Refused("This case was merged into another one; answer there.")
     if draft.seen_message is not None and not draft.force:
-        newer = messages_after(case.id, draft.seen_message)
+        newer = _newer(case, draft.seen_message)
         if newer:
             raise ThreadChanged(newer)
     if draft.resolve and (reasons := objections(case)):
         raise Refused(" ".join(reasons))
     if not draft.force and (holes := holes_in(draft.text or text_of(draft.html))):
         raise Unfilled(f"{{{{{holes[0]}}}}} was not filled in: write the word itself, or leave it out.")
+
+
+def _newer(case: Any, seen: int) -> list[int]:
+    """What an answer may not pass over: in a talk the other side goes on while one writes, and only colleagues count."""
+    kind = channel.kind if case.channel_id and (channel := channel_by_id(case.channel_id)) else ""
+    waits = bool(kind) and adapter_of(kind).capabilities.waits
+    return answers_after(case.id, seen) if waits else messages_after(case.id, seen)
 
 
 def _channel_of(case: Any) -> ChannelRow:
@@ -157,7 +165,7 @@ def _stored(
         sender={"kind": reached_by, "value": channel.address, "name": agent.name}, to=_as_dicts(recipients.to, reached_by),
         cc=_as_dicts(recipients.cc, reached_by), bcc=_as_dicts(recipients.bcc, reached_by), subject=_subject(case, draft), text=written,
         html=html, visible_text=written,
-        signature=channel.signature if draft.with_signature else "",
+        signature=channel.signature if draft.with_signature and not adapter_of(channel.kind).capabilities.waits else "",
         external_id=adapter_of(channel.kind).external_id(key, channel=channel), references=reference_chain(case.id),
         attachments=in_text(draft.attachments, html),
         language=case.language, data={**draft.data, **_before(case, draft)},

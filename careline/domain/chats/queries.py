@@ -240,6 +240,17 @@ def unseen_answers(thread: Any) -> list[Any]:
     )
 
 
+def answers_after(conversation: int, message: int) -> list[int]:
+    """What we said in a case after a message, and did not take back: what an answer of a talk may not pass over."""
+    found = db.rows(
+        """SELECT m.id FROM conversations_message m LEFT JOIN conversations_delivery d ON d.message_id = m.id
+           WHERE m.conversation_id = %s AND m.id > %s AND m.kind IN ('reply', 'note') AND NOT m.data ? 'copy_of_chat'
+               AND d.state IS DISTINCT FROM 'cancelled' ORDER BY m.id""",
+        [conversation, message],
+    )
+    return [row.id for row in found]
+
+
 def due_by_mail(at: datetime, *, limit: int = 20) -> list[int]:
     """Talks with answers that may have to go by mail now."""
     found = db.rows("SELECT id FROM chats_thread WHERE mail_due_at <= %s ORDER BY mail_due_at LIMIT %s", [at, limit])

@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Any
 
+import msgspec
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from careline.domain.channels.queries import channels
@@ -24,6 +26,8 @@ from careline.flows.visit_site import visit_site
 from careline.flows.write_in_chat import Said, begin_chat, write_in_chat
 
 _HOUSE_KEPT_SECONDS = 1.0
+KEPT_SECONDS = 30
+"""How long a browser may show a site as it was: a page view asks for it."""
 _house: tuple[float, House] | None = None
 _house_lock = threading.Lock()
 
@@ -33,7 +37,12 @@ def site(call: Call, token: str) -> Any:
     if call.site is None:
         raise nothing_here()
     check_origin(call.request, call.site)
-    return site_shown(call.site, asked=call.request.headers.get("Accept-Language", ""), at=call.at)
+    shown = site_shown(call.site, asked=call.request.headers.get("Accept-Language", ""), at=call.at)
+    return HttpResponse(
+        msgspec.json.encode(shown),
+        content_type="application/json",
+        headers={"Cache-Control": f"max-age={KEPT_SECONDS}"},
+    )
 
 
 def visit(call: Call, token: str) -> Any:
@@ -98,7 +107,8 @@ def write(call: Call) -> Any:
             raise refused(409, _("This talk has ended: begin a new one."), "ended")
         call.count(MESSAGES, str(call.visitor.id))
     written = write_in_chat(found, call.visitor, said, house=house(), at=call.at)
-    whereabouts.note_typing(call.visitor.id, preview="", is_over=True)
+    if whereabouts.note_typing(call.visitor.id, preview="", is_over=True):
+        tell(call.visitor.id, "stopped")
     shown = said_in(found, call.visitor, before=written.message + 1, limit=1)
     if not shown or shown[-1].id != written.message:
         raise nothing_here()  # the case was removed meanwhile
