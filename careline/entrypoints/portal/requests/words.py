@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,8 @@ def day_of(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def moment_of(moment: datetime, zone: ZoneInfo) -> str:
-    return str(format_datetime(moment.astimezone(zone), format="medium", tzinfo=zone, locale=get_language() or "en"))
+    clock = format_time(moment.astimezone(zone), format="short", tzinfo=zone, locale=get_language() or "en")
+    return f"{day_of(moment, zone)}, {clock}"
 
 
 def size_of(size: int) -> str:
