@@ -69,7 +69,8 @@ def make_shop(world: World, *, state: str = "delivered", is_identified: bool = T
     lock = add_variant(ada, locks, NewVariant("L-1-U", 2000, "EUR", {}, 3), by=by, at=BOUGHT)
     card = add_method(world.carol, "card", code="card_1", label="Visa", last_four="4242", at=BOUGHT)
     gift = add_method(world.carol, "gift_card", code="gift_1", currency="EUR", balance=3000, at=BOUGHT)
-    keep_limit(ada, Limit(role="representative"), by=by, at=BOUGHT)
+    for action in ("refund", "credit"):
+        keep_limit(ada, Limit(action, role="representative"), by=by, at=BOUGHT)
     shop = Shop(world, world.person(world.ben), agent(world.ben.pk), small, large, lock, card, gift)
     order(shop, [Wanted(small, 2), Wanted(lock)], state=state)
     if is_identified:

@@ -42,6 +42,7 @@ from tests.entrypoints.trials_of_forms import keys_of_forms
 from tests.entrypoints.trials_of_guides import keys_of_guides
 from tests.entrypoints.trials_of_keeping import keys_of_keeping
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
+from tests.entrypoints.trials_of_orders import keys_of_orders
 from tests.entrypoints.trials_of_portal import keys_of_portal
 from tests.entrypoints.trials_of_promises import keys_of_promises
 from tests.entrypoints.trials_of_routing import keys_of_routing
@@ -231,6 +232,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_forms,
         keys_of_writing,
         keys_of_routing,
+        keys_of_orders,
         keys_of_portal,
     )
     rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}

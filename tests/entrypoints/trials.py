@@ -12,6 +12,7 @@ from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
+from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
@@ -374,7 +375,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL
+TRIALS |= TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS
 TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (

@@ -111,7 +111,7 @@ def _step(world: World, state: BringingIn, number: int, step: dict[str, Any]) ->
         if name == "modify_pending_order_items":
             change_order(ada, order, Changing(number, dict(zip(lines, new, strict=True)), method), **by)
         else:
-            variants = dict(zip(lines, new, strict=True)) or None
+            variants = dict(zip(lines, new, strict=True)) if new else None
             ask_return(ada, order, Returning(number, dict.fromkeys(lines, 1), "", variants, method), **by)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from msgspec import structs
 
+from careline.domain.channels.email.mime.addresses import normalised
+from careline.domain.customers.queries.people import customer_id_of
 from careline.domain.desk.queries.orders import order_for, orders_page
 from careline.domain.orders.queries.identity import checks
 from careline.domain.staff.rules import require
-from careline.entrypoints.api.naming import customer_key
+from careline.entrypoints.api.naming import key_of
 from careline.entrypoints.api.order_words import minor_of, money, order_of, outcome_of, row_of
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
@@ -43,7 +45,7 @@ def new_order(call: Call) -> Any:
         for n, one in enumerate(given.payments)
     }
     asked = place_order.Placing(
-        customer_key(given.customer, call.person, "customer"), given.currency, lines, payments, given.number, given.mail, given.phone,
+        _customer(given.customer), given.currency, lines, payments, given.number, given.mail, given.phone,
         {name: value for name, value in structs.asdict(given.address).items() if value},
     )  # fmt: skip
     key = place_order.place_order(call.person, asked, by=call.by, at=call.at)
@@ -179,6 +181,11 @@ def identity_checks_set(call: Call) -> Any:
     """Sets them all; none: the usual ones."""
     identify.set_checks(call.person, [list(row) for row in call.body.checks], by=call.by, at=call.at)
     return shapes.IdentityChecks(checks())  # type: ignore[arg-type]
+
+
+def _customer(words: str) -> int:
+    """By id or mail address; 0 for nobody, who is not there for anybody."""
+    return (customer_id_of("email", normalised(words)) if "@" in words else key_of(words)) or 0
 
 
 def _changed(call: Call, asked: change_order.Changing) -> shapes.Outcome:

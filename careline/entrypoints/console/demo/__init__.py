@@ -28,6 +28,7 @@ from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
+from careline.entrypoints.console.demo.sold import sell
 from careline.entrypoints.console.demo.structure import put_in_order
 from careline.entrypoints.console.demo.telling import Telling
 from careline.entrypoints.console.demo.today import lay_out_today
@@ -69,6 +70,7 @@ def tell(*, now: datetime) -> None:
     put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
+    sell(house, writers, now=now)
     give_authority(house, list(cases.values()), now=now)
     open_help_centre(house, now=now)
     open_pages(writers, list(cases.values()), now=now)
