@@ -55,7 +55,8 @@ NAMED = {
     "roles": "spare", "tags": "tag", "calendars": "calendar", "customer-imports": "sheet", "segments": "segment", "mailings": "mailing",
     "companies": "company", "organisations": "company", "customer-fields": "customer_field", "topics": "topic", "fields": "field",
     "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise",
-    "promises": "promise", "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site", "approvals": "approval", "authority-limits": "limit",
+    "promises": "promise",
+    "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site", "approvals": "approval", "authority-limits": "limit",
 }  # fmt: skip
 PLACES = {
     "number": "case",
