@@ -119,8 +119,14 @@ def cover_of(head: Any, visit: Visit) -> dict[str, Any]:
 
 def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
     head = opened.head
-    name = head.customer_name or (head.addresses[0]["value"] if head.addresses else _("Nobody"))
-    facts = [(_("Written to"), head.channel_address or head.channel_name)] if head.channel_name else []
+    is_chat = (
+        head.channel_kind == "chat"
+    )  # its address is the site's token, a visitor's leads nowhere: neither says anything
+    name = head.customer_name or (
+        _("A visitor") if is_chat else head.addresses[0]["value"] if head.addresses else _("Nobody")
+    )
+    written_to = head.channel_name if is_chat else head.channel_address or head.channel_name
+    facts = [(_("Written to"), written_to)] if head.channel_name else []
     facts.append((_("Opened"), moment_words(head.created_at, at=visit.at, zone=visit.zone)))
     return {
         "customer": {
@@ -131,8 +137,9 @@ def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
             "company_name": head.company_name or "",
             "company_url": f"/companies/{head.company_id}" if head.company_id else "",
         },
-        "addresses": head.addresses,
+        "addresses": [address for address in head.addresses if address["kind"] != "chat"],
         "facts": facts,
+        "is_chat": is_chat,
     }
 
 
