@@ -54,6 +54,7 @@ def composer_of(
     able = Capabilities(html=True, files=True) if kind == "note" else _capabilities(channel)
     files = _kept_shown(case, visit, draft.get("kept", ())) + _uploaded_shown(visit, draft.get("uploaded", ()))
     html = str(draft.get("html", "")) if able.html else ""
+    signature = channel.signature if channel and not able.waits else ""  # in a talk nobody signs
     return {
         "kind": kind,
         "to": [_shown(p) for p in people.to],
@@ -65,8 +66,8 @@ def composer_of(
         "is_rich": able.html,
         "takes_files": able.files,
         "max_length": able.max_length,
-        "signature": channel.signature if channel else "",
-        "with_signature": bool(draft.get("signature", True)) and bool(channel and channel.signature),
+        "signature": signature,
+        "with_signature": bool(draft.get("signature", True)) and bool(signature),
         "with_history": bool(draft.get("history", kind == "forward")),
         "is_shared": bool(drafts.get(kind)) and is_shared(case.id, agent=visit.person.id, kind=kind),
         "shared": shared_of(case, visit),

@@ -89,7 +89,7 @@ def marked(entries: list[Entry], *, read_up_to: int | None, me: str) -> list[Ent
 def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
     sender = row.sender or {}
     author = _author(row, sender)
-    address = sender.get("value", "") if row.kind == "incoming" else ""
+    address = sender.get("value", "") if row.kind == "incoming" and sender.get("kind") != "chat" else ""
     text = row.visible_text or ("" if row.quoted else row.text)
     return Entry(
         id=str(row.id), kind=row.kind, at=iso(row.created_at), at_text=moment_words(row.created_at, at=visit.at, zone=visit.zone),

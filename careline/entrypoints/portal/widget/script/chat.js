@@ -7,12 +7,13 @@ import { call, connect, listen, speakAs, wakeAll } from "./wire.js";
 
 const TYPES_FOR = 8000;
 const TOLD_EVERY = 2000;
+const STILL = 4000;
 export const chat = {
   home: "", site: null, token: "", identity: "", visitor: "", isIdentified: false, isOpen: false, isOnline: true,
   state: "none", messages: [], queue: null, agent: null, readByAgent: null, rating: null, hasMore: false, typing: "",
 };
 const known = new Keep();
-let cursor = "", shows = () => {}, isFetching = false, isMissed = false, isListening = false, visiting = null, typingEnds = 0, typedAt = 0, toldTyping = false;
+let cursor = "", shows = () => {}, isFetching = false, isMissed = false, isListening = false, visiting = null, typingEnds = 0, typedAt = 0, answeredAt = 0, toldTyping = false;
 
 export const watch = (show) => { shows = show; };
 const changed = (what) => shows(what);
@@ -67,7 +68,7 @@ function take(thread, isWhole) {
   if (last && isLater(last, cursor) > 0) cursor = last;
   if (isWhole) chat.hasMore = Boolean(thread.has_more);
   for (const [ours, theirs] of [["state", "state"], ["queue", "queue"], ["agent", "agent"], ["readByAgent", "read_by_agent"], ["rating", "rating"]]) if (theirs in thread) chat[ours] = thread[theirs];
-  if (isListened()) hear();
+  if (isListened()) hear(); else chat.typing = "";
   changed("thread");
 }
 
@@ -79,7 +80,7 @@ function add(messages) {
   for (const one of messages) { known.set(one.id, one); known.delete(`kept ${one.client_id}`); }
   if (!news.length) return;
   resort();
-  if (news.some((one) => one.from === "agent" || one.from === "bot")) chat.typing = "";
+  if (news.some((one) => one.from === "agent" || one.from === "bot")) { answeredAt = Date.now(); chat.typing = ""; }
 }
 
 const resort = () => { chat.messages = [...known.values()].sort((one, other) => isLater(one.id, other.id)); };
@@ -127,7 +128,9 @@ async function hear() {
   isListening = false;
 }
 
+// What is heard of their writing just after an answer is of that answer still.
 function types(name) {
+  if (Date.now() - answeredAt < STILL) return;
   never(typingEnds);
   if (name) typingEnds = later(() => types(""), TYPES_FOR);
   if (chat.typing !== name) { chat.typing = name; changed("typing"); }
