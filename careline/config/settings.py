@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "careline.entrypoints.portal.own_origins.OwnOrigins",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 

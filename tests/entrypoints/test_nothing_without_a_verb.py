@@ -55,7 +55,8 @@ NAMED = {
     "roles": "spare", "tags": "tag", "calendars": "calendar", "customer-imports": "sheet", "segments": "segment", "mailings": "mailing",
     "companies": "company", "organisations": "company", "customer-fields": "customer_field", "topics": "topic", "fields": "field",
     "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise",
-    "promises": "promise",
+    "promises": "promise", "articles": "article_draft", "handbook": "article_published", "brands": "brand", "article-categories": "shelf",
+    "categories": "shelf",
     "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site", "approvals": "approval", "authority-limits": "limit",
 }  # fmt: skip
 PLACES = {
@@ -66,7 +67,7 @@ PLACES = {
     "side": "side",
     "merge": "customer_merge",
 }
-WORDS = {"kind": "reply", "draft": "reply", "file": "a.png"}
+WORDS = {"language": "en", "kind": "reply", "draft": "reply", "file": "a.png"}
 
 
 def test_no_page(world: World, keys: dict[str, int]) -> None:  # noqa: F811

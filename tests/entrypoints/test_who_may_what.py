@@ -36,6 +36,7 @@ from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
 from tests.entrypoints.trials_of_chats import keys_of_chats
+from tests.entrypoints.trials_of_articles import keys_of_articles
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
 from tests.entrypoints.trials_of_finding import keys_of_finding
@@ -229,6 +230,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_keeping,
         keys_of_rules,
         keys_of_guides,
+        keys_of_articles,
         keys_of_finding,
         keys_of_forms,
         keys_of_writing,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
+from tests.entrypoints.trials_of_articles import TRIALS_OF_ARTICLES
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_chats import TRIALS_OF_CHATS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
@@ -379,7 +380,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
 TRIALS |= TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS
 TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_CHATS
-TRIALS |= TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
+TRIALS |= TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 )

@@ -90,15 +90,16 @@ def newest_version(article: int, language: str) -> Any | None:
     )
 
 
-def versions_of(article: int, language: str, *, limit: int = 200) -> list[Any]:
+def versions_of(article: int, language: str, *, before: int | None = None, limit: int = 200) -> list[Any]:
     """Without their words, the newest first; `writer_names` in the order in which they began."""
     return db.rows(
         """SELECT v.number, v.state, v.title, v.changed_at, v.published_at, v.due_at, v.remark, p.name AS approved_by_name,
                ARRAY(SELECT w.name FROM unnest(v.writers) WITH ORDINALITY AS u (id, n) JOIN staff_agent w ON w.id = u.id ORDER BY u.n)
                    AS writer_names
            FROM knowledge_articleversion v LEFT JOIN staff_agent p ON p.id = v.approved_by_id
-           WHERE v.article_id = %s AND v.language = %s ORDER BY v.number DESC LIMIT %s""",
-        [article, language, limit],
+           WHERE v.article_id = %(article)s AND v.language = %(language)s AND (%(before)s::int IS NULL OR v.number < %(before)s)
+           ORDER BY v.number DESC LIMIT %(limit)s""",
+        {"article": article, "language": language, "before": before, "limit": limit},
     )
 
 
@@ -146,3 +147,23 @@ def _pattern(words: str) -> str:
     for sign in "\\%_":
         words = words.replace(sign, "\\" + sign)
     return f"%{words.strip()}%" if words.strip() else ""
+
+
+def article_addressed(brand: int, language: str, slug: str) -> int | None:
+    """The article that has this address in its newest version of the language."""
+    found: int | None = db.value(
+        """SELECT v.article_id FROM knowledge_articleversion v JOIN knowledge_article a ON a.id = v.article_id
+           WHERE a.brand_id = %s AND v.language = %s AND v.slug = %s ORDER BY v.id DESC LIMIT 1""",
+        [brand, language, slug],
+    )
+    return found
+
+
+def all_words() -> list[Any]:
+    """The newest words of every language of every article, with what holds for the article."""
+    return db.rows(
+        """SELECT DISTINCT ON (v.article_id, v.language) v.article_id, v.language, v.state, v.slug, v.title, v.summary, v.html, a.kind, a.audience,
+               a.product, c.slug AS category_slug
+           FROM knowledge_articleversion v JOIN knowledge_article a ON a.id = v.article_id LEFT JOIN knowledge_category c ON c.id = a.category_id
+           ORDER BY v.article_id, v.language, v.number DESC"""
+    )

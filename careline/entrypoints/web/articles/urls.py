@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from careline.entrypoints.web.articles import (
     categories,
     editing,
+    files,
     handbook,
     listing,
     opinions,
@@ -20,6 +21,8 @@ ARTICLES: list[URLPattern] = [
     staff("articles/categories", categories.categories, post=categories.added),
     staff("articles/categories/<int:key>", post=categories.changed, delete=categories.removed),
     staff("articles/opinions", opinions.opinions, delete=opinions.settled),
+    staff("articles/files", files.files, post=files.taken),
+    staff("articles/export", files.export),
     staff("articles/four-eyes", put=steps.four_eyes),
     staff("articles/pictures/<str:place>", pictures.shown),
     staff("articles/<int:key>", editing.edited, post=editing.changed),

@@ -49,6 +49,8 @@ PAGES = tuple(
          gettext_noop("Getting in by your own accounts"), "staff:grant"),
         (COMPANY, "/access-record", "history", gettext_noop("Access record"),
          gettext_noop("Who got in, and who changed rights"), "audit:read"),
+        (COMPANY, "/settings/brands", "tag", gettext_noop("Brands"),
+         gettext_noop("How customers meet you: name, address, colour, languages"), "brand:manage"),
         (COMPANY, "/mailboxes", "mailbox", gettext_noop("Mailboxes"),
          gettext_noop("Where mail comes in and leaves"), "channel:read"),
         (COMPANY, "/settings/chats", "chat", gettext_noop("Chats"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from careline.entrypoints.web.gate import staff
 from careline.entrypoints.web.settings import (
+    brands,
     case_settings,
     data,
     macros,
@@ -19,6 +20,8 @@ from careline.entrypoints.web.settings import (
 CASE = "conversations/<int:number>"
 
 SETTINGS: list[URLPattern] = [
+    staff("settings/brands", brands.brands, post=brands.added),
+    staff("settings/brands/<int:key>", brands.brand, post=brands.changed),
     staff("settings/statuses", case_settings.statuses, post=case_settings.status_changed),
     staff("settings/topics", case_settings.topics_page, post=case_settings.topic_changed),
     staff("settings/case-fields", case_settings.fields_page, post=case_settings.field_changed),
