@@ -117,6 +117,11 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "approval.withdrawn": ("reopen", lambda row: _("{who} took the request for approval back")),
     "approval.failed": ("warning", lambda row: _("What was approved could not be carried out")),
     "approval.refused": ("block", lambda row: _("The policy did not allow what {who} meant to do")),
+    "chat.ended": ("leave", lambda row: _("{who} ended the chat")),
+    "chat.rated": (
+        "star",
+        lambda row: _escaped(_("{who} rated the chat: %(name)s of 5"), str(row.data.get("score", ""))),
+    ),
     "case.forgotten": ("bell", lambda row: _("Nobody had touched it for three days")),
     "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
     "sla.broken": ("warning", lambda row: _("The promised time is over")),
