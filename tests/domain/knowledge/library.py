@@ -13,11 +13,18 @@ from tests.world import NOON
 
 
 def published(
-    title: str, text: str, *, language: str = "en", summary: str = "", audience: str = "public", of: int | None = None
+    title: str,
+    text: str,
+    *,
+    language: str = "en",
+    summary: str = "",
+    audience: str = "public",
+    of: int | None = None,
+    slug: str = "",
 ) -> int:
     """An article (or another language of one) that readers see; its key."""
     key = of or articles.add_article(Facts(default_brand().pk, audience=audience), by=SYSTEM, at=NOON)
-    words = Words(title, summary, title.lower().replace(" ", "-"), f"<p>{text}</p>", text)
+    words = Words(title, summary, slug or title.lower().replace(" ", "-"), f"<p>{text}</p>", text)
     versions.write(key, language, words, by=SYSTEM, at=NOON)
     for act in (SUBMIT, APPROVE):
         versions.move(key, language, act, by=SYSTEM, at=NOON)

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.knowledge.queries.terms import terms_of
-from careline.domain.knowledge.rules.finding import RULES, counted, is_mendable, weights_of
+from careline.domain.knowledge.rules.finding import RULES, counted, is_mendable, pair_weights, weights_of
 from careline.kit import db
 from careline.kit.search.spelling import LONGEST, SHORTEST, neighbours
 
 AT_ONCE = 100
 _CHANGED = """
-SELECT t.id, t.article_id, t.language, t.title, t.summary, t.text, t.version_id, p.phrases
+SELECT t.id, t.article_id, t.language, t.slug, t.title, t.summary, t.text, t.version_id, p.phrases
 FROM knowledge_articletext t LEFT JOIN knowledge_articleindex i ON i.text_id = t.id
 LEFT JOIN LATERAL (SELECT string_agg(p.words, ' ') AS phrases FROM knowledge_articlephrase p
     WHERE p.article_id = t.article_id AND p.language = t.language) p ON true
@@ -65,7 +65,7 @@ def _take_out(texts: Sequence[int]) -> None:
 
 def _put_in(texts: Sequence[Any]) -> None:
     counts = {
-        text.id: counted(title=f"{text.title}\n{text.phrases or ''}", summary=text.summary, text=text.text) for text in texts
+        text.id: counted(title=f"{text.title}\n{text.phrases or ''}", summary=f"{text.summary}\n{text.slug}", text=text.text) for text in texts
     }  # fmt: skip
     languages = sorted({text.language for text in texts})
     terms = {
@@ -75,7 +75,7 @@ def _put_in(texts: Sequence[Any]) -> None:
     postings = [
         (text.id, text.language, term, weight)
         for text in texts
-        for term, weight in weights_of(counts[text.id], terms[text.language]).items()
+        for term, weight in _weights(text, counts[text.id], terms[text.language]).items()
     ]
     columns: list[list[Any]] = [list(column) for column in zip(*postings, strict=True)] or [[], [], [], []]
     db.execute(
@@ -85,7 +85,7 @@ def _put_in(texts: Sequence[Any]) -> None:
     )
     rows = [
         {"text_id": text.id, "article_id": text.article_id, "language": text.language, "version_id": text.version_id,
-         "words": [word for word in counts[text.id] if word in terms[text.language] and is_mendable(word)]}
+         "words": _mendable(counts[text.id], terms[text.language])}
         for text in texts
     ]  # fmt: skip
     db.execute(
@@ -97,13 +97,23 @@ def _put_in(texts: Sequence[Any]) -> None:
     db.execute(_MORE, [db.json(_vocabulary(rows, terms))])
 
 
+def _mendable(counts: dict[str, float], terms: dict[str, str]) -> list[str]:
+    """Words that a misspelt one may have meant, and their stems: ajust is near to adjust, though only adjusting was written."""
+    held = [word for word in counts if word in terms and is_mendable(word)]
+    return list(dict.fromkeys([*held, *(terms[word] for word in held)]))
+
+
+def _weights(text: Any, counts: dict[str, float], terms: dict[str, str]) -> dict[str, float]:
+    return weights_of(counts, terms) | pair_weights(title=text.title, summary=text.summary, terms=terms)
+
+
 def _vocabulary(rows: Sequence[dict[str, Any]], terms: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
         for word in row["words"]:
             counts[row["language"], word] = counts.get((row["language"], word), 0) + 1
     return [
-        {"language": language, "word": word, "term": terms[language][word], "count": count,
+        {"language": language, "word": word, "term": terms[language].get(word, word), "count": count,
          "near": neighbours(word) if SHORTEST <= len(word) <= LONGEST else []}
         for (language, word), count in sorted(counts.items())
     ]  # fmt: skip

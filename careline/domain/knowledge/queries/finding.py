@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from careline.domain.knowledge.queries.terms import terms_of
-from careline.domain.knowledge.rules.finding import ENOUGH, Asked, asked_of, is_mendable
+from careline.domain.knowledge.rules.finding import ENOUGH, Asked, asked_of, is_mendable, pairs_in
 from careline.kit import db
 from careline.kit.search.snippets import Marks
 from careline.kit.search.spelling import LONGEST, SHORTEST, asked_neighbours, best
@@ -15,6 +15,8 @@ from careline.kit.search.spelling import LONGEST, SHORTEST, asked_neighbours, be
 PUBLIC = "public"
 _OTHER_LANGUAGE, _BEGINNING, _MENDED = 0.35, 0.7, 0.8
 _MOST_BEGINNINGS = 12
+_PAIRS = 1000
+"""Where places of pairs of words begin: they add to an article's rank, and to nothing else."""
 _NEAR = "SELECT language, word, term, count, near FROM knowledge_findingword WHERE language = ANY(%s) AND near && %s::text[] LIMIT 400"
 _BEGINS = """
 SELECT language, word, term, count FROM knowledge_findingword WHERE language = ANY(%s) AND word >= %s AND word < %s
@@ -40,9 +42,11 @@ rare AS (SELECT h.language, h.term, ln(1 + (t.n - count(*) + 0.5) / (count(*) + 
     (SELECT DISTINCT language, term, text_id FROM hits) h JOIN total t USING (language) GROUP BY h.language, h.term, t.n),
 best AS (SELECT h.text_id, h.place, max(h.boost * h.weight * r.idf) AS score, max(r.idf) AS idf FROM hits h
     JOIN rare r USING (language, term) GROUP BY h.text_id, h.place),
-weighs AS (SELECT p.place, coalesce(max(b.idf), (SELECT avg(idf) FROM (SELECT max(idf) AS idf FROM best GROUP BY place) k)) AS idf FROM
+usual AS (SELECT avg(idf) AS idf FROM (SELECT max(idf) AS idf FROM best WHERE place < 1000 GROUP BY place) k),
+weighs AS (SELECT p.place, coalesce(max(b.idf), (SELECT idf FROM usual)) AS idf FROM
     unnest(%(all_places)s::int[]) AS p (place) LEFT JOIN best b USING (place) GROUP BY p.place),
-found AS (SELECT text_id, sum(score) AS score, sum(idf) / (SELECT greatest(sum(idf), 0.0001) FROM weighs) AS cover FROM best GROUP BY text_id)
+found AS (SELECT text_id, sum(score) AS score,
+    coalesce(sum(idf) FILTER (WHERE place < 1000), 0) / (SELECT greatest(sum(idf), 0.0001) FROM weighs) AS cover FROM best GROUP BY text_id)
 SELECT t.id, t.article_id, t.language, t.slug, t.title, t.summary, t.kind, t.audience, t.brand_id, f.score * (0.4 + 0.6 * f.cover) AS score, f.cover
 FROM found f JOIN knowledge_articletext t ON t.id = f.text_id
 WHERE (%(brand)s::bigint IS NULL OR t.brand_id = %(brand)s) AND (%(audience)s::text IS NULL OR t.audience = %(audience)s)
@@ -89,7 +93,7 @@ def articles_for(
     asked = asked_of(text, is_typing=is_typing)
     spoken = list(dict.fromkeys([language, *languages]))
     terms, mended, places = _asked(asked, spoken)
-    if not terms.places:
+    if not places:
         return Found([], mended)
     rows = db.rows(
         _FOUND,
@@ -102,7 +106,10 @@ def articles_for(
     for row in rows:
         if row.cover >= least:
             once.setdefault(row.article_id, row)
-    marks = Marks(frozenset([*asked.words, *mended.values()]), tuple({term for term in terms.terms if len(term) > 3}))
+    marks = Marks(
+        frozenset([*asked.words, *mended.values()]),
+        tuple({term for term in terms.terms if len(term) > 3 and " " not in term}),
+    )
     return Found(list(once.values())[:limit], mended, marks)
 
 
@@ -121,8 +128,10 @@ def _asked(asked: Asked, spoken: Sequence[str]) -> tuple[_Terms, dict[str, str],
         for language in spoken:
             if word in of[language]:
                 terms.add(n, language, of[language][word], _boost(language, spoken))
-    begun = _begun(asked, spoken)
-    held = _held(terms)
+    begun, held = _begun(asked, spoken), _held(terms)
+    for language in spoken:
+        for n, pair in enumerate(pairs_in(asked.words, of[language])):
+            terms.add(_PAIRS + n, language, pair, _boost(language, spoken))
     unknown = []
     for n, word in said:
         if word == asked.beginning and begun:
@@ -134,7 +143,7 @@ def _asked(asked: Asked, spoken: Sequence[str]) -> tuple[_Terms, dict[str, str],
         mended[word] = rows[0].word
         for row in rows:
             terms.add(n, row.language, row.term, _boost(row.language, spoken) * _MENDED)
-    places = [n for n, word in said if n in held or word in mended or word != asked.beginning]
+    places = [n for n, word in said if n in held or begun or word != asked.beginning]
     return terms, mended, places
 
 
