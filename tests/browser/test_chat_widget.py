@@ -121,6 +121,7 @@ def test_what_is_written_while_the_network_is_lost_arrives_once_and_in_order(cha
     expect(guest.locator(".message.pending")).to_have_count(0)
 
 
+@pytest.mark.full
 def test_a_refused_message_says_why_and_stands_in_nobodys_way(chat: FakeChat, visit: Visit) -> None:
     guest = visit()
     begin(guest)
@@ -134,6 +135,7 @@ def test_a_refused_message_says_why_and_stands_in_nobodys_way(chat: FakeChat, vi
     expect(guest.locator(".message.mine .bubble")).to_have_text(["Where is my parcel?", "less"])
 
 
+@pytest.mark.full
 def test_styles_of_the_page_end_at_its_edge_and_its_inside_is_closed(chat: FakeChat, visit: Visit) -> None:
     open_one, closed_one = visit(head=LOUD), visit("")
     open_one.locator(".launch").click()
@@ -144,6 +146,7 @@ def test_styles_of_the_page_end_at_its_edge_and_its_inside_is_closed(chat: FakeC
     assert closed_one.evaluate("document.querySelector('careline-chat').shadowRoot") is None
 
 
+@pytest.mark.full
 def test_who_was_invited_and_did_not_want_to_is_not_asked_again(chat: FakeChat, visit: Visit) -> None:
     chat.site["invitations"] = [{"id": "7", "after_seconds": 0, "path_contains": "/", "text": "Can we help?"}]
     guest = visit()

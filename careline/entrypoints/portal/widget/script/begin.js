@@ -72,10 +72,10 @@ async function appear(script) {
   const holder = fresh(NAME);
   document.documentElement.append(holder);
   const root = holder.attachShadow({ mode: "closed" });
-  const wished = [wish, document.documentElement.lang, ...(navigator.languages ?? [])].filter(Boolean);
+  const wished = [wish, document.documentElement.lang, ...(navigator.languages ?? [])].filter((one) => /^[a-z-]{2,20}$/i.test(one ?? ""));
   try { await meet({ home: own, token: site, identity, wished }); } catch (wrong) { holder.remove(); if (wrong?.status) console.warn(`Careline: ${wrong.told || wrong.status}`); else throw wrong; return; }
   const acts = inside(root);
   Object.defineProperties(holder, { open: { value: acts.open }, close: { value: acts.close } });
 }
 
-appear(document.currentScript);
+appear(document.currentScript ?? document.querySelector('script[data-site][src*="/chat/widget"]'));

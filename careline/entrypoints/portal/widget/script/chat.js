@@ -23,8 +23,8 @@ const isLater = (one, other) => one.length - other.length || (one < other ? -1 :
 export async function meet({ home, token, identity, wished }) {
   Object.assign(chat, { home, token, identity });
   keepFor(token);
-  connect(home, speak(wished, ["en"]));
-  chat.site = await call("GET", `sites/${token}?language=${(wished[0] ?? "").slice(0, 12)}`);
+  connect(home, wished.slice(0, 6).join(", ") || "en");
+  chat.site = await call("GET", `sites/${token}`);
   connect(home, speak(wished, chat.site.languages));
   chat.visitor = kept("visitor") ?? "";
   speakAs(chat.visitor);

@@ -4,8 +4,9 @@ const speech = { language: "en" };
 
 // The first of the wished languages that the site and we speak.
 export function speak(wished, offered) {
-  const ours = (offered?.length ? offered : ["en"]).filter((one) => one in WORDS);
-  const found = wished.map((one) => (one ?? "").toLowerCase().split("-")[0]).find((one) => ours.includes(one));
+  const near = (one) => one.toLowerCase().split("-")[0];
+  const ours = (offered?.length ? offered.map(near) : Object.keys(WORDS)).filter((one) => Object.hasOwn(WORDS, one));
+  const found = wished.map(near).find((one) => ours.includes(one));
   speech.language = found ?? ours[0] ?? "en";
   return speech.language;
 }
