@@ -14,7 +14,10 @@ from careline.domain.customers.commands import entering
 from careline.domain.customers.commands.portal import set_rules
 from careline.domain.customers.queries.people import addresses_of
 from careline.domain.customers.rules.portal import PortalRules
-from careline.domain.history.actor import SYSTEM
+from careline.domain.history.actor import SYSTEM, agent
+from careline.flows import take_in
+from careline.flows.erase_customer import erase_customer
+from careline.flows.replay import replay
 from careline.flows.send_entry_link import send_entry_link
 from careline.kit import clock, db
 from tests.sinks import SmtpSink
@@ -278,6 +281,28 @@ def test_guessed_numbers_and_nonsense_are_not_there(world: World) -> None:
         browser.get("/my/requests", {"after": mark, "state": "'", "q": "\0%"}).status_code
         for mark in ("x", "2026~1", "9" * 40)
     ] == [200] * 3
+
+
+def test_who_was_erased_is_out_and_unknown(world: World) -> None:
+    browser = signed_in(CAROL)
+    browser.post("/my/account/password", {"password": PASSWORD})
+    erase_customer(world.person(world.ada), world.carol, mode="erase", reason="", by=agent(world.ada.pk), at=NOON)
+    assert browser.get("/my/requests")["Location"] == "/my/sign-in"
+    left = [db.value(f"SELECT count(*) FROM customers_{name}") for name in ("session", "login", "entrylink")]
+    assert left == [0, 0, 0]
+    assert Client().post("/my/password", {"email": CAROL, "password": PASSWORD}).status_code == 422
+
+
+def test_what_could_not_be_placed_is_read_the_same_way_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, place = signed_in(CAROL), take_in._placed
+    monkeypatch.setattr(take_in, "_placed", lambda *a, **k: 1 / 0)
+    browser.post(f"/my/requests/{world.case}/messages", {"text": "Is it lost?", "token": "one"})
+    monkeypatch.setattr(take_in, "_placed", place)
+    row = db.row("SELECT id, door, status FROM channels_inbound")
+    assert row is not None and (row.door, row.status) == ("portal", "unprocessed")
+    replay(world.person(world.ada), row.id, by=agent(world.ada.pk), at=NOON)
+    case = conversation_by_number(world.case)
+    assert [m.text for m in messages_of(case.id)][1:] == ["Is it lost?"]  # type: ignore[union-attr]
 
 
 LIST_STATEMENTS = 7

@@ -116,8 +116,8 @@ def use_link(words: str, *, rules: PortalRules, at: datetime) -> Entered | None:
 def prove_password(value: str, *, password: str, rules: PortalRules) -> Entered | None:
     """Who has this verified address and this password. It takes the same time whether anybody has."""
     held = address_like(value)
-    root = root_of(held.customer_id) if held else None
-    login = Login.objects.filter(customer_id=root).first() if root else None
+    root = root_of(held.customer_id if held else 0)
+    login = Login.objects.filter(customer_id=root or 0).first()
     if not check_password(password, login.password if login else _nobodys_hash()) or login is None or root is None:
         return None
     viewer = viewer_of(root, rules=rules)

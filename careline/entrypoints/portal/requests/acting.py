@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from careline.domain.channels.inbound import InboundFile
 from careline.domain.customers.queries.portal import SignedIn
 from careline.entrypoints.portal.guest import Guest
+from careline.entrypoints.portal.pace import Pace
 from careline.entrypoints.portal.requests.door import FRONT, REFUSALS, brand_of, said
 from careline.entrypoints.portal.requests.reading import request
 from careline.flows.close_request import close_request, reopen_request
 from careline.flows.rate_request import rate_request
 from careline.flows.write_request import LARGEST, MOST_FILES, Said, write_request
+
+_PACE = Pace(burst=30, a_minute=20)
 
 
 def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
@@ -27,6 +31,9 @@ def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
         )
         for file in files
     )
+    if not _PACE.allows(guest.request):
+        words = _("That was a lot at once. Wait a minute, then send it again.")
+        return request(guest, who, number, error=words, text=text, status=429)
     try:
         if is_too_much:
             raise REFUSALS[0](f"At most {MOST_FILES} files and {LARGEST // 1024 // 1024} MB go with one message.")
