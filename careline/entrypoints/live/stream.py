@@ -149,6 +149,7 @@ class Live:
         if self._cursor == Cursor():
             found = await (await own.execute(NEWEST)).fetchone()
             self._cursor = Cursor(*found) if found else Cursor(0, 0)
+            self.visitors.cursor = self._cursor
 
     async def _read(self, own: Any) -> bool:
         """Tells one batch of news; whether there may be more."""

@@ -58,7 +58,7 @@ _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET"), (b"access-control-max-age", b"7200"),
     (b"access-control-allow-headers", b"Authorization, Content-Type, Last-Event-ID, Accept-Language"),
 ]  # fmt: skip
-_pool = ThreadPoolExecutor(2, thread_name_prefix="live-visitors")
+pool = ThreadPoolExecutor(2, thread_name_prefix="live-visitors")
 
 
 class Visitors:
@@ -71,7 +71,7 @@ class Visitors:
         self._number_of: dict[int, int] = {}
         self._newest: dict[int, int] = {}
         self._answering: dict[int, str] = {}
-        self._cursor = Cursor()
+        self.cursor = Cursor()
         self._moved_queues = False
         self._working: set[asyncio.Task[Any]] = set()
 
@@ -115,7 +115,7 @@ class Visitors:
         """Rows of `NEWS`, as the staff's stream reads them."""
         unknown = set()
         for row in rows:
-            self._cursor = Cursor(row.tx, row.id)
+            self.cursor = Cursor(row.tx, row.id)
             if row.number is None or not len(self.hub):
                 continue
             visitor = self._of_number.get(row.number)
@@ -202,7 +202,7 @@ class Visitors:
     async def _missed(self, scope: Scope, visitor: int) -> bytes:
         """Where the browser stands already nothing is told; else it fetches what it has not got."""
         since = cursor_from(dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1"))
-        begin = _event("state", {}, cursor=f"{self._cursor.tx}-{self._cursor.happening}")
+        begin = _event("state", {}, cursor=f"{self.cursor.tx}-{self.cursor.happening}")
         if since is None:
             return begin
         is_news = await _beside(_has_news, visitor, since)
@@ -237,7 +237,7 @@ async def _quietly(doing: Any) -> None:
 
 async def _beside(doing: Any, *args: Any) -> Any:
     """Beside the event loop, which must never wait for the database."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, _fresh, doing, args)
+    return await asyncio.get_running_loop().run_in_executor(pool, _fresh, doing, args)
 
 
 def _fresh(doing: Any, args: tuple[Any, ...]) -> Any:
