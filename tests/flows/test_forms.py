@@ -314,3 +314,15 @@ def test_what_was_not_sent_is_forgotten_after_a_day(world: World) -> None:
     assert len(files_held(step.token.submission)) == 1
     commands.forget(at=LATER + timedelta(hours=25))
     assert (files_held(step.token.submission), recently_sent(["x"], since=NOON)) == ([], 0)
+
+
+@pytest.mark.full
+def test_ten_thousand_from_one_place_become_sixty_cases_and_lose_nobody_else(world: World) -> None:
+    form, before = form_of(world), cases()
+    kinds: dict[str, int] = {}
+    for turn in range(10_000):
+        step = begin(form, at=NOON)
+        told = send(form, step, WORDS | {"mail": f"p{turn}@example.com"}, worked=False, answer=answer(step))
+        kinds[told.kind] = kinds.get(told.kind, 0) + 1
+    assert (kinds, cases()) == ({"sent": 60, "wait": 9940}, before + 60)
+    assert send(form, begin(form, at=NOON), WORDS, source="192.0.2.1").kind == "sent"

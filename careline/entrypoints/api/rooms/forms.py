@@ -74,14 +74,21 @@ def removed_form(call: Call) -> None:
     remove_form(call.person, call.id, by=call.by, at=call.at)
 
 
-@route("GET", _PUBLIC, query=shapes.BeginningQuery, answer=shapes.Beginning, is_open=True)
+@route("GET", _PUBLIC, query=shapes.FormLanguage, answer=shapes.FormBeginning, is_open=True)
 def begun_form(call: Call) -> Any:
     """What a form asks, by its public address or its slug, with the token that its answers bring back. Open to everybody."""
     form = _open_form(call.path["view"])
     return _beginning(form, begin(form, at=call.at), call.query.lang)
 
 
-@route("POST", _PUBLIC + "/submissions", body=shapes.NewSubmission, answer=shapes.Submission, status=201, is_open=True)
+@route(
+    "POST",
+    _PUBLIC + "/submissions",
+    body=shapes.NewFormSubmission,
+    answer=shapes.FormSubmission,
+    status=201,
+    is_open=True,
+)
 def sent_form(call: Call) -> Any:
     """Sends what was filled in. Open to everybody; the same token twice is one case.
 
@@ -103,7 +110,7 @@ def sent_form(call: Call) -> Any:
     sent = form_sent(form, step.token.submission, language=given.language, at=call.at)
     if sent is None:
         raise NotFound("What was sent is not there any more.")
-    return shapes.Submission(sent.number, sent.address, sent.expected)
+    return shapes.FormSubmission(sent.number, sent.address, sent.expected)
 
 
 def _not_yet(form: FormRow, step: Step, language: str) -> HttpResponse:
@@ -121,22 +128,22 @@ def _not_yet(form: FormRow, step: Step, language: str) -> HttpResponse:
     return problem(409, told.question, code=code, token=told.token, submission=told.submission, question=told.question)
 
 
-def _beginning(form: FormRow, step: Step, language: str) -> shapes.Beginning:
+def _beginning(form: FormRow, step: Step, language: str) -> shapes.FormBeginning:
     said = languages()
 
     def words(texts: dict[str, str]) -> str:
         return words_in(texts, language, otherwise=said)
 
     fields = [
-        shapes.AskedField(
+        shapes.FormQuestion(
             one.key, one.kind, words(one.label), words(one.help), one.is_required,
-            [shapes.AskedOption(option.code, words(option.name)) for option in one.options],
+            [shapes.FormChoice(option.code, words(option.name)) for option in one.options],
             {one.when.field: list(one.when.codes)} if one.when else None,
         )
         for one in step.fields
     ]  # fmt: skip
     first, second = question_of(step.token.submission)
-    return shapes.Beginning(
+    return shapes.FormBeginning(
         words(form.content.title),
         fields,
         step.token.signed(ring()),
@@ -155,7 +162,7 @@ def _texts(value: Any) -> list[str]:
     ]
 
 
-def _file(one: shapes.SubmittedFile) -> FileGiven:
+def _file(one: shapes.FormFile) -> FileGiven:
     try:
         return FileGiven(one.field, one.name, base64.b64decode(one.content, validate=True))
     except (ValueError, binascii.Error):

@@ -65,54 +65,54 @@ class FormPatch(Struct):
     is_open: bool | UnsetType = UNSET
 
 
-class BeginningQuery(Struct):
+class FormLanguage(Struct):
     lang: Annotated[str, Meta(max_length=20)] = "en"
 
 
-class AskedOption(Struct):
+class FormChoice(Struct):
     code: str
     name: str
 
 
-class AskedField(Struct):
+class FormQuestion(Struct):
     key: str
     kind: str
     label: str
     help: str
     is_required: bool
-    options: list[AskedOption]
+    options: list[FormChoice]
     when: dict[str, list[str]] | None
     """{key of the question it hangs on: the codes it is asked for}"""
 
 
-class Beginning(Struct):
+class FormBeginning(Struct):
     """What a program of yours shows. `token` goes back with the answers; so does a `worked`: a number whose SHA-256 of
     `SUBMISSION:NUMBER` begins with `work_bits` zero bits; or the `answer` to the `question`."""
 
     title: str
-    fields: list[AskedField]
+    fields: list[FormQuestion]
     token: str
     submission: str
     work_bits: int
     question: str
 
 
-class SubmittedFile(Struct):
+class FormFile(Struct):
     field: Annotated[str, Meta(max_length=50)]
     name: Annotated[str, Meta(max_length=300)]
     content: Annotated[str, Meta(max_length=14_000_000, description="base64")]
 
 
-class NewSubmission(Struct):
+class NewFormSubmission(Struct):
     answers: Annotated[dict[str, Any], Meta(description="By key: text, a number, yes or no, a list of codes.")]
     token: Annotated[str, Meta(max_length=200)] = ""
     worked: Annotated[str, Meta(max_length=20)] = ""
     answer: Annotated[str, Meta(max_length=20)] = ""
     language: Annotated[str, Meta(max_length=20)] = "en"
-    files: Annotated[list[SubmittedFile], Meta(max_length=10)] = field(default_factory=list)
+    files: Annotated[list[FormFile], Meta(max_length=10)] = field(default_factory=list)
 
 
-class Submission(Struct):
+class FormSubmission(Struct):
     """`number` is the case's, null where it still waits to be placed; `expected` says when an answer may come."""
 
     number: int | None

@@ -66,9 +66,17 @@ async function work(submission, bits) {
 }
 
 function offerArticles(form) {
-  const text = form.querySelector("[data-asks]"), place = form.querySelector("[data-offers]");
+  const text = form.querySelector("[data-asks]"), place = form.querySelector("[data-offers]"), from = form.dataset.suggests;
   if (!text || !place) return;
-  let wait = 0, asked = "";
+  let wait = 0, asked = "", found = "";
+  // Only who says so has found their answer; who sends the form has not.
+  const tell = (what) => { if (found) navigator.sendBeacon(`${from}/${found}/${what}`); };
+  form.addEventListener("submit", () => tell("not_solved"));
+  place.querySelector("[data-solved]").addEventListener("click", () => {
+    tell("solved");
+    found = "";
+    place.replaceChildren(Object.assign(document.createElement("p"), { textContent: place.dataset.thanks }));
+  });
   text.addEventListener("input", () => {
     clearTimeout(wait);
     wait = setTimeout(async () => {
@@ -76,8 +84,11 @@ function offerArticles(form) {
       if (words.length < 12 || words === asked) return;
       asked = words;
       try {
-        const found = await fetch(`${form.dataset.suggests}?${new URLSearchParams({ q: words, lang: document.documentElement.lang })}`);
-        const { items = [] } = found.ok ? await found.json() : {};
+        const said = { q: words, lang: document.documentElement.lang, site: form.dataset.site };
+        const answer = await fetch(`${from}?${new URLSearchParams(said)}`);
+        const { items = [], token = "" } = answer.ok ? await answer.json() : {};
+        if (!place.querySelector("ul")) return;
+        found = items.length ? token : "";
         show(place, items.slice(0, 3));
       } catch { /* a form is no worse without them */ }
     }, 600);
