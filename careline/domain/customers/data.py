@@ -55,6 +55,7 @@ TABLES = (
         export="request-ratings",
         personal="the comment is emptied; the number stays as a figure",
         merge="stays with who gave it",
+        retention="the comment goes with its case; the number stays",
     ),
     Declared("customers_erasure", export="erasures", personal="says that somebody was erased, by number only"),
 )

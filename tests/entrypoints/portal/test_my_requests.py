@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
+from careline.domain.conversations.commands import removing
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.customers.commands import entering
@@ -291,6 +293,16 @@ def test_who_was_erased_is_out_and_unknown(world: World) -> None:
     left = [db.value(f"SELECT count(*) FROM customers_{name}") for name in ("session", "login", "entrylink")]
     assert left == [0, 0, 0]
     assert Client().post("/my/password", {"email": CAROL, "password": PASSWORD}).status_code == 422
+
+
+def test_what_was_said_of_a_solution_goes_with_its_case(world: World) -> None:
+    browser, one = signed_in(CAROL), f"/my/requests/{world.case}"
+    browser.post(f"{one}/solution")
+    browser.post(f"{one}/rating", {"score": "2", "comment": "Slow"})
+    case = conversation_by_number(world.case)
+    with transaction.atomic():
+        removing.empty_cases([case.id], why={}, by=SYSTEM, at=NOON)  # type: ignore[union-attr]
+    assert db.rows("SELECT score, comment FROM customers_rating") == [(2, "")]
 
 
 def test_what_could_not_be_placed_is_read_the_same_way_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

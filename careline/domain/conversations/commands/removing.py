@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from careline.domain.conversations.models import Conversation, Message
+from careline.domain.customers.commands.portal import forget_comments
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
@@ -84,6 +85,7 @@ def remove_cases(cases: Sequence[int], *, why: dict[str, Any], by: Actor, at: da
         "DELETE FROM conversations_bulkitem WHERE number = ANY(%s) AND state <> 'waiting'", [[c.number for c in held]]
     )
     Conversation.objects.filter(pk__in=list(cases)).delete()
+    forget_comments(cases)
     removed.cases, removed.numbers = len(held), sorted(case.number for case in held)
     _record("conversation.removed", held, why, by=by, at=at)
     return removed
@@ -95,6 +97,7 @@ def empty_cases(cases: Sequence[int], *, why: dict[str, Any], by: Actor, at: dat
     empty_messages(removed.message_ids)
     for statement in _OF_CASES:
         db.execute(statement, [list(cases)] * statement.count("%s"))
+    forget_comments(cases)
     held = db.rows(_EMPTY_CASE, [list(cases)])
     removed.emptied_cases, removed.numbers = len(held), sorted(case.number for case in held)
     _record("conversation.emptied", held, why, by=by, at=at)

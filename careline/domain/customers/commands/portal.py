@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -70,4 +71,12 @@ def rate(
             "comment": comment,
             "at": at,
         },
+    )
+
+
+def forget_comments(conversations: Sequence[int]) -> int:
+    """Their cases were removed or emptied: what customers said of them goes, the numbers stay as figures."""
+    return db.execute(
+        "UPDATE customers_rating SET comment = '' WHERE comment <> '' AND conversation_id = ANY(%s)",
+        [list(conversations)],
     )
