@@ -133,6 +133,6 @@ def test_pictures_are_found_beside_the_article_and_nowhere_else() -> None:
     (found,) = from_file(
         "en/a.md", b"# T\n![x](../pics/a%20b.png) ![y](https://e.example/y.png) ![z](../../out.png)", language="en"
     )
-    assert pictures_of(found) == ["pics/a%20b.png"]
+    assert pictures_of(found) == ["pics/a b.png"]
     assert picture_path("/root.png", "en/a.md") == "root.png"
-    assert 'src="/help/pictures/X"' in with_pictures(found.html, found.path, {"pics/a%20b.png": "/help/pictures/X"})
+    assert 'src="/help/pictures/X"' in with_pictures(found.html, found.path, {"pics/a b.png": "/help/pictures/X"})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from careline.domain.knowledge.rules.articles import AUDIENCES, KINDS, is_language, slug_from
 from careline.kit.markdown import html_of_markdown
@@ -89,7 +90,7 @@ def picture_path(address: str, path: str) -> str:
     if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.I):
         return ""
     base = "" if address.startswith("/") else posixpath.dirname(path)
-    joined = posixpath.normpath(posixpath.join(base, address.lstrip("/").split("?")[0].split("#")[0]))
+    joined = posixpath.normpath(posixpath.join(base, unquote(address.lstrip("/").split("?")[0].split("#")[0])))
     return "" if joined.startswith("..") else joined
 
 
