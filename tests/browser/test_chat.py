@@ -93,7 +93,7 @@ def begin(guest: Page, text: str) -> None:
     form.get_by_label("Mail address").fill("carol@example.com")
     form.get_by_label("Your message").fill(text)
     form.get_by_role("button", name="Start the chat").click()
-    expect(guest.locator(".message.mine:not(.pending)")).to_have_count(1)
+    expect(guest.locator(".message.mine:not(.pending)")).to_have_count(1, timeout=20_000)
 
 
 def write(guest: Page, text: str) -> None:
