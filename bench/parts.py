@@ -132,6 +132,13 @@ def _wall(part: Part, size: int) -> None:
         wall.measure(part)
 
 
+def _finding(part: Part, size: int) -> None:
+    with install("finding", fresh=True):
+        from bench import finding
+
+        finding.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -146,6 +153,7 @@ PARTS = {
     "pages": Measured("Lists and cases", _pages),
     "screen": Measured("The agent's screen in Chromium", _screen),
     "search": Measured("Search", _search),
+    "finding": Measured("Finding articles", _finding),
     "rules": Measured("Rules", _rules),
     "wall": Measured("The supervisor's wall", _wall),
 }

@@ -19,6 +19,7 @@ from careline.entrypoints.console.demo.authority import give_authority
 from careline.entrypoints.console.demo.chatting import chat_on_the_site
 from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.desk_work import lay_out_work
+from careline.entrypoints.console.demo.finding_there import help_oneself
 from careline.entrypoints.console.demo.forms_there import put_up_forms
 from careline.entrypoints.console.demo.help_centre import open_help_centre
 from careline.entrypoints.console.demo.house import found_northwind
@@ -73,6 +74,7 @@ def tell(*, now: datetime) -> None:
     sell(house, writers, now=now)
     give_authority(house, list(cases.values()), now=now)
     open_help_centre(house, now=now)
+    help_oneself(house, list(cases.values()), now=now)
     open_pages(writers, list(cases.values()), now=now)
     put_up_forms(house, now=now)
     chat_on_the_site(house, now=now)
