@@ -25,6 +25,7 @@ from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_words, said
 from careline.flows import move_order
+from careline.flows.change_order import ADDRESS
 
 _ACTS = {
     "pending": ("cancellation", "items", "payment", "address"),
@@ -43,7 +44,7 @@ def order(visit: Visit, order: str, *, error: str = "", status: int = 200) -> Ht
     paid = sum(p.amount if p.kind == "payment" else -p.amount for p in payments)
     return page(
         visit, "orders/order", "orders", _("Order %(number)s") % {"number": row.number}, status=status, error=error, case=case,
-        order=order_row(row, visit), address=[value for value in row.address.values() if value], mail=row.mail, phone=row.phone,
+        order=order_row(row, visit), address=[row.address[name] for name in ADDRESS if row.address.get(name)], mail=row.mail, phone=row.phone,
         placed=moment_words(row.placed_at, at=visit.at, zone=visit.zone), paid=money_words(paid, row.currency, visit),
         lines=[line_shown(line, row.currency, visit) for line in lines], payments=[_payment(one, visit) for one in payments],
         parcels=[_parcel(one, visit) for one in shipments_of([row.id])], returns=[_return(one, visit) for one in returns_of([row.id])],
