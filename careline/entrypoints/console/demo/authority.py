@@ -50,12 +50,13 @@ _POLICY: list[dict[str, Any]] = [
         "when": [{"fact": "amount", "at_least": {"amount": "500.00", "currency": "EUR"}}],
     },
 ]  # fmt: skip
+_OVER_THIRTY = {"fact": "amount", "at_least": {"amount": "30.00", "currency": "EUR"}}
 _ASKED = (
-    ("ben", 12000, "The frame came scratched, and she has waited three weeks. She would keep it for a third off.", "", None),
-    ("ben", 3000, "The bell was missing.", "", None),
-    ("dora", 60000, "The wrong wheels were built in, twice. He wants to leave us.", "", None),
-    ("ben", 8000, "The rental had a flat tyre on the first day.", "approve", 6000),
-    ("ben", 15000, "He finds the saddle too hard.", "deny", None),
+    ("ben", 12000, "It came three weeks late and scratched. They would keep it for a third off.", "", None),
+    ("ben", 3000, "A small part was missing.", "", None),
+    ("dora", 60000, "We got it wrong twice. They want to leave us.", "", None),
+    ("ben", 8000, "It took us four letters to find the mistake.", "approve", 6000),
+    ("ben", 15000, "They like another colour better now.", "deny", None),
 )  # fmt: skip
 
 
@@ -73,9 +74,8 @@ def give_authority(house: Northwind, cases: Sequence[Case], *, now: datetime) ->
     draft_policy(hana, _POLICY, note="As agreed with the workshop", by=agent(hana.id), at=began)
     switch_policy_on(hana, by=agent(hana.id), at=began)
     _ask(house, [case.number for case in cases if case.number and case.agent in ("ben", "dora")], now=now)
-    draft_policy(
-        ada, [_POLICY[0] | {"when": [{"fact": "days_since_delivery", "over": 45}]}, *_POLICY[1:]], by=by, at=now
-    )
+    stricter = {**_POLICY[3], "name": "From 30 euros two people agree", "when": [_OVER_THIRTY]}
+    draft_policy(ada, [*_POLICY[:3], stricter], by=by, at=now)
 
 
 def _ask(house: Northwind, numbers: Sequence[int], *, now: datetime) -> None:
@@ -105,7 +105,7 @@ def _asked(
         return False
     if outcome and done.request is not None:
         gus = house.people["gus"]
-        said = {"approve": "Fine, but no more than that.", "deny": "That is what test rides are for."}[outcome]
+        said = {"approve": "Fine, but no more than that.", "deny": "We exchange it instead."}[outcome]
         decide_approval(
             gus, done.request, outcome, minor=changed, words=said, by=agent(gus.id), at=at + timedelta(minutes=12)
         )

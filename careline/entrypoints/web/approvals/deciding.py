@@ -37,7 +37,7 @@ def shown(visit: Visit, key: int, *, error: str = "", status: int = 200) -> Http
     beyond = may_decide and for_whom(visit.person, row, facts_from(row.facts), at=visit.at) is None
     return page(
         visit, "approvals/approval", "approvals", action_words(row.action), status=status, error=error, row=row_of(row, visit), key=key,
-        title=_("%(action)s for %(name)s") % {"action": action_words(row.action), "name": row.customer_name or _("Nobody")},
+        heading=_("%(action)s for %(name)s") % {"action": action_words(row.action), "name": row.customer_name or _("Nobody")},
         asked=money_words(row.amount, row.currency, visit), facts=fact_rows(row.facts, visit), words=row.words, why=why_words(row.code),
         rule=_rule_of(row), case={"number": row.number, "subject": row.subject, "snippet": row.last_snippet},
         amount=decimal_of(row.amount, row.currency) if row.amount is not None else "", currency=row.currency,

@@ -103,7 +103,7 @@ def _written(visit: Visit, key: str) -> dict[str, Any]:
         approver["role"] = which
     elif by == SKILL:
         approver |= {"skill": whole_number(which), "level": whole_number(form.get("level")) or 1}
-    tells = {end: key for end in ("approved", "denied") if (key := whole_number(form.get(f"tells-{end}")))}
+    tells = {end: reply for end in ("approved", "denied") if (reply := whole_number(form.get(f"tells-{end}")))}
     return {
         "id": key, "name": form.get("name", ""), "actions": form.getlist("action"), "when": _conditions(form),
         "outcome": form.get("outcome", ""), "sentences": {one: form.get(f"sentence-{one}", "") for one in languages()},
