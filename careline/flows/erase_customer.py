@@ -30,6 +30,7 @@ from careline.domain.files.commands import let_go, take_off_the_disk
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import empty_set_asides
 from careline.domain.idempotency.commands import empty_answers
+from careline.domain.orders.commands.forgetting import forget_buyers
 from careline.domain.staff.rules import Person
 from careline.domain.webhooks.erasing import forget_told
 from careline.kit.journal import Journal
@@ -160,6 +161,7 @@ def _leave_the_rest(known: Known, cases: CasesOfPerson, messages: _Messages) -> 
     empty_set_asides([*cases.own, *cases.shared])
     forget_approval_words([*cases.own, *cases.shared])
     forget_told(conversations=[*cases.own, *cases.shared], customers=known.people)
+    forget_buyers(known.people)
     forget_searches(words)
     forget_words(messages.words, most=len(messages.ids) + len(known.names) + 1)
 

@@ -1,6 +1,7 @@
 """What leaves of products and orders, and what becomes of it when a customer is erased."""
 
 from careline.domain.orders.commands.catalogue import refresh_words
+from careline.kit import db
 from careline.kit.archive.declared import Declared
 
 _STAYS = "stays with the one who bought it, and is shown with whom they were merged into"
@@ -38,5 +39,9 @@ TABLES = (
 
 
 def settled() -> None:
-    """The words that products are found by are made anew."""
+    """The words that products are found by are made anew; our own order numbers go on behind those that came in."""
     refresh_words()
+    db.value(
+        """SELECT setval('order_number', greatest((SELECT last_value FROM order_number),
+               (SELECT max(number::bigint) FROM orders_order WHERE number ~ '^[0-9]{1,15}$')))"""
+    )
