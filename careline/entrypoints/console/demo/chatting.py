@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from careline.domain.channels import commands as channels
 from careline.domain.channels.queries import channels as all_channels
 from careline.domain.chats import commands as chats
-from careline.domain.chats.queries import site_by_id, thread_of
+from careline.domain.chats.queries import site_by_id, thread_of, visitor_by_id
 from careline.domain.chats.rules.sites import Site
 from careline.domain.company.queries import default_brand
 from careline.domain.conversations.queries.cases import conversation_by_id
@@ -77,8 +77,9 @@ def _talk(
     begin_chat(site, visitor, Said("c-0", said[0]), fields=fields, language="en", is_open=True, house=intake, at=at)
     thread = thread_of(visitor.id)
     assert thread is not None
-    case = conversation_by_id(thread.conversation_id)
+    case, visitor = conversation_by_id(thread.conversation_id), visitor_by_id(visitor.id)
     assert case is not None
+    assert visitor is not None
     for n, words in enumerate(said[1:], 1):
         at += timedelta(seconds=40)
         if n % 2 == 0:

@@ -15,7 +15,7 @@ from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
-from careline.entrypoints.web.chats.written import OWN_QUESTIONS, read_settings, shown_questions
+from careline.entrypoints.web.chats.written import NO_INVITATION, USUAL, read_settings, shown_questions
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name
@@ -86,7 +86,7 @@ def key_given(visit: Visit, key: int) -> HttpResponse:
 def _form(
     visit: Visit, site: Any | None, held: dict[str, Any], *, error: str = "", told: str = "", status: int = 200
 ) -> HttpResponse:
-    said, codes = held["settings"], list(languages())
+    said, codes = USUAL | held["settings"], list(languages())
     token = site.address if site is not None else ""
     script = f'<script src="{config.PUBLIC_URL}/chat/widget.js" data-site="{token}" async></script>'
     return page(
@@ -94,7 +94,7 @@ def _form(
         url=f"{_URL}/{site.id}" if site is not None else _URL, is_new=site is None, held=held, said=said, teams=teams(),
         trial=f"/chat/try/{token}", calendars=calendars(), has_key=site is not None and "identity_key" in site.secrets,
         languages=[{"code": code, "name": language_name(code)} for code in codes],
-        questions=shown_questions(said, codes[0]), own_questions=OWN_QUESTIONS,
+        questions=shown_questions(said, codes[0]),
         kinds=(("text", _("One line")), ("long", _("Several lines")), ("choice", _("A choice")), ("check", _("Yes or no"))),
-        invitations=[*(said.get("invitations") or ()), {}][:5], first=codes[0],
+        invitations=[*(NO_INVITATION | one for one in said["invitations"]), NO_INVITATION][:20], first=codes[0],
     )  # fmt: skip

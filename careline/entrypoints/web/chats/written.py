@@ -12,6 +12,12 @@ from django.utils.translation import gettext_noop
 OWN_QUESTIONS = 3
 _NAME, _MAIL = gettext_noop("Your name"), gettext_noop("Your mail address")
 FORMS = ("pre_chat", "offline_form")
+_BLANK = {"key": "", "words": "", "choices": "", "kind": "text", "is_required": False}
+USUAL: dict[str, Any] = {
+    "origins": [], "calendar": None, "colour": "#0b6e4f", "languages": [], "greeting": {}, "has_preview": False, "gone_minutes": 5,
+    "max_file_mb": 10, "invitations": [],
+}  # fmt: skip
+NO_INVITATION: dict[str, Any] = {"text": {}, "after_seconds": 30, "path_contains": ""}
 
 
 def read_settings(form: QueryDict, languages: Sequence[str]) -> dict[str, Any]:
@@ -38,7 +44,7 @@ def shown_questions(said: dict[str, Any], language: str) -> dict[str, dict[str, 
         fields = {field["key"]: field for field in said.get(form) or ()}
         asked = {key: _how(fields.get(key)) for key in ("name", "email")}
         own = [_shown(field, language) for key, field in fields.items() if key not in ("name", "email")]
-        found[form] = {**asked, "own": (own + [{}] * OWN_QUESTIONS)[: max(OWN_QUESTIONS, len(own) + 1)]}
+        found[form] = {**asked, "own": (own + [_BLANK] * OWN_QUESTIONS)[: max(OWN_QUESTIONS, len(own) + 1)]}
     return found
 
 
@@ -75,7 +81,7 @@ def _invitations(form: QueryDict, language: str) -> list[dict[str, Any]]:
 def _shown(field: dict[str, Any], language: str) -> dict[str, Any]:
     label = field.get("label") or {}
     options = " / ".join(option["value"] for option in field.get("options") or ())
-    return {**field, "words": label.get(language) or next(iter(label.values()), ""), "choices": options}
+    return {**_BLANK, **field, "words": label.get(language) or next(iter(label.values()), ""), "choices": options}
 
 
 def _how(field: dict[str, Any] | None) -> str:
