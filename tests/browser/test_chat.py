@@ -24,7 +24,8 @@ def site(house: House) -> Iterator[dict[str, str]]:
     """A chat site, and a page that holds its chat."""
     with house._start("token", "ada@northwind.example", "--data", house.data) as asked:
         token = asked.communicate()[0].split()[-1]
-    api = httpx.Client(base_url=f"{house.url}/api/v1", headers={"Authorization": f"Bearer {token}"})
+    api = httpx.Client(base_url=f"{house.url}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=60)
+    api.get(f"{house.url}/login")  # the first page of a new house takes longest
     given = {"name": "Northwind Bikes", "languages": ["en"], "pre_chat": [NAME, MAIL], "gone_minutes": 1}
     made = api.post("/chat-sites", json=given).raise_for_status().json()
     with shop(house.url, site=made["token"]) as page:

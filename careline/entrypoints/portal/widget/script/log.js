@@ -84,7 +84,7 @@ function saved(file, toast) {
       anchor.click();
       later(() => Address.revokeObjectURL(place), 60000);
     } catch (wrong) { toast(wrong.told || say("unreachable")); }
-  }, icon("file"), make("span", {}, file.name, make("small", {}, file.size ? size(file.size) : "")));
+  }, icon("file"), make("span", { dir: "auto" }, file.name, make("small", {}, file.size ? size(file.size) : "")));
 }
 
 // What became of a message of the visitor's: on its way, refused with its reason, or seen.

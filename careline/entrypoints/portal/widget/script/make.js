@@ -28,7 +28,7 @@ const SHAPES = {
 
 export function icon(name) {
   const svg = drawn("svg");
-  for (const [trait, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["focusable", "false"], ["class", `icon ${name}`]]) svg.setAttribute(trait, value);
+  for (const [trait, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["focusable", "false"], ["class", `icon i-${name}`]]) svg.setAttribute(trait, value);
   for (const line of SHAPES[name]) { const path = drawn("path"); path.setAttribute("d", line); svg.append(path); }
   return svg;
 }

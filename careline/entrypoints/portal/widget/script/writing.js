@@ -48,7 +48,7 @@ export function writing(sent, toast) {
   async function upload(file) {
     const one = { id: "", stop: () => {} };
     const bar = make("progress", { max: 1, value: 0, "aria-label": file.name });
-    const part = make("li", {}, icon("file"), make("span", {}, file.name || say("files")), bar, button("icon-only.quiet", say("remove", { name: file.name }), () => drop(), icon("close")));
+    const part = make("li", {}, icon("file"), make("span", { dir: "auto" }, file.name || say("files")), bar, button("icon-only.quiet", say("remove", { name: file.name }), () => drop(), icon("close")));
     const drop = () => { one.isGone = true; one.stop(); files = files.filter((other) => other !== one); part.remove(); list.hidden = !files.length; fit(); text.focus(); };
     files.push(one);
     list.append(part);
