@@ -90,8 +90,6 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.reopened": ("reopen", lambda row: _("{who} opened it again")),
     "conversation.snoozed": ("clock", lambda row: _("{who} put it aside until later")),
     "conversation.woken": ("clock", lambda row: _("It is back")),
-    "chat.ended": ("chat", lambda row: _("The chat has ended")),
-    "chat.rated": ("star", lambda row: _("The visitor rated the chat %(score)s of 5") % {"score": row.data.get("score", "")}),
     "conversation.tagged": ("tag", _tagged),
     "conversation.mentioned": (
         "mailbox",
