@@ -124,6 +124,14 @@ def _rules(part: Part, size: int) -> None:
         rules.measure(part)
 
 
+def _policies(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import loading, policies
+
+        loading.load(size)
+        policies.measure(part)
+
+
 def _wall(part: Part, size: int) -> None:
     with install(f"cases-{size}"):
         from bench import loading, wall
@@ -137,6 +145,13 @@ def _finding(part: Part, size: int) -> None:
         from bench import finding
 
         finding.measure(part)
+
+
+def _help(part: Part, size: int) -> None:
+    with install("help", fresh=True):
+        from bench import help as help_centre
+
+        help_centre.measure(part)
 
 
 PARTS = {
@@ -155,5 +170,7 @@ PARTS = {
     "search": Measured("Search", _search),
     "finding": Measured("Finding articles", _finding),
     "rules": Measured("Rules", _rules),
+    "policies": Measured("Policy and limits", _policies),
+    "help": Measured("The help centre before a reader", _help),
     "wall": Measured("The supervisor's wall", _wall),
 }

@@ -140,6 +140,10 @@ def robots(guest: Guest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+def nowhere(guest: Guest, anything: str) -> HttpResponse:
+    return absent(guest)
+
+
 def name_in(names: Mapping[str, str], language: str, house: Sequence[str] = ()) -> str:
     return names.get(language_for(names, wanted=language, company=house), "")
 

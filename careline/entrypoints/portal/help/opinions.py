@@ -30,7 +30,7 @@ def given(guest: Guest, language: str, slug: str) -> HttpResponse:
             "help/thanks",
             _("Was this helpful?"),
             own=own,
-            title=found.title,
+            article_title=found.title,
             state="old",
             is_indexed=False,
             status=422,
@@ -44,7 +44,7 @@ def given(guest: Guest, language: str, slug: str) -> HttpResponse:
         return absent(guest)
     if helped == "no" and "why" not in form:
         return shown(
-            guest, "help/thanks", _("Was this helpful?"), own=own, title=found.title, state="why", ticket=ticket, is_indexed=False,
+            guest, "help/thanks", _("Was this helpful?"), own=own, article_title=found.title, state="why", ticket=ticket, is_indexed=False,
             shelf=(name_in(found.category_names, language), places.shelf(language, found.category_slug)) if found.category_slug else None,
         )  # fmt: skip
     return HttpResponseRedirect(f"{own}?thanks={helped}#helpful")

@@ -28,4 +28,5 @@ HELP: list[URLPattern] = [
     customers("help/<language:language>/c/<str:slug>", listing.shelf),
     customers("help/<language:language>/<str:slug>", reading.article),
     customers("help/<language:language>/<str:slug>/opinion", post=opinions.given),
+    customers("help/<path:anything>", listing.nowhere),
 ]
