@@ -19,6 +19,7 @@ _PART = re.compile(r"\{(\w+)\}")
 _EXPRESSIONS = {
     "order": "[A-Za-z0-9_-]{1,40}",
     "file": "[A-Za-z0-9._-]{1,2000}",
+    "language": "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}",
     "view": "[A-Za-z0-9_-]{1,50}",
     "draft": "reply|note|forward",
 }
