@@ -154,6 +154,13 @@ def _help(part: Part, size: int) -> None:
         help_centre.measure(part)
 
 
+def _orders(part: Part, size: int) -> None:
+    with install("orders-1000000"):
+        from bench import orders
+
+        orders.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
@@ -173,4 +180,5 @@ PARTS = {
     "policies": Measured("Policy and limits", _policies),
     "help": Measured("The help centre before a reader", _help),
     "wall": Measured("The supervisor's wall", _wall),
+    "orders": Measured("A million orders", _orders),
 }
