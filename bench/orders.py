@@ -63,16 +63,8 @@ def measure(part: Part, *, size: int = ORDERS) -> None:
             ours, _, took = cpu_ms(
                 lambda words=words, person=person: orders_page(person, words=words, limit=51), times=TIMES
             )
-            part.add(
-                Figure(
-                    f"{size:,} orders, {sight}: by {name}",
-                    median,
-                    "ms",
-                    FIND_MS,
-                    True,
-                    f"{len(found)} found, p95 {slow:.1f}",
-                )
-            )
+            told = f"{len(found)} found, {ours:.1f} ms CPU of ours"
+            part.add(Figure(f"{size:,} orders, {sight}: by {name}", took, "ms", FIND_MS, True, told))
     _, _, took = cpu_ms(lambda: order_for(people["everything"], row.number), times=TIMES)
     part.add(Figure("One order by number", took, "ms", FIND_MS, True))
 
