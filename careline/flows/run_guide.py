@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,8 @@ from django.db import transaction
 
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.errors import NotFound, Refused
-from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.cases import conversation_by_id, conversation_for
+from careline.domain.conversations.queries.messages import message_by_id
 from careline.domain.customers.queries.fields import definitions
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.history.commands import Happening, record
@@ -105,6 +107,14 @@ def keep_run_on_case(token: str, *, case: Any, by: Actor, at: datetime) -> None:
         _tell("guide.ended", case, found.guide_id, found.id, found.version, found.outcome or STOPPED, by=by, at=at)
 
 
+def keep_named_walk(conversation: int, message: int, *, at: datetime) -> None:
+    """A message that holds the address of a walk brings its path onto the case, by whatever channel it came."""
+    if (named := _WALK.search(message_by_id(message).text or "")) and (case := conversation_by_id(conversation)):
+        by = Actor(ActorKind.CUSTOMER, case.customer_id or 0, via="portal")
+        keep_run_on_case(named[1], case=case, by=by, at=at)
+
+
+_WALK = re.compile(r"/help/guides/walks/([A-Za-z0-9_-]{24})(?![A-Za-z0-9_-])")
 _NOBODY = Actor(ActorKind.CUSTOMER, via="portal")
 
 

@@ -17,6 +17,7 @@ from careline.flows.run_guide import (
     answer_guide,
     back_alone,
     begin_alone,
+    keep_named_walk,
     keep_run_on_case,
     note_device,
     start_guide,
@@ -24,7 +25,7 @@ from careline.flows.run_guide import (
     stop_guide,
 )
 from tests.domain.knowledge.test_guides import LIGHT, step
-from tests.world import NOON, World, make_world
+from tests.world import NOON, World, make_world, writes_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,21 @@ def test_what_was_walked_alone_goes_to_the_case_once(world: World) -> None:
         ([["a", "no"]], "hand_over", None)
     ]
     assert [one.name for one in happenings_of_case(case.id)].count("guide.ended") == 1
+
+
+def test_who_names_the_walk_in_a_letter_brings_it_along(world: World) -> None:
+    lit(world)
+    token = begin_alone("my-light-does-not-work", at=NOON)
+    answer_alone(token, step="a", answer="no", at=NOON)
+    text = f"It stays dark: https://help.northwind.example/help/guides/walks/{token}."
+    written = writes_in("Dark", text=text, mailbox=world.mailbox)
+    case = conversation_by_number(written.number or 0)
+    assert case is not None and written.message is not None
+    for _twice in range(2):
+        keep_named_walk(case.id, written.message, at=NOON)
+    assert [(row.path, row.outcome) for row in runs_of_case(case.id)] == [([["a", "no"]], "hand_over")]
+    first = conversation_by_number(world.case)
+    assert first is not None and runs_of_case(first.id) == []
 
 
 def test_a_broken_guide_is_kept_but_not_published(world: World) -> None:

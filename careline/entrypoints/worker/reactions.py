@@ -14,6 +14,7 @@ from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
 from careline.entrypoints.worker import routing
 from careline.flows import follow_chat, follow_escalation, follow_routing, pass_on_approval
 from careline.flows.acknowledge import acknowledge
+from careline.flows.run_guide import keep_named_walk
 
 Reaction = Callable[[Happened, datetime], None]
 
@@ -36,8 +37,14 @@ def count_promises_anew(happened: Happened, at: datetime) -> None:
     ask_recount("calendar", at=at)
 
 
+def keep_walked_guide(happened: Happened, at: datetime) -> None:
+    """Who walked a guide alone names it in what they write then."""
+    if happened.conversation_id is not None:
+        keep_named_walk(happened.conversation_id, happened.subject_key, at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    "message.received": (acknowledge_the_first_mail, follow_escalation.follow_customer),
+    "message.received": (acknowledge_the_first_mail, keep_walked_guide, follow_escalation.follow_customer),
     "sla.broken": (follow_escalation.follow_broken,),
     "escalation.asked": (follow_escalation.follow_asked,),
     "conversation.reopened": (follow_escalation.follow_reopened,),

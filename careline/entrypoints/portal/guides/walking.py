@@ -62,10 +62,9 @@ def standing(guest: Guest, token: str, *, told: str = "", status: int = 200) -> 
             guest, "guides/step", title, status=status, summary="", step=_step(stand.step, guest), **context
         )
     else:
-        outcome = found.outcome or "stopped"
-        response = shown(
-            guest, "guides/end", title, status=status, outcome=outcome, again=f"/help/guides/{found.slug}", **context
-        )
+        context["place"] = guest.request.build_absolute_uri(f"/help/guides/walks/{token}")
+        context["again"] = f"/help/guides/{found.slug}"
+        response = shown(guest, "guides/end", title, status=status, outcome=found.outcome or "stopped", **context)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
