@@ -7,8 +7,9 @@ from datetime import datetime
 from careline.domain.conversations.errors import Refused
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.knowledge.commands import articles, versions
+from careline.domain.knowledge.commands.articles import AddressTaken
 from careline.domain.knowledge.commands.versions import ChangedMeanwhile, NothingOpen, due
-from careline.domain.knowledge.rules.workflow import SCHEDULE
+from careline.domain.knowledge.rules.workflow import SCHEDULE, SEND_BACK
 from careline.domain.staff.rules import Person, require
 from careline.flows.review_article import step
 from careline.flows.write_article import PUBLISH, found_article
@@ -62,14 +63,17 @@ def publish_due(*, at: datetime) -> int:
     """What is to be published by now, each at its own moment; how many were."""
     waiting = due(at=at)
     for key, language, moment in waiting:
-        _publish(key, language, seen=None, by=SYSTEM, at=moment)
+        try:
+            _publish(key, language, seen=None, by=SYSTEM, at=moment)
+        except Refused as wrong:  # it stands in nobody's way, and its writer reads why
+            step(key, language, SEND_BACK, seen=None, remark=str(wrong), by=SYSTEM, at=moment)
     return len(waiting)
 
 
 def _publish(key: int, language: str, *, seen: int | None, by: Actor, at: datetime) -> None:
     try:
         versions.publish(key, language, seen=seen, by=by, at=at)
-    except (NothingOpen, ChangedMeanwhile, ValueError) as wrong:
+    except (NothingOpen, ChangedMeanwhile, AddressTaken, ValueError) as wrong:
         raise Refused(str(wrong)) from wrong
 
 

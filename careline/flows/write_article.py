@@ -12,7 +12,7 @@ from careline.domain.company.queries import site_of
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
 from careline.domain.knowledge.commands import articles, versions
-from careline.domain.knowledge.commands.articles import Facts
+from careline.domain.knowledge.commands.articles import AddressTaken, Facts
 from careline.domain.knowledge.commands.versions import ChangedMeanwhile, NothingOpen
 from careline.domain.knowledge.queries.articles import article_by_id, categories_of
 from careline.domain.knowledge.rules.articles import AUDIENCES, KINDS, PICTURES, BadArticle, is_language, words_from
@@ -54,7 +54,10 @@ def change_article(agent: Person, key: int, facts: Facts, *, by: Actor, at: date
     if row.audience != facts.audience and any(one["state"] == "published" for one in row.versions):
         require(agent, PUBLISH)
     _judge(facts)
-    articles.change_article(key, facts, by=by, at=at)
+    try:
+        articles.change_article(key, facts, by=by, at=at)
+    except AddressTaken as taken:
+        raise BadArticle("brand", str(taken)) from taken
 
 
 def write_words(agent: Person, key: int, language: str, written: Written, *, by: Actor, at: datetime) -> int:

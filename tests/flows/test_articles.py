@@ -23,6 +23,7 @@ from careline.domain.knowledge.rules.articles import BadArticle
 from careline.domain.staff.rules import Forbidden, Person
 from careline.flows.bring_in_articles import articles_as_files, bring_in_articles
 from careline.flows.hear_reader import hear_reader, settle_opinions
+from careline.flows.keep_brands import add_brand
 from careline.flows.keep_categories import Shelf, keep_category, remove_category
 from careline.flows.publish_article import (
     archive_article,
@@ -145,6 +146,17 @@ def test_what_has_a_date_is_published_at_its_moment_and_once(house: House) -> No
     assert (publish_due(at=moment - timedelta(seconds=1)), house.read()) == (0, None)
     assert (publish_due(at=moment + timedelta(hours=5)), publish_due(at=moment + timedelta(hours=6))) == (1, 0)
     assert newest_version(key, "en").published_at == moment
+
+
+def test_an_article_that_goes_to_another_brand_takes_its_readers_along_unless_its_address_is_taken(house: House) -> None:
+    other = add_brand(house.ada, "Rentals", by=house.by, at=NOON)
+    key = house.published()
+    change_article(house.ada, key, Facts(other), by=house.by, at=NOON)
+    assert (house.read(), text_at(other, "en", "bells").title) == (None, "Bells")
+    second = house.published()
+    with pytest.raises(BadArticle, match="address already"):
+        change_article(house.ada, second, Facts(other), by=house.by, at=NOON)
+    assert house.read() == ("Bells", "<p>Ring.</p>")
 
 
 def test_two_who_write_at_once_lose_nothing(house: House) -> None:

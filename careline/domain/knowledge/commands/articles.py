@@ -16,6 +16,12 @@ from careline.domain.knowledge.rules.workflow import OPEN, PUBLISHED, WITHDRAWN
 from careline.kit import db
 
 
+class AddressTaken(Exception):
+    """Readers of the brand know another article by this address."""
+
+    code = "address_taken"
+
+
 class CategoryTaken(Exception):
     """Another category of the brand has this address."""
 
@@ -43,9 +49,16 @@ def add_article(facts: Facts, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def change_article(key: int, facts: Facts, *, by: Actor, at: datetime) -> None:
-    """The words that are published follow: what is for staff from now on is out of readers' sight in the same moment."""
+    """The words that are published follow: what is for staff from now on is out of readers' sight in the same moment.
+    Raises AddressTaken where it goes to a brand that has its address already."""
     Article.objects.filter(pk=key).update(updated_at=at, **asdict(facts))
-    ArticleText.objects.filter(article_id=key).update(audience=facts.audience, kind=facts.kind)
+    try:
+        with transaction.atomic():
+            ArticleText.objects.filter(article_id=key).update(
+                brand_id=facts.brand_id, audience=facts.audience, kind=facts.kind
+            )
+    except IntegrityError as error:
+        raise AddressTaken("The other brand has an article with this address already.") from error
     record(Happening("article.changed", "article", key, data={"audience": facts.audience}), by=by, at=at)
 
 

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
+from careline.domain.knowledge.commands.articles import AddressTaken
 from careline.domain.knowledge.models import Article, ArticleText, ArticleVersion
 from careline.domain.knowledge.rules.articles import Words
 from careline.domain.knowledge.rules.workflow import (
@@ -95,7 +96,11 @@ def publish(article: int, language: str, *, seen: int | None = None, by: Actor, 
     version.due_at, version.published_at, version.changed_at = None, at, at
     version.revision += 1
     version.save()
-    _show(version, at=at)
+    try:
+        with transaction.atomic():
+            _show(version, at=at)
+    except IntegrityError as error:
+        raise AddressTaken("Another article of the brand has this address already: give it another one.") from error
     _tell("article.published", version, by=by, at=at)
 
 
