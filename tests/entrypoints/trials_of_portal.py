@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.world import World
+from careline.domain.customers import commands as customers
+from careline.domain.history.actor import SYSTEM
+from tests.world import NOON, World
 
 HOUSE, CASE = "house", "case"
 
@@ -15,7 +17,7 @@ TRIALS_OF_PORTAL: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_portal.entitle_by_address", "portal:manage"): (
         HOUSE,
         None,
-        ("POST", "/settings/customers-pages", {"address": "carol@example.com"}),
+        ("POST", "/settings/customers-pages", {"address": "dora@jensen.example"}),
     ),
     ("flows.keep_portal.no_longer_entitle", "portal:manage"): (
         HOUSE,
@@ -31,4 +33,7 @@ TRIALS_OF_PORTAL: dict[tuple[str, str], tuple[str, Any, Any]] = {
 
 
 def keys_of_portal(world: World) -> dict[str, int]:
+    firm = customers.add_organisation("Jensen & Co", domains=[], by=SYSTEM, at=NOON)
+    dora = customers.add(name="Dora", organisation=firm, by=SYSTEM, at=NOON)
+    customers.add_address(dora.pk, kind="email", value="dora@jensen.example", by=SYSTEM, at=NOON)
     return {"brand_of_pages": world.mailbox.brand_id}
