@@ -161,11 +161,19 @@ def _orders(part: Part, size: int) -> None:
         orders.measure(part)
 
 
+def _chat(part: Part, size: int) -> None:
+    with install("chat", fresh=True):
+        from bench import chat
+
+        chat.measure(part)
+
+
 PARTS = {
     "start": Measured("Start and memory", _start),
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
     "intake": Measured("Mail in", _intake_at_size),
     "live": Measured("Live events", _live),
+    "chat": Measured("Live chat", _chat),
     "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
     "routing": Measured("Routing", _routing),

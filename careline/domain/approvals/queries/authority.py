@@ -72,10 +72,10 @@ def limit_by_id(key: int) -> Limit | None:
 
 
 def _authorities(sql: str, args: Sequence[Any], *, action: str, facts: Facts, at: datetime) -> dict[int, Authority]:
-    people = db.rows(sql, args)
+    people = db.rows(sql, args, prepared=True)
     if not people:
         return {}
-    said = [_limit(row) for row in db.rows(_LIMITS + " WHERE l.action IN ('*', %s)", [action])]
+    said = [_limit(row) for row in db.rows(_LIMITS + " WHERE l.action IN ('*', %s)", [action], prepared=True)]
     used = _used([row.id for row in people], action=action, facts=facts, at=at)
     found = {}
     for row in people:
@@ -95,6 +95,7 @@ def _used(agents: list[int], *, action: str, facts: Facts, at: datetime) -> dict
             "case": facts.case, "customer": facts.customer, "action": action, "agents": agents,
             "year": at - timedelta(days=CUSTOMER_DAYS), "day": at - timedelta(days=1),
         },
+        prepared=True,
     )  # fmt: skip
     found: dict[tuple[str, int], list[Money]] = {}
     for row in rows:

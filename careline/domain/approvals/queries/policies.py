@@ -41,6 +41,7 @@ def rates_for(facts: Facts, *, at: datetime) -> Rates:
     found = db.rows(
         """SELECT source, target, "on", rate FROM approvals_rate WHERE "on" BETWEEN %s AND %s ORDER BY "on" DESC""",
         [at.date() - OLDEST, at.date()],
+        prepared=True,
     )
     known: dict[tuple[str, str], list[Any]] = {}
     for row in found:
