@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
+from careline.entrypoints.portal.widget.words import words
 from tests.house.tree import CODE, ROOT, files, place
 
 LANGUAGES = ("de", "fr", "es", "ar")
@@ -24,6 +25,8 @@ SAID_BY_SCRIPT = re.compile(
     r"(?:(?:textContent|innerText|title|placeholder|ariaLabel|alt) = |\b(?:say|alert|confirm)\(|"
     r"""setAttribute\("(?:aria-label|title|placeholder|alt)", )(["'`])([^"'`\n]*[^\W\d_]{3}[^"'`\n]*)\1(?! in )"""
 )
+WIDGET, CHAT = "portal/widget/script", " ".join(words()["en"])
+"""The chat runs on pages of others and carries its words with it: its scripts say names of them."""
 ARABIC, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]{3}")
 
 
@@ -143,7 +146,8 @@ def test_compiled_words_are_made_not_kept() -> None:
 def test_scripts_have_no_words_of_their_own() -> None:
     scripts = [path for path in files() if path.suffix == ".js" and CODE in path.parents]
     assert len(scripts) > 20
-    assert [(place(path), words) for path in scripts for words in _said_by(path.read_text("utf-8"))] == []
+    said = [(place(path), words) for path in scripts for words in _said_by(path.read_text("utf-8"))]
+    assert [(where, words) for where, words in said if not (WIDGET in where and words in CHAT)] == []
 
 
 def test_a_word_in_a_script_would_be_seen() -> None:
