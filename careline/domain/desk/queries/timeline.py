@@ -16,6 +16,17 @@ TOLD = (
     "conversation.reopened",
     "conversation.merged",
     "conversation.split",
+    "order.cancelled",
+    "order.cancelled_in_part",
+    "order.items_changed",
+    "order.payment_changed",
+    "order.address_changed",
+    "order.refunded",
+    "order.return_requested",
+    "order.exchange_requested",
+    "order.return_done",
+    "order.replaced",
+    "order.placed",
 )
 """What happens on a case and concerns its customer; the rest stands in the case."""
 EXCERPT = 400
@@ -37,7 +48,7 @@ WITH cases AS MATERIALIZED (
     FROM cases JOIN history h ON h.conversation_id = cases.id WHERE h.name = ANY(%(told)s)
     UNION ALL
     SELECT h.at, h.id * 4 + 1, 'event', h.id, NULL, '', h.name, '', h.actor_kind, h.actor_id, h.data
-    FROM history h WHERE h.customer_id = ANY(%(customers)s) AND h.conversation_id IS NULL AND h.subject_kind = 'customer'
+    FROM history h WHERE h.customer_id = ANY(%(customers)s) AND h.conversation_id IS NULL AND h.subject_kind IN ('customer', 'order')
         AND h.name <> 'customer.noted'
 ), noted AS (
     SELECT n.created_at AS at, n.id * 4 + 2 AS key, 'note' AS type, n.id, NULL::bigint, '' AS subject, 'note' AS name, n.text, 'agent' AS author_kind,

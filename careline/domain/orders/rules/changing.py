@@ -23,10 +23,17 @@ def item_change(order: Order, wanted: Mapping[int, Variant], method: Method | No
             raise OrderRefused("no_such_line", f"The order has no item line {key}.")
         if line.cancelled or line.shipped or line.credited:
             raise OrderRefused("line_touched", f"A part of {line.name} was cancelled, shipped or refunded already.")
-        require_variant(order, line, variant, quantity=line.quantity)
+        if variant.id != line.variant:
+            require_variant(order, line, variant, quantity=line.quantity)
+    if all(line.variant == wanted[line.id].id for line in order.items if line.id in wanted):
+        raise OrderRefused("same_variant", "It is this variant already.")
     for variant in wanted.values():
-        needed = sum(line.quantity for line in order.items if line.id in wanted and wanted[line.id].id == variant.id)
-        if not variant.has(needed):
+        needed = sum(
+            line.quantity
+            for line in order.items
+            if line.id in wanted and wanted[line.id].id == variant.id != line.variant
+        )
+        if needed and not variant.has(needed):
             raise OrderRefused("out_of_stock", f"{variant.name} ({variant.sku}) is not there in this quantity.")
     before = [_amount(order, line) for line in order.lines]
     after = [

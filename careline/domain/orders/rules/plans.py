@@ -124,11 +124,9 @@ def require_own(order: Order, method: Method) -> None:
 
 
 def require_variant(order: Order, line: Line, variant: Variant, *, quantity: int) -> None:
-    """Another variant of the same product, in the same currency, that is there."""
+    """A variant of the same product, in the same currency, that is there; the same one replaces what is broken."""
     if variant.product != line.product:
         raise OrderRefused("other_product", "Only another variant of the same product can take its place.")
-    if variant.id == line.variant:
-        raise OrderRefused("same_variant", "It is this variant already.")
     if variant.currency != order.currency:
         raise OrderRefused(
             "other_currency", f"This variant is priced in {variant.currency}, the order in {order.currency}."

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careline.entrypoints.web.orders.words import HAPPENED
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of, iso, moment_words
 
@@ -59,4 +60,7 @@ def _title(row: Any) -> tuple[str, str]:
         "customer.note_removed": ("remove", _("removed a note")),
         "customer.imported": ("download", _("imported it")),
     }
+    noun, _dot, name = row.name.partition(".")
+    if noun in ("order", "return") and name in HAPPENED:
+        return "box", _(HAPPENED[name])
     return told.get(row.name, ("event", row.name.partition(".")[2].replace("_", " ")))

@@ -1,0 +1,39 @@
+"""Two agents act on one order at the same moment: one is done, the other is told."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from careline.domain.conversations.errors import Refused
+from careline.domain.orders.rules.refunding import Part
+from careline.flows.refund import Refunding, refund
+from tests.shop import make_shop
+from tests.world import NOON, make_world
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_agents_refund_the_same_line_and_one_of_them_is_told_that_it_changed() -> None:
+    shop = make_shop(make_world())
+    version, told, start = shop.row().version, [], Barrier(2)
+    asked = Refunding(shop.world.case, "scratched", (Part(shop.lines["Lock"], units=1),), seen=version)
+
+    def act() -> None:
+        start.wait()
+        try:
+            refund(shop.ben, shop.order, asked, by=shop.by, at=NOON)
+            told.append("done")
+        except Refused as refusal:
+            told.append(refusal.code)
+        finally:
+            connections.close_all()
+
+    both = [Thread(target=act) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(told) == ["done", "order_changed"]
+    assert shop.net_paid() == 13685 - 2181
