@@ -22,13 +22,19 @@ _LEFT = "(d.message_id IS NULL OR d.state IN ('sent', 'uncertain', 'failed', 'bo
 # What an agent wrote down of a call or a visit is our own record, and no letter to anybody.
 _LETTERS = f"""m.visibility = 'public' AND m.kind IN ('incoming', 'reply') AND {_LEFT} AND NOT (m.data ? 'recorded_by')
     AND m.data->'forward' IS DISTINCT FROM 'true'::jsonb"""
-_MINE = """(
+# They chatted, and said that answers reach them at an address that was proven to be theirs since.
+_CHATTED = """EXISTS (SELECT FROM chats_thread t JOIN chats_visitor v ON v.id = t.visitor_id WHERE t.conversation_id = c.id
+    AND lower(coalesce(nullif(v.mail, ''), t.mail)) = ANY(%(addresses)s))"""
+_OWN = f"(c.customer_id = ANY(%(people)s) OR {_CHATTED})"
+_MINE = f"""(
     (m.kind = 'incoming' AND lower(m.sender->>'value') = ANY(%(addresses)s))
     OR (m.kind = 'incoming' AND m.author_kind = 'customer' AND m.author_id = ANY(%(people)s) AND m.sender->>'kind' IS DISTINCT FROM 'email')
-    OR EXISTS (SELECT FROM jsonb_array_elements(m."to" || m.cc) p WHERE lower(p->>'value') = ANY(%(addresses)s))
-    OR (m.kind = 'reply' AND c.customer_id = ANY(%(people)s)
+    OR (m.kind = 'incoming' AND m.sender->>'kind' = 'chat' AND {_CHATTED})
+    OR (EXISTS (SELECT FROM jsonb_array_elements(m."to" || m.cc) p WHERE lower(p->>'value') = ANY(%(addresses)s))
+        AND NOT (m.data ? 'copy_of_chat' AND {_CHATTED}))
+    OR (m.kind = 'reply' AND {_OWN}
         AND NOT EXISTS (SELECT FROM jsonb_array_elements(m."to" || m.cc) p WHERE p->>'kind' = 'email')))"""
-_TAKES_PART = """(c.customer_id = ANY(%(people)s) OR EXISTS (
+_TAKES_PART = f"""({_OWN} OR EXISTS (
     SELECT FROM conversations_participant p WHERE p.conversation_id = c.id AND p.state = 'active'
         AND lower(p.value) = ANY(%(addresses)s)))"""
 _OF_COMPANY = """(%(organisation)s::bigint IS NOT NULL AND NOT c.is_spam AND c.restricted_to IS NULL
@@ -51,7 +57,7 @@ _JOINED = """conversations_message m JOIN conversations_conversation c ON c.id =
 _REQUEST = f"""
 SELECT c.id, c.number, c.subject, c.category, c.is_spam, c.resolved_at, c.created_at, c.customer_id, c.channel_id, c.brand_id, c.team_id,
     c.version, said.last_at, said.last_kind, said.is_answered, said.messages, said.first_subject, cu.name AS customer_name,
-    c.customer_id = ANY(%(people)s) AS is_own, {_TAKES_PART} AS takes_part
+    {_OWN} AS is_own, {_TAKES_PART} AS takes_part
 FROM (
     SELECT m.conversation_id, max(m.created_at) AS last_at, count(*) AS messages,
         (array_agg(m.kind ORDER BY m.created_at DESC, m.id DESC))[1] AS last_kind,
@@ -71,7 +77,8 @@ ORDER BY said.last_at DESC, c.number DESC LIMIT %(limit)s
 """
 _MESSAGES = f"""
 SELECT m.id, m.kind, m.author_kind, m.sender, m."to", m.cc, m.subject, m.text, m.visible_text, m.quoted, m.created_at, m.auto_reply,
-    (m.kind = 'incoming' AND (lower(m.sender->>'value') = ANY(%(addresses)s) OR m.author_id = ANY(%(people)s))) AS is_mine,
+    (m.kind = 'incoming' AND (lower(m.sender->>'value') = ANY(%(addresses)s) OR m.author_id = ANY(%(people)s)
+        OR (m.sender->>'kind' = 'chat' AND {_CHATTED}))) AS is_mine,
     (SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'media_type', f.media_type, 'size', f.size) ORDER BY f.position, f.id)
      FROM conversations_attachment f WHERE f.message_id = m.id) AS files
 FROM {_JOINED} WHERE m.conversation_id = %(case)s AND {_SEEN} ORDER BY m.created_at DESC, m.id DESC LIMIT %(limit)s
