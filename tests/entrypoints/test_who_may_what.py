@@ -35,8 +35,9 @@ from careline.flows.take_in import House, RawArrival, take_in
 from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
-from tests.entrypoints.trials_of_chats import keys_of_chats
+from tests.entrypoints.trials_of_approvals import keys_of_approvals
 from tests.entrypoints.trials_of_articles import keys_of_articles
+from tests.entrypoints.trials_of_chats import keys_of_chats
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
 from tests.entrypoints.trials_of_finding import keys_of_finding
@@ -224,6 +225,7 @@ def keys(world: World) -> dict[str, int]:
     problem = add_problem(world.person(world.ada), ProblemSaid("The shop is down"), by=SYSTEM, at=NOON)
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
     of_rooms = (
+        keys_of_approvals,
         keys_of_structure,
         keys_of_mailings,
         customer_keys,

@@ -3,9 +3,10 @@
 from typing import Any
 
 from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
+from tests.entrypoints.trials_of_approvals import TRIALS_OF_APPROVALS
 from tests.entrypoints.trials_of_articles import TRIALS_OF_ARTICLES
-from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_chats import TRIALS_OF_CHATS
+from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
 from tests.entrypoints.trials_of_finding import TRIALS_OF_FINDING
 from tests.entrypoints.trials_of_forms import TRIALS_OF_FORMS
@@ -377,7 +378,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS
+TRIALS |= TRIALS_OF_APPROVALS | TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS
 TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_CHATS
 TRIALS |= TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES

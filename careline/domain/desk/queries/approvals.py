@@ -21,8 +21,9 @@ LEFT JOIN customers_customer u ON u.id = c.customer_id LEFT JOIN staff_agent s O
 LEFT JOIN staff_agent p ON p.id = q.approver_id LEFT JOIN staff_agent d ON d.id = q.decided_by_id
 LEFT JOIN staff_agent b ON b.id = q.on_behalf_of_id
 """
+_FOR_ME = "q.state = 'waiting' AND q.approver_id = %(me)s"
 _ASKED = {
-    MINE: "q.state = 'waiting' AND q.approver_id = %(me)s",
+    MINE: _FOR_ME,
     OWN: "q.asked_by_id = %(me)s",
     WAITING: "q.state = 'waiting'",
     DECIDED: "q.state <> 'waiting'",
@@ -41,9 +42,9 @@ def approval_for(person: Person, key: int) -> Any:
 def approvals(person: Person, which: str, *, before: int | None = None, limit: int = 50) -> list[Any]:
     """`which`: for me to decide (mine), asked by me (own), all that wait, all that were decided; the newest first."""
     condition, params = visible(reach_of(person, "conversation:read"))
-    asked = {**params, "me": person.id, "before": before, "limit": limit}
+    where, asked = _ASKED[which], {**params, "me": person.id, "before": before, "limit": limit}
     return db.rows(
-        f"""{_ROWS} WHERE {_ASKED[which]} AND {condition} AND (%(before)s::bigint IS NULL OR q.id < %(before)s)
+        f"""{_ROWS} WHERE {where} AND {condition} AND (%(before)s::bigint IS NULL OR q.id < %(before)s)
             ORDER BY q.id DESC LIMIT %(limit)s""",
         asked,
     )
@@ -68,7 +69,7 @@ def count_for(person: Person) -> int:
     condition, params = visible(reach_of(person, "conversation:read"))
     return int(
         db.value(
-            f"SELECT count(*) FROM ({_ROWS} WHERE {_ASKED[MINE]} AND {condition} LIMIT 100) x",
+            f"SELECT count(*) FROM ({_ROWS} WHERE {_FOR_ME} AND {condition} LIMIT 100) x",
             {**params, "me": person.id},
         )
     )
