@@ -65,7 +65,7 @@ def insert_article(agent: Person, number: int, article: int, *, how: str, by: Ac
         note_uses("article", [article], agent=agent.id, at=at)
     if how == TEXT:
         return Inserted(found.text[:_LONGEST_TEXT], "")
-    return Inserted(f"{found.title}: {address_of(found, _site(found.brand_id))}", "")
+    return Inserted(f"{found.title}\n{address_of(found, _site(found.brand_id))}", "")
 
 
 def address_of(article: Any, site: Site) -> str:

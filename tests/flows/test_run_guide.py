@@ -24,6 +24,7 @@ from careline.flows.run_guide import (
     step_back,
     stop_guide,
 )
+from tests.domain.knowledge.library import published
 from tests.domain.knowledge.test_guides import LIGHT, step
 from tests.world import NOON, World, make_world, writes_in
 
@@ -181,3 +182,25 @@ def test_a_guide_is_written_on_its_page_step_by_step(world: World) -> None:
     assert moved.index("Is it there?") < moved.index(">Does it ring?<")
     refused = browser.post(place, form | {"to.b.x": "", "then": "publish"})
     assert (refused.status_code, "An answer of step 2 leads nowhere." in refused.content.decode()) == (422, True)
+
+
+def test_a_guide_may_end_with_an_article_that_customers_can_read(world: World) -> None:
+    bulb, ours = published("Changing the bulb", "Turn it."), published("Spare bulbs", "Shelf 4.", audience="staff")
+    ends = [
+        {"key": key, "say": {"en": key}, "end": "article", "article": str(article)}
+        for key, article in (("bulb", bulb), ("ours", ours))
+    ]  # fmt: skip
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    written = WrittenGuide({"en": "Bulb"}, steps=[{"key": "a", "ask": {"en": "Which?"}, "hint": {}, "answers": ends}])
+    key = add_guide(ada, written, by=by, at=NOON)
+    publish_guide(ada, key, by=by, at=NOON)
+    ended = []
+    for answer in ("bulb", "ours"):
+        token = begin_alone("bulb", at=NOON)
+        answer_alone(token, step="a", answer=answer, at=NOON)
+        ended.append(Client().get(f"/help/guides/walks/{token}").content.decode())
+    assert ["/help/en/changing-the-bulb" in page for page in ended] == [True, False]
+    assert "Spare bulbs" not in ended[1]
+    browser = Client()
+    browser.force_login(world.ada)
+    assert f'value="article:{bulb}" selected' in browser.get(f"/guides/{key}").content.decode()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.company.queries import default_brand
+from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.history.actor import agent
 from careline.domain.knowledge.commands.article_index import index_articles
 from careline.domain.knowledge.commands.searches import note_opened, note_outcome
@@ -23,6 +24,7 @@ _SEARCHES = (
     ("puncture repair kit", 5), ("rent a bike", 4), ("insurance", 3), ("helmet sizes", 3), ("brakes squeal", 6), ("where is my parcel", 8),
     ("refund", 4), ("battery range winter", 3), ("E10", 2), ("trade in old bike", 2),
 )  # fmt: skip
+_ABOUT, _LOOKED_AT = ("light", "motor", "display", "battery", "wheel", "brake"), 80
 _SATISFIED = 3
 """Of so many who opened an article, one says that it helped."""
 
@@ -45,15 +47,21 @@ def _published(house: Northwind, written: WrittenGuide, *, at: datetime) -> int:
 
 
 def _walked(house: Northwind, guide: int, cases: Sequence[Case], *, now: datetime) -> None:
-    """On the newest case of the workshop, by who has it; one that is still in the middle."""
+    """On the newest case that is about a bike: one to its end, one that is still in the middle."""
     ada, at = house.people["ada"], now - timedelta(minutes=12)
-    by, number = agent(ada.id), max(case.number for case in cases if case.number)
+    by, numbers = agent(ada.id), sorted((case.number for case in cases if case.number), reverse=True)
+    number = next((one for one in numbers[:_LOOKED_AT] if _is_about_a_bike(one)), numbers[0])
     note_device(ada, number, device="Comet 3", version="2.1", by=by, at=at)
     done = start_guide(ada, number, guide, by=by, at=at)
     answer_guide(ada, number, done, step="power", answer="no", by=by, at=at)
     answer_guide(ada, number, done, step="charged", answer="works", by=by, at=at)
     going = start_guide(ada, number, guide, by=by, at=at + timedelta(minutes=5))
     answer_guide(ada, number, going, step="power", answer="yes", by=by, at=at + timedelta(minutes=6))
+
+
+def _is_about_a_bike(number: int) -> bool:
+    case = conversation_by_number(number)
+    return case is not None and case.category == "open" and any(word in case.subject.lower() for word in _ABOUT)
 
 
 def _looked_for(*, now: datetime) -> None:

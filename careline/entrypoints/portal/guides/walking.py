@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.knowledge.queries.guides import published_guide, published_guides, run_by_token
-from careline.domain.knowledge.rules.guides import Step, steps_from
+from careline.domain.knowledge.queries.published import PUBLIC, text_of_article
+from careline.domain.knowledge.rules.guides import Answer, Step, steps_from
 from careline.domain.knowledge.rules.languages import language_for
 from careline.domain.knowledge.rules.walking import stand_of
 from careline.entrypoints.portal.guest import Guest, absent, shown
@@ -63,6 +64,7 @@ def standing(guest: Guest, token: str, *, told: str = "", status: int = 200) -> 
         )
     else:
         context["place"] = guest.request.build_absolute_uri(f"/help/guides/walks/{token}")
+        context["article"] = _article(stand.ended, guest)
         context["again"] = f"/help/guides/{found.slug}"
         response = shown(guest, "guides/end", title, status=status, outcome=found.outcome or "stopped", **context)
     response.headers["Cache-Control"] = "no-store"
@@ -86,6 +88,15 @@ def answered(guest: Guest, token: str) -> HttpResponse:
     except Refused:
         return standing(guest, token, told=_("That question was answered already. You stand here:"), status=422)
     return HttpResponseRedirect(f"/help/guides/walks/{token}")
+
+
+def _article(ended: Answer | None, guest: Guest) -> dict[str, str] | None:
+    """What the guide ends with, where customers may read it."""
+    key = ended.article if ended else ""
+    found = text_of_article(int(key), guest.language) if key.isascii() and key.isdecimal() and len(key) < 19 else None
+    if found is None or found.audience != PUBLIC:
+        return None
+    return {"title": found.title, "url": f"/help/{found.language}/{found.slug}"}
 
 
 def _step(step: Step, guest: Guest) -> dict[str, Any]:

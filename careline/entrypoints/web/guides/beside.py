@@ -11,6 +11,7 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.desk.queries.api_customers import customer_for
 from careline.domain.knowledge.queries.guides import published_guides, runs_of_case
+from careline.domain.knowledge.queries.published import text_of_article
 from careline.domain.knowledge.rules.guides import steps_from
 from careline.domain.knowledge.rules.walking import stand_of
 from careline.domain.staff.rules import may
@@ -69,12 +70,18 @@ def _run(visit: Visit, row: Any, language: str) -> dict[str, Any]:
     return {
         "id": row.id, "title": in_words(row.titles, visit.language), "outcome": end_words(row.outcome), "is_solved": row.outcome == "solved",
         "by": row.agent_name or _("The customer"), "at": moment_words(row.started_at, at=visit.at, zone=visit.zone),
+        "article": _article(stand.ended.article, language) if stand.ended and stand.ended.article else None,
         "walked": [(in_words(asked.ask, language), in_words(answer.say, language)) for asked, answer in stand.walked],
         "step": step and {
             "key": step.key, "ask": in_words(step.ask, language), "hint": in_words(step.hint, language),
             "answers": [{"key": answer.key, "say": in_words(answer.say, language)} for answer in step.answers],
         },
     }  # fmt: skip
+
+
+def _article(key: str, language: str) -> dict[str, str] | None:
+    found = text_of_article(whole_number(key) or 0, language)
+    return {"title": found.title, "url": f"/handbook/{found.article_id}"} if found else None
 
 
 def _device(visit: Visit, case: Any) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import Refused
 from careline.domain.knowledge.queries.guides import versions_of
+from careline.domain.knowledge.queries.published import published_articles
 from careline.domain.knowledge.rules.guides import ARTICLE, HAND_OVER, SOLVED, BadGuide, faults_of, steps_from
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.guides import forms
@@ -27,7 +28,7 @@ from careline.flows.keep_guides import (
     withdraw_guide,
 )
 
-_SHOWN = 60
+_SHOWN, _MOST_ARTICLES = 60, 300
 
 
 def blank(visit: Visit) -> HttpResponse:
@@ -109,6 +110,10 @@ def _steps(visit: Visit, steps: list[dict[str, Any]]) -> dict[str, Any]:
         "steps": [{**step, "answers": [_answer(one) for one in step["answers"]]} for step in steps],
         "tongues": [(code, language_name(code)) for code in codes], "leads": leads,
         "ends": [(end, end_words(end)) for end in (SOLVED, HAND_OVER)],
+        "articles": [
+            (f"{ARTICLE}:{row.article_id}", _("Article: %(title)s") % {"title": row.title})
+            for row in published_articles(None, codes[0], limit=_MOST_ARTICLES)
+        ],
     }  # fmt: skip
 
 
