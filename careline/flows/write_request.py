@@ -69,12 +69,11 @@ def _guard(said: Said) -> None:
     if len(said.text) > LONGEST:
         raise Refused("The message is too long: send the rest as a file.")
     if len(said.files) > MOST_FILES:
-        raise Refused(f"At most {MOST_FILES} files go with one message.")
+        raise Refused("At most 10 files and 20 MB go with one message: send the rest in another.")
     if sum(len(file.content) for file in said.files) > LARGEST:
-        raise Refused(f"The files are larger than {LARGEST // 1024 // 1024} MB together: send them in parts.")
-    for file in said.files:
-        if is_refused(file.name):
-            raise Refused(f"{file.name} could run on the reader's computer: put it into an archive.")
+        raise Refused("At most 10 files and 20 MB go with one message: send the rest in another.")
+    if any(is_refused(file.name) for file in said.files):
+        raise Refused("One of the files could run on the reader's computer: put it into an archive.")
 
 
 def _channel_of(request: Any) -> ChannelRow:

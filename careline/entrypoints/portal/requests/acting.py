@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.channels.inbound import InboundFile
+from careline.domain.conversations.errors import Refused
 from careline.domain.customers.queries.portal import SignedIn
 from careline.entrypoints.portal.guest import Guest
 from careline.entrypoints.portal.pace import Pace
@@ -36,7 +37,7 @@ def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
         return request(guest, who, number, error=words, text=text, status=429)
     try:
         if is_too_much:
-            raise REFUSALS[0](f"At most {MOST_FILES} files and {LARGEST // 1024 // 1024} MB go with one message.")
+            raise Refused("At most 10 files and 20 MB go with one message: send the rest in another.")
         placed_in = write_request(
             who.viewer,
             number,
