@@ -41,7 +41,7 @@ def send_form(form: FormRow, submission: str, answers: Answers, files: Sequence[
         name=spool_name(submission), raw=json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), received_at=at,
         door="form", envelope_from=said["mail"], envelope_to=(form.answers_from,), channel_id=form.channel,
     )  # fmt: skip
-    house = House(channels(), languages())
+    house = House(channels(active=False), languages())
     with transaction.atomic():
         take_in([arrival], house=house, at=at)
         forms.note_sending(sources, at=at)
