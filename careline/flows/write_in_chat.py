@@ -125,7 +125,7 @@ def _join(
 def _raw(thread: Any, visitor: Any, said: Said, *, name: str, files: Sequence[Any]) -> bytes:
     return json.dumps(
         {
-            "visitor": visitor.key, "name": name, "verified": True, "thread": thread.key,
+            "visitor": visitor.key, "name": name, "verified": visitor.is_identified, "thread": thread.key,
             "client_id": said.client_id, "n": said.n, "text": said.text, "subject": subject_of(said.text),
             "language": thread.language, "fields": thread.fields,
             "files": [{"digest": file.digest, "name": file.name, "type": file.media_type} for file in files],

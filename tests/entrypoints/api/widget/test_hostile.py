@@ -150,6 +150,13 @@ def test_a_name_that_the_site_signed_is_believed_once_and_by_one_alone(world: Wo
     hers.begins()
     assert case_of(hers).customer_id == customer_id_of("email", "carol@example.com") == world.carol
     assert visitor_of_token(hers.token).is_identified
+    typed = Visitor(carol.site)
+    typed.comes()
+    typed.begins(fields={"name": "Carol", "email": "carol@example.com"})
+    proven = [messages_of(case_of(who).id)[0].authenticity["verified"] for who in (hers, typed)]
+    assert (proven, case_of(typed).customer_id == world.carol) == ([True, False], False), (
+        "a name that is typed proves nothing"
+    )
 
 
 def test_another_person_at_the_same_browser_sees_nothing_of_the_one_before(world: World, carol: Visitor) -> None:
