@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,10 +82,9 @@ class Money:
         """As people read it: €12.50 or 12,50 €."""
         locale = Locale.parse(language.replace("-", "_"))
         exact = (exponent_of(self.currency),) * 2
-        pattern = locale.currency_formats["standard"]
-        return str(
-            pattern.apply(Decimal(self.amount), locale, currency=self.currency, currency_digits=False, force_frac=exact)
-        )
+        pattern = copy(locale.currency_formats["standard"])
+        pattern.frac_prec = exact
+        return str(pattern.apply(Decimal(self.amount), locale, currency=self.currency, currency_digits=False))
 
 
 def currency_of(words: str) -> str:

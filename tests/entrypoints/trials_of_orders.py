@@ -100,7 +100,7 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
     ("flows.change_order.would_change", _WRITE): (
         CUSTOMER,
         _post("/orders/{pending}/items", {**_ON, **_MORE}, preview=True),
-        ("POST", "/orders/{pending}/acts/items", {**_FORM, "variant-{waiting_helmet}": "{large}", "method": "{card}"}),
+        None,
     ),
     ("flows.change_order.change_order", _WRITE): (CUSTOMER, _post("/orders/{pending}/items", {**_ON, **_MORE}), None),
     ("flows.change_order.change_address", _WRITE): (
