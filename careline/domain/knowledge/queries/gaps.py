@@ -53,9 +53,9 @@ def search_figures(*, since: datetime) -> Any:
 
 def cases_without_article(person: Person, *, since: datetime) -> list[Any]:
     """How many cases of each topic were resolved without one; only those this person sees."""
-    sees, params = visible(reach_of(person, "conversation:read"))
+    seen, params = visible(reach_of(person, "conversation:read"))
     return db.rows(
-        f"""SELECT c.topic_id, t.name AS topic, count(*)::int AS cases {_WITHOUT} AND {sees}
+        f"""SELECT c.topic_id, t.name AS topic, count(*)::int AS cases {_WITHOUT} AND {seen}
             GROUP BY c.topic_id, t.name ORDER BY count(*) DESC, c.topic_id NULLS LAST LIMIT 50""",
         {**params, "since": since},
     )
@@ -65,9 +65,9 @@ def cases_of_topic(
     person: Person, topic: int | None, *, since: datetime, before: int | None = None, limit: int = 50
 ) -> list[Any]:
     """The cases behind such a number, the newest first; `before`: the number seen last."""
-    sees, params = visible(reach_of(person, "conversation:read"))
+    seen, params = visible(reach_of(person, "conversation:read"))
     return db.rows(
-        f"""SELECT c.number AS id, c.number, c.subject, c.resolved_at {_WITHOUT} AND {sees} AND c.topic_id IS NOT DISTINCT FROM %(topic)s::bigint
+        f"""SELECT c.number AS id, c.number, c.subject, c.resolved_at {_WITHOUT} AND {seen} AND c.topic_id IS NOT DISTINCT FROM %(topic)s::bigint
             AND (%(before)s::bigint IS NULL OR c.number < %(before)s) ORDER BY c.number DESC LIMIT %(limit)s""",
         {**params, "since": since, "topic": topic, "before": before, "limit": limit},
     )
