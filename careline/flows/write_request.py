@@ -77,9 +77,12 @@ def _guard(said: Said) -> None:
 
 
 def _channel_of(request: Any) -> ChannelRow:
-    """By which answers to the case leave, so that what the message begins anew is answered there too."""
+    """The mailbox of the case, so that what the message begins anew is answered by mail; of a chat or a form, its brand's."""
     channel = channel_by_id(request.channel_id) if request.channel_id else None
-    channel = channel or next(iter(channels(kind="email")), None) or next(iter(channels()), None)
+    if channel is None or channel.kind != "email":
+        boxes = [box for box in channels(kind="email") if box.address]
+        of_brand = [box for box in boxes if box.brand_id == request.brand_id]
+        channel = next(iter([*of_brand, *boxes]), channel)
     if channel is None:
         raise Refused("Nothing can be sent just now: there is no mailbox here.")
     return channel

@@ -6,12 +6,13 @@ from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.history.actor import agent
 from careline.flows.chat_by_mail import mail_due_chats
 from careline.flows.reply import Draft, reply
+from careline.flows.write_request import Said, write_request
 from careline.kit import clock, db
 from tests.entrypoints.api.widget.conftest import Visitor, add_site, fresh  # noqa: F401  a fixture
 from tests.entrypoints.api.widget.test_by_mail import GONE, react
 from tests.entrypoints.api.widget.test_talks import case_of
 from tests.flows.test_requests_seen import proven, seen
-from tests.world import World, make_world
+from tests.world import SUPPORT, World, make_world
 
 
 @pytest.fixture
@@ -32,3 +33,11 @@ def test_a_chat_and_its_mails_are_one_request(world: World) -> None:
     assert mailed.to[0]["value"] == "dan@example.org"
     assert seen(world, proven(world, "dan@example.org")) == {case.number: ["Where is my bike?", "It comes tomorrow."]}
     assert seen(world, proven(world, "mallory@example.org")) == {}
+    assert (
+        write_request(proven(world, "dan@example.org"), case.number, Said("Thank you.", token="one"), at=now + 2 * GONE)
+        == case.number
+    )
+    said = messages_of(case.id)[-1]
+    assert (said.text, said.channel_id, said.data.get("stranger"), said.to) == (
+        "Thank you.", world.mailbox.id, None, [{"kind": "email", "value": SUPPORT, "name": ""}],
+    )  # fmt: skip
