@@ -12,7 +12,7 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, may, require
-from careline.flows.approved_actions import ACTIONS, WITHOUT_MONEY, Approved
+from careline.flows.approved_actions import ACTIONS, BY_HAND, WITHOUT_MONEY, Approved
 from careline.flows.authorise import Authorised, Wish, authorise
 
 VERB = "approval:ask"
@@ -24,8 +24,8 @@ class UnknownAction(Refused):
 
 def ask_approval(agent: Person, number: int, wish: Wish, *, by: Actor, at: datetime) -> Authorised:
     """What became of it. Raises NotFound, Forbidden, MergedAway, Denied, AlreadyAsked, UnknownAction, Refused."""
-    if wish.action not in ACTIONS:
-        raise UnknownAction(f"There is no action {wish.action[:60]}; there are {', '.join(ACTIONS)}.")
+    if wish.action not in BY_HAND:
+        raise UnknownAction(f"{wish.action[:60]} can't be asked for by hand; {', '.join(BY_HAND)} can.")
     if wish.facts.amount is None and wish.action not in WITHOUT_MONEY:
         raise Refused("Say how much.")
     with transaction.atomic():

@@ -30,7 +30,7 @@ from careline.domain.conversations.rules.states import held_until
 from careline.domain.history.actor import Actor
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person as Agent
-from careline.flows.resolve import objections
+from careline.flows.resolve import require_resolvable
 from careline.flows.uploaded import in_text
 from careline.kit.html import html_of, sanitise, text_of
 
@@ -131,8 +131,8 @@ def _guard_thread(case: Any, draft: Draft) -> None:
         newer = _newer(case, draft.seen_message)
         if newer:
             raise ThreadChanged(newer)
-    if draft.resolve and (reasons := objections(case)):
-        raise Refused(" ".join(reasons))
+    if draft.resolve:
+        require_resolvable(case)
     if not draft.force and (holes := holes_in(draft.text or text_of(draft.html))):
         raise Unfilled(f"{{{{{holes[0]}}}}} was not filled in: write the word itself, or leave it out.")
 

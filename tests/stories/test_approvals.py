@@ -27,7 +27,7 @@ from careline.domain.staff.standing_in import name_deputy, report_to
 from careline.domain.triggers.queries.rules import rules
 from careline.entrypoints.worker.reactions import REACTIONS
 from careline.flows import approved_actions
-from careline.flows.ask_approval import ask_approval
+from careline.flows.ask_approval import UnknownAction, ask_approval
 from careline.flows.authorise import AlreadyAsked, Authorised, Denied, Wish
 from careline.flows.change_rule import WrittenRule, add_rule
 from careline.flows.decide_approval import (
@@ -361,6 +361,13 @@ def test_an_exception_is_never_ones_own_to_make(shop: Shop) -> None:
     assert (done.decision.code, shop.asked(done.request or 0)) == ("exception", shop.lea)
     assert shop.decides(shop.lea, done.request or 0) == "approved"
     assert shop.given == []
+
+
+def test_what_needs_more_than_words_is_not_asked_for_by_hand(shop: Shop) -> None:
+    for action in ("refund", "moon"):
+        with pytest.raises(UnknownAction):
+            shop.gives(5, action=action)
+    assert (shop.given, shop.pending) == ([], 0)
 
 
 def test_the_customer_hears_by_itself_what_was_decided(shop: Shop) -> None:
