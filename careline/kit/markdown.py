@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Callable
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)\s*[\w+-]*\s*$")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -182,8 +183,8 @@ def inline(text: str) -> str:
     return text
 
 
-def _linked(found: re.Match[str], keep: object) -> str:
+def _linked(found: re.Match[str], keep: Callable[[str], str]) -> str:
     address, words = entities.escape(entities.unescape(found[3])), found[2]
     if found[1]:
-        return keep(f'<img src="{address}" alt="{entities.escape(words)}">')  # type: ignore[operator, no-any-return]
-    return keep(f'<a href="{address}">') + words + "</a>"  # type: ignore[operator, no-any-return]
+        return keep(f'<img src="{address}" alt="{entities.escape(words)}">')
+    return keep(f'<a href="{address}">') + words + "</a>"

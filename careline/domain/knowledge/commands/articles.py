@@ -86,7 +86,8 @@ def save_category(
     row = {"brand_id": brand, "parent_id": parent, "slug": slug, "names": dict(names), "position": position}
     try:
         with transaction.atomic():
-            category, _ = Category.objects.update_or_create(pk=key, defaults=row)
+            category = Category(pk=key, **row)
+            category.save()
     except IntegrityError as error:
         if "category_slug_once" not in str(error):
             raise

@@ -43,7 +43,7 @@ def removed(visit: Visit, key: int) -> HttpResponse:
 def _kept(visit: Visit, key: int | None) -> HttpResponse:
     require(visit.person, PUBLISH)
     form = visit.form
-    names = {name.removeprefix("name."): words for name, words in form.items() if name.startswith("name.")}
+    names = {name.removeprefix("name."): str(words) for name, words in form.items() if name.startswith("name.")}
     shelf = Shelf(
         key, whole_number(form.get("brand")) or sites()[0].brand, names, whole_number(form.get("parent")), form.get("slug", ""),
         min(whole_number(form.get("position")) or 0, 9999),
