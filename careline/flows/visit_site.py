@@ -46,7 +46,7 @@ def visit_site(site: Site, *, token: str, identity: str, language: str, at: date
             known = visitor_by_id(made.pk)
         else:
             chats.note_visit(known.id, at=at)
-        if said is not None:
+        if said is not None and known is not None:
             _identify(known, said, site=site, language=language, at=at)
             known = visitor_by_id(known.id)
     return Visit(token, known)
