@@ -40,7 +40,7 @@ def all_approvals(call: Call) -> Any:
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=approval_of)
 
 
-@route("POST", "/approvals", body=shapes.NewApproval, answer=shapes.Outcome, status=201)
+@route("POST", "/approvals", body=shapes.NewApproval, answer=shapes.ApprovalOutcome, status=201)
 def new_approval(call: Call) -> Any:
     """Does it at once where you may, else asks whoever may decide. 409 with the rule's code where the policy does not allow it."""
     given = call.body
@@ -48,7 +48,9 @@ def new_approval(call: Call) -> Any:
     wish = Wish(given.action, ("conversation", key), facts_of(given.facts, given.amount), words=given.words)
     done = ask_approval(call.person, given.conversation, wish, by=call.by, at=call.at)
     row = approval_for(call.person, done.request) if done.request is not None else None
-    shown = shapes.Outcome(done.decision.outcome, done.decision.code, approval_of(row) if row is not None else None)  # type: ignore[arg-type]
+    shown = shapes.ApprovalOutcome(
+        done.decision.outcome, done.decision.code, approval_of(row) if row is not None else None
+    )  # type: ignore[arg-type]
     where = f"/approvals/{done.request}" if done.request else f"/conversations/{given.conversation}"
     return Created(where, shown)
 

@@ -55,7 +55,7 @@ def policy_draft(call: Call) -> Any:
     return _draft()
 
 
-@route("PUT", _DRAFT, body=shapes.NewPolicy, answer=shapes.WholePolicy)
+@route("PUT", _DRAFT, body=shapes.PolicyDraft, answer=shapes.WholePolicy)
 def drafted_policy(call: Call) -> Any:
     """All rules as they are to be; nothing holds before it is switched on."""
     with _told():
@@ -84,7 +84,7 @@ def switched_on_policy(call: Call) -> Any:
     return shapes.WholePolicy(_version(row), row.rules)
 
 
-@route("POST", "/policy-decisions", body=shapes.Asked, answer=shapes.PolicyDecision)
+@route("POST", "/policy-decisions", body=shapes.PolicyQuestion, answer=shapes.PolicyDecision)
 def policy_decision(call: Call) -> Any:
     """What would be answered to you, and why; nothing is done or kept."""
     given = call.body

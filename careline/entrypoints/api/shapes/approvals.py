@@ -90,7 +90,7 @@ class OneApproval(Struct):
     steps: list[ApprovalStep]
 
 
-class Outcome(Struct):
+class ApprovalOutcome(Struct):
     """`allow`: it was done at once, within your own authority. `approval`: it waits, as `approval` says."""
 
     outcome: Literal["allow", "approval"]

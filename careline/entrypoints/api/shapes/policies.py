@@ -20,7 +20,7 @@ Rules = Annotated[
 ]
 
 
-class NewPolicy(Struct, forbid_unknown_fields=True):
+class PolicyDraft(Struct, forbid_unknown_fields=True):
     """All rules as they are to be."""
 
     rules: Rules
@@ -77,7 +77,7 @@ class PolicySimulation(Struct):
     examples: list[TurnedDecision]
 
 
-class Asked(Struct, forbid_unknown_fields=True):
+class PolicyQuestion(Struct, forbid_unknown_fields=True):
     """What would be answered to you; nothing is done or kept. `conversation`: the case on which limits count."""
 
     action: ActionCode
