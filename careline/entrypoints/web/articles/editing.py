@@ -72,6 +72,7 @@ def edited(visit: Visit, key: int) -> HttpResponse:
 
 def changed(visit: Visit, key: int) -> HttpResponse:
     """Keeps the words as a draft, and what holds in all languages; with the other button it is handed in for review."""
+    require(visit.person, WRITE)
     row = found_article(key)
     language = visit.form.get("language", "")
     try:
