@@ -15,7 +15,8 @@ _WORDS = {
     "tags": "refund", "topics": "message.*", "type": "about:blank", "code": "open", "role": "representative", "kind": "email", "category": "open",
     "priority": "normal", "color": "#2f6fed", "notes": "Rides to work.", "reason": "Asked for by mail.", "words": "chain", "cursor": "MTcyNA",
     "detail": "Some of what was given is not right.", "message": "It is missing.", "field": "subject", "secret": "whsec_Y2FyZWxpbmU=",
-    "token": "careline_…", "type_": "text/plain", "external_id": "<1@mail.example>", "country": "DE", "region": "BE", "state": "active",
+    "token": "careline_…", "type_": "text/plain", "external_id": "<1@mail.example>", "currency": "EUR", "source": "USD", "target": "EUR",
+    "country": "DE", "region": "BE", "state": "active",
 }  # fmt: skip
 _NUMBERS = {
     "number": 12,

@@ -32,14 +32,14 @@ _DRAFT = "/policies/draft"
 
 
 @route("GET", "/policies", query=PageQuery, answer=Page[shapes.PolicyVersion])
-def all_policies(call: Call) -> Any:
+def policy_versions(call: Call) -> Any:
     """The versions that were switched on, the newest first; the draft is not among them."""
     require(call.person, VERB)
     return short_page_of([_version(row) for row in versions()], call.query)
 
 
 @route("GET", "/policies/{id}", answer=shapes.WholePolicy)
-def policy(call: Call) -> Any:
+def policy_version(call: Call) -> Any:
     """One version with its rules."""
     require(call.person, VERB)
     row = version(call.id)
