@@ -12,8 +12,10 @@ NAMED = {row["command"] for row in TABLE}
 ASK_FOR_NOBODY = {
     "commands.idempotency.claim", "commands.idempotency.keep", "commands.idempotency.release",
     "commands.staff.note_asking", "commands.staff.note_failed_sign_in", "commands.staff.note_sign_in", "commands.staff.use_link",
+    "commands.chats.keep_upload", "commands.chats.mail_at", "commands.chats.note_read", "commands.chats.rate",
+    "commands.chats.want_transcript",
 }  # fmt: skip
-"""Called at the door itself, where somebody gets in or a call is made twice."""
+"""Called at the door itself: where somebody gets in, a call is made twice, or a visitor of a site acts on their own talk."""
 
 
 def test_every_flow_that_takes_a_person_is_in_the_table() -> None:
