@@ -14,6 +14,7 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.knowledge.commands import articles, versions
 from careline.domain.knowledge.commands.article_index import index_articles
 from careline.domain.knowledge.commands.articles import Facts
+from careline.domain.knowledge.models import Article, ArticleText, ArticleVersion
 from careline.domain.knowledge.queries.finding import articles_for
 from careline.domain.knowledge.rules.articles import Words
 from careline.domain.knowledge.rules.workflow import APPROVE, SUBMIT
@@ -92,19 +93,22 @@ def _many(brand: int, *, count: int) -> None:
     chance = random.Random(3)
     own = [word for row in help_english.ARTICLES for word in row[5].split()]
     made = ["".join(chance.choices("abdefgiklmnoprstu", k=chance.randrange(4, 10))) for _ in range(20_000)]
-    for n in range(count):
-        words = [
-            chance.choice(own) if chance.random() < 0.5 else made[int(20_000 * chance.random() ** 3)]
-            for _ in range(150)
-        ]
-        _published(
-            brand,
-            "en",
-            f"made-{n}",
-            " ".join(chance.sample(words, 5)),
-            " ".join(chance.sample(words, 8)),
-            " ".join(words),
-        )
+    texts = [
+        [chance.choice(own) if chance.random() < 0.5 else made[int(20_000 * chance.random() ** 3)] for _ in range(150)]
+        for _ in range(count)
+    ]
+    rows = Article.objects.bulk_create(Article(brand_id=brand, created_at=NOON, updated_at=NOON) for _ in texts)
+    words = [
+        {"article": row, "language": "en", "slug": f"made-{n}", "title": " ".join(text[:5]), "summary": " ".join(text[5:13]), "text": " ".join(text)}
+        for n, (row, text) in enumerate(zip(rows, texts, strict=True))
+    ]  # fmt: skip
+    kept = ArticleVersion.objects.bulk_create(
+        ArticleVersion(number=1, state="published", changed_at=NOON, published_at=NOON, **one) for one in words
+    )
+    ArticleText.objects.bulk_create(
+        ArticleText(version=version, brand_id=brand, audience="public", kind="article", html="", published_at=NOON, updated_at=NOON, **one)
+        for version, one in zip(kept, words, strict=True)
+    )  # fmt: skip
     _index()
 
 
