@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[3]
 RETAIL = next(
     (one / "shared" / "data" / "retail" for one in ROOT.parents if (one / "shared" / "data" / "retail").is_dir()), None
 )
-CASES = 12
+CASES = 6
 SHEET = """number,mail,name,placed_at,state,currency,sku,product,quantity,price,stock,tracking,payment,last_four
 #A77,dora@example.com,Dora,2026-11-01T10:00:00,delivered,EUR,B-1,Bell,2,9.90,5,T-9,visa,4242
 #A77,dora@example.com,Dora,2026-11-01T10:00:00,delivered,EUR,P-1,Pump,1,20.00,,T-9,visa,4242
