@@ -33,13 +33,13 @@ UNION ALL
 # `place` is the word's place in the question: of several terms that stand for one word, the best counts. `cover` is how much of what
 # was asked an article holds, by weight; a word that nobody ever wrote weighs as much as the others on average.
 _FOUND = """
-WITH asked AS (SELECT * FROM unnest(%(places)s::int[], %(languages)s::text[], %(terms)s::text[], %(boosts)s::float8[])
-        AS a (place, language, term, boost)),
+WITH asked AS (SELECT *, count(*) OVER (PARTITION BY language, term) AS same
+    FROM unnest(%(places)s::int[], %(languages)s::text[], %(terms)s::text[], %(boosts)s::float8[]) AS a (place, language, term, boost)),
 total AS (SELECT language, count(*)::float8 AS n FROM knowledge_articleindex WHERE language = ANY(%(of)s) GROUP BY language),
-hits AS (SELECT a.place, a.language, a.term, a.boost, w.text_id, w.weight FROM asked a
+hits AS MATERIALIZED (SELECT a.place, a.language, a.term, a.boost, a.same, w.text_id, w.weight FROM asked a
     JOIN knowledge_articleword w ON w.language = a.language AND w.term = a.term),
-rare AS (SELECT h.language, h.term, ln(1 + (t.n - count(*) + 0.5) / (count(*) + 0.5)) AS idf FROM
-    (SELECT DISTINCT language, term, text_id FROM hits) h JOIN total t USING (language) GROUP BY h.language, h.term, t.n),
+held AS (SELECT language, term, count(*) / max(same) AS n FROM hits GROUP BY language, term),
+rare AS (SELECT h.language, h.term, ln(1 + (t.n - h.n + 0.5) / (h.n + 0.5)) AS idf FROM held h JOIN total t USING (language)),
 best AS (SELECT h.text_id, h.place, max(h.boost * h.weight * r.idf) AS score, max(r.idf) AS idf FROM hits h
     JOIN rare r USING (language, term) GROUP BY h.text_id, h.place),
 usual AS (SELECT avg(idf) AS idf FROM (SELECT max(idf) AS idf FROM best WHERE place < 1000 GROUP BY place) k),
