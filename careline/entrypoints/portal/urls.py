@@ -3,8 +3,8 @@
 from django.urls import URLPattern, path
 
 from careline.entrypoints.portal import look, unsubscribing
-from careline.entrypoints.portal.forms.urls import FORMS
 from careline.entrypoints.portal.finding.urls import FINDING
+from careline.entrypoints.portal.forms.urls import FORMS
 from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
