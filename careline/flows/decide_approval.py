@@ -13,7 +13,7 @@ from careline.domain.approvals.queries.authority import authorities
 from careline.domain.approvals.queries.policies import book_at, rates_for
 from careline.domain.approvals.rules.deciding import may_approve
 from careline.domain.approvals.rules.facts import Facts, facts_from
-from careline.domain.approvals.rules.policies import DENY, approver_from
+from careline.domain.approvals.rules.policies import APPROVAL, DENY, Approver, approver_from
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
@@ -110,26 +110,28 @@ def held(found: Any) -> tuple[Any, Any]:
     return case, request
 
 
-def for_whom(decider: Person, request: Any, facts: Facts, *, at: datetime) -> int | None:
+def for_whom(decider: Person, request: Any, facts: Facts, *, also: Approver | None = None, at: datetime) -> int | None:
     """By whose authority the person may approve this: their own (their id), or an absent one's; None where by nobody's.
 
-    Never by that of whoever asked.
+    Never by that of whoever asked. `also`: who has to agree beside those that the request needs.
     """
     tried = [one.id for one in (decider, *decider.absent) if one.id != request.asked_by_id]
     found = authorities(tried, action=request.action, facts=facts, at=at)
-    approver, rates = approver_from(request.needs), rates_for(facts, at=at)
+    needed, rates = [approver_from(request.needs), *([also] if also else [])], rates_for(facts, at=at)
     for key in tried:
         one = found.get(key)
-        if one is not None and may_approve(one, request.action, facts=facts, approver=approver, rates=rates) is None:
+        if one is not None and all(
+            may_approve(one, request.action, facts=facts, approver=approver, rates=rates) is None for approver in needed
+        ):
             return key
     return None
 
 
 def _approve(agent: Person, case: Any, request: Any, *, minor: int | None, words: str, by: Actor, at: datetime) -> str:
-    facts = facts_from(request.facts)
+    facts, also = facts_from(request.facts), None
     if minor is not None and minor != request.amount:
-        facts = _changed(request, facts, minor, at=at)
-    whose = for_whom(agent, request, facts, at=at)
+        facts, also = _changed(request, facts, minor, at=at)
+    whose = for_whom(agent, request, facts, also=also, at=at)
     if whose is None:
         raise BeyondAuthority("This is more than you may decide. Approve less, or pass it on.")
     money = facts.amount
@@ -159,8 +161,8 @@ def _carried(done: Approved, *, by: Actor, at: datetime) -> Any:
     return ACTIONS[done.action](done, by, at)
 
 
-def _changed(request: Any, facts: Facts, minor: int, *, at: datetime) -> Facts:
-    """The facts with another amount, where the policy does not forbid that one. Raises Refused, Denied."""
+def _changed(request: Any, facts: Facts, minor: int, *, at: datetime) -> tuple[Facts, Approver | None]:
+    """The facts with another amount, and who has to agree to a larger one. Raises Refused, and Denied where the policy forbids it."""
     if request.amount is None:
         raise Refused("This request is about no amount.")
     if minor <= 0:
@@ -170,7 +172,8 @@ def _changed(request: Any, facts: Facts, minor: int, *, at: datetime) -> Facts:
     if rule is not None and rule.outcome == DENY:
         amount = Money(minor, request.currency).words()
         raise Denied(rule.code, f"The policy does not allow {amount}: {rule.name}.")
-    return facts
+    is_asked = rule is not None and (rule.outcome == APPROVAL or rule.four_eyes) and minor > request.amount
+    return facts, rule.approver if rule is not None and is_asked else None
 
 
 def _who_was_faster(request: Any) -> str:

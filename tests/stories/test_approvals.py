@@ -204,6 +204,15 @@ def test_another_amount_is_approved_within_the_deciders_own_limit(shop: Shop) ->
     assert (row.amount, row.decided_amount, shop.notes) == (30000, 15000, ["Goodwill of €150.00 was given."])
 
 
+def test_a_larger_amount_than_was_asked_for_needs_whoever_the_policy_names_for_it(shop: Shop) -> None:
+    over = {"fact": "amount", "over": {"amount": "100.00", "currency": "EUR"}}
+    shop.has({"outcome": "approval", "approver": {"by": "role", "role": "manager"}, "when": [over]})
+    request = shop.asks(80)
+    with pytest.raises(BeyondAuthority):
+        shop.decides(shop.lea, request, minor=15000)
+    assert (shop.given, shop.decides(shop.lea, request, minor=9000)) == ([], "approved")
+
+
 def test_a_policy_forbids_also_the_amount_that_was_changed(shop: Shop) -> None:
     shop.has(
         {
