@@ -61,15 +61,19 @@ def change_address(
     at: datetime,
 ) -> None:
     """Where a pending order goes. Raises NotFound, Forbidden, OrderRefused."""
-    clean = {name: " ".join(str(address.get(name, "")).split()) for name in ADDRESS}
+    with transaction.atomic():
+        held = hold_order(agent, order, case=case, seen=seen, by=by, at=at)
+        words = _address_of(address)
+        moving.change_address(held.order, words, conversation=held.case.id, by=by, at=at)
+
+
+def _address_of(given: Mapping[str, str]) -> dict[str, str]:
+    clean = {name: " ".join(str(given.get(name, "")).split()) for name in ADDRESS}
     if missing := [name for name in NEEDED if not clean[name]]:
         raise OrderRefused("address_incomplete", f"The address has no {missing[0]}.")
     if any(len(words) > LONGEST for words in clean.values()):
         raise OrderRefused("address_too_long", f"A line of an address has at most {LONGEST} letters.")
-    with transaction.atomic():
-        held = hold_order(agent, order, case=case, seen=seen, by=by, at=at)
-        words = {name: value for name, value in clean.items() if value}
-        moving.change_address(held.order, words, conversation=held.case.id, by=by, at=at)
+    return {name: value for name, value in clean.items() if value}
 
 
 def _plan(held: Held, asked: Changing) -> Plan:

@@ -92,7 +92,10 @@ def test_arabic_is_written_in_arabic(catalogs: dict[str, Catalog]) -> None:
         for word in catalogs["ar"]
         if word.id and LATIN.search(FILLED_IN.sub("", _english(word))) and not any(map(ARABIC.search, _forms(word)))
     }
-    assert latin == {"Careline", "name@example.com", "www.example.com", "yesno"} & latin
+    assert (
+        latin
+        == {"Careline", "name@example.com", "www.example.com", "yesno", "https://www.example.com", "/checkout"} & latin
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 TABLES = Path(__file__).parent / "tables.sql"
 _PACKAGE = Path(__file__).resolve().parents[3]
-_IS_EMPTY = "SELECT current_schema() = 'public' AND NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')"
 _MONTHS = "SELECT history_make_month(now() + n * interval '1 month') FROM generate_series(-2, 3) AS n"
 
 
@@ -24,8 +23,8 @@ def make_tables() -> bool:
     if not is_fit(sql):
         return False
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_IS_EMPTY)
-        if not cursor.fetchone()[0]:
+        cursor.execute("SELECT current_schema() = 'public'")
+        if cursor.fetchone() != (True,) or connection.introspection.table_names(cursor):
             return False
         cursor.execute("SET LOCAL check_function_bodies = off")
         cursor.execute(sql)
