@@ -8,7 +8,16 @@ from careline.entrypoints.live.stream import Live
 from careline.kit.bridge import Bridge, Receive, Scope, Send
 
 _LARGE, _OF_FORMS, _SMALL = 80 << 20, 24 << 20, 1 << 20
-_WITH_FILES = ("/conversations/", "/customer-imports", "/replies", "/articles/", "/settings/brands/", "/demo/letter", "/api/v1/", "/chat/v1/thread/files")
+_WITH_FILES = (
+    "/conversations/",
+    "/customer-imports",
+    "/replies",
+    "/articles/",
+    "/settings/brands/",
+    "/demo/letter",
+    "/api/v1/",
+    "/chat/v1/thread/files",
+)
 
 
 def _most_body(scope: Scope) -> int:

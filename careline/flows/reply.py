@@ -85,7 +85,9 @@ def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None
     ]
     last = last_incoming(case.id)
     believed = last is not None and not last.data.get("stranger") and (last.authenticity or {}).get("dmarc") != "fail"
-    if first and last is not None and last.sender.get("kind", first.kind) != first.kind:  # answers by mail to somebody who chats
+    if (
+        first and last is not None and last.sender.get("kind", first.kind) != first.kind
+    ):  # answers by mail to somebody who chats
         believed = False
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
     return answer_to(requester=requester, reply_to=asked, others=active, own=own_addresses(), everybody=everybody)

@@ -45,9 +45,9 @@ def approve_article(
     require(agent, REVIEW)
     found_article(key)
     version = newest_version(key, language)
-    if version is not None and version.state in OPEN:
-        if not may_approve(agent.id, writers=version.writers, needs_another=needs_another()):
-            raise Refused("You wrote some of it: somebody else approves it.")
+    writers = version.writers if version is not None and version.state in OPEN else None
+    if writers is not None and not may_approve(agent.id, writers=writers, needs_another=needs_another()):
+        raise Refused("You wrote some of it: somebody else approves it.")
     step(key, language, APPROVE, seen=seen, by=by, at=at)
 
 

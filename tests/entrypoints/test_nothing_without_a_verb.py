@@ -57,7 +57,8 @@ NAMED = {
     "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise",
     "promises": "promise", "articles": "article_draft", "handbook": "article_published", "brands": "brand", "article-categories": "shelf",
     "categories": "shelf",
-    "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site", "approvals": "approval", "authority-limits": "limit",
+    "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site",
+    "approvals": "approval", "authority-limits": "limit",
 }  # fmt: skip
 PLACES = {
     "number": "case",

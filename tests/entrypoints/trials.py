@@ -378,12 +378,24 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("queries.work.mentionable", "conversation:note"): (CASE, None, ("GET", "/conversations/{case}/colleagues", {})),
 }
-TRIALS |= TRIALS_OF_APPROVALS | TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS
+TRIALS |= (
+    TRIALS_OF_APPROVALS
+    | TRIALS_OF_ESCALATION
+    | TRIALS_OF_ROUTING
+    | TRIALS_OF_WRITING
+    | TRIALS_OF_WALL
+    | TRIALS_OF_ORDERS
+)
 TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_CHATS
 TRIALS |= TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 )
-NOT_NOW = {"flows.undo.undo": 409, "kit.clock.ask_for": 409, "flows.upload.upload": 422, "flows.article_from_case.propose_article": 422}
+NOT_NOW = {
+    "flows.undo.undo": 409,
+    "kit.clock.ask_for": 409,
+    "flows.upload.upload": 422,
+    "flows.article_from_case.propose_article": 422,
+}
 """Allowed, and answered that it is not possible: the clock of this server runs, no file was sent."""

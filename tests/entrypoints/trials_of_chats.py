@@ -8,7 +8,12 @@ from tests.world import NOON, World
 
 CASE, HOUSE = "case", "house"
 _SITE = {"name": "Northwind Bikes", "origins": ["https://www.northwind.example"]}
-_FORM = {"name": "Northwind Bikes", "origins": "https://www.northwind.example", "gone_minutes": "5", "max_file_mb": "10"}
+_FORM = {
+    "name": "Northwind Bikes",
+    "origins": "https://www.northwind.example",
+    "gone_minutes": "5",
+    "max_file_mb": "10",
+}
 
 TRIALS_OF_CHATS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_chat_site.add_chat_site", "channel:manage"): (
@@ -35,7 +40,5 @@ TRIALS_OF_CHATS: dict[tuple[str, str], tuple[str, Any, Any]] = {
 
 
 def keys_of_chats(world: World) -> dict[str, int]:
-    made = add_chat_site(
-        world.person(world.ada), name="Shop", team=None, settings={}, by=agent(world.ada.pk), at=NOON
-    )
+    made = add_chat_site(world.person(world.ada), name="Shop", team=None, settings={}, by=agent(world.ada.pk), at=NOON)
     return {"chat_site": made.id}

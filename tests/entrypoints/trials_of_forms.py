@@ -22,7 +22,11 @@ _WRITTEN = {
 }  # fmt: skip
 
 TRIALS_OF_FORMS: dict[tuple[str, str], tuple[str, Any, Any]] = {
-    ("flows.keep_form.add_form", "case_settings:manage"): (_HOUSE, ("POST", "/forms", _NEW), ("POST", "/settings/forms/new", _WRITTEN)),
+    ("flows.keep_form.add_form", "case_settings:manage"): (
+        _HOUSE,
+        ("POST", "/forms", _NEW),
+        ("POST", "/settings/forms/new", _WRITTEN),
+    ),
     ("flows.keep_form.change_form", "case_settings:manage"): (
         _HOUSE,
         ("PATCH", "/forms/{form}", {"name": "Claims"}),

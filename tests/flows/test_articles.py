@@ -148,7 +148,9 @@ def test_what_has_a_date_is_published_at_its_moment_and_once(house: House) -> No
     assert newest_version(key, "en").published_at == moment
 
 
-def test_an_article_that_goes_to_another_brand_takes_its_readers_along_unless_its_address_is_taken(house: House) -> None:
+def test_an_article_that_goes_to_another_brand_takes_its_readers_along_unless_its_address_is_taken(
+    house: House,
+) -> None:
     other = add_brand(house.ada, "Rentals", by=house.by, at=NOON)
     key = house.published()
     change_article(house.ada, key, Facts(other), by=house.by, at=NOON)

@@ -15,7 +15,8 @@ from careline.kit.markdown import html_of_markdown
         ("- a\n\n  more\n- b", "<ul><li><p>a</p>\n<p>more</p></li><li>b</li></ul>"),
         ("> quoted\n> on", "<blockquote><p>quoted\non</p></blockquote>"),
         ("```py\na < b\n```", "<pre><code>a &lt; b</code></pre>"),
-        ("| a | b |\n|---|:-:|\n| 1 | x\\|y |", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>x|y</td></tr></tbody></table>"),
+        ("| a | b |\n|---|:-:|\n| 1 | x\\|y |", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>x|y</td></tr>"
+         "</tbody></table>"),
         ("![A brake](pics/a.png \"x\") [on](/help/en/x)", '<p><img src="pics/a.png" alt="A brake"> <a href="/help/en/x">on</a></p>'),
         ("`a*b*` \\*c\\* snake_case_word", "<p><code>a*b*</code> *c* snake_case_word</p>"),
         ("one  \ntwo", "<p>one<br>\ntwo</p>"),

@@ -10,7 +10,9 @@ HOUSE = Person(
     "",
     "",
     "rule",
-    grants={verb: _ALL for verb in VERBS if verb.startswith(("conversation:", "customer:read", "canned:", "approval:ask"))},
+    grants={
+        verb: _ALL for verb in VERBS if verb.startswith(("conversation:", "customer:read", "canned:", "approval:ask"))
+    },
 )
 """Rules act company-wide: whoever saved one held all that it does for all cases (flows/change_rule.py). Cases that are open to
 named people only stay closed to them."""

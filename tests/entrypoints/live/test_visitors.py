@@ -117,9 +117,7 @@ async def listening(*asked: tuple[str, dict[str, Any]]) -> Any:
 
 
 def answers(world: World, case: Any) -> Any:
-    return reply(
-        world.person(world.ben), case.number, Draft(text="Tomorrow."), by=agent(world.ben.pk), at=clock.now()
-    )
+    return reply(world.person(world.ben), case.number, Draft(text="Tomorrow."), by=agent(world.ben.pk), at=clock.now())
 
 
 def here(world: World) -> tuple[Visitor, Visitor, Any]:

@@ -48,9 +48,8 @@ def new_approval(call: Call) -> Any:
     wish = Wish(given.action, ("conversation", key), facts_of(given.facts, given.amount), words=given.words)
     done = ask_approval(call.person, given.conversation, wish, by=call.by, at=call.at)
     row = approval_for(call.person, done.request) if done.request is not None else None
-    shown = shapes.ApprovalOutcome(
-        done.decision.outcome, done.decision.code, approval_of(row) if row is not None else None
-    )  # type: ignore[arg-type]
+    asked = approval_of(row) if row is not None else None
+    shown = shapes.ApprovalOutcome(done.decision.outcome, done.decision.code, asked)  # type: ignore[arg-type]
     where = f"/approvals/{done.request}" if done.request else f"/conversations/{given.conversation}"
     return Created(where, shown)
 

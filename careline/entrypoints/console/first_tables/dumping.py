@@ -27,7 +27,7 @@ def dumped(url: str) -> str:
         "--exclude-table-data=django_content_type",
     )
     how = ("--no-owner", "--no-privileges", "--rows-per-insert=1000", *left_out, "--dbname", url)
-    command = [installed_binaries().program("pg_dump"), *how]
+    command: list[str | Path] = [installed_binaries().program("pg_dump"), *how]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     kept = "\n".join(line for line in told.splitlines() if not _NOT_OURS.match(line))
     return re.sub(r"\n{3,}", "\n\n", _MOMENT.sub("now()", kept)).strip() + "\n"

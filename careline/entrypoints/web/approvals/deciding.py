@@ -55,8 +55,9 @@ def decided(visit: Visit, key: int) -> HttpResponse:
     outcome = DENY_IT if form.get("then") == DENY_IT else APPROVE
     try:
         minor = None
-        if outcome == APPROVE and row.currency and form.get("amount", "").strip():
-            minor = money_of(form["amount"].strip().replace(",", "."), row.currency).minor
+        amount = str(form.get("amount", "")).strip()
+        if outcome == APPROVE and row.currency and amount:
+            minor = money_of(amount.replace(",", "."), row.currency).minor
         decide_approval(visit.person, key, outcome, minor=minor, words=form.get("words", ""), by=visit.by, at=visit.at)
     except (Refused, BadMoney) as refusal:
         return shown(visit, key, error=said(refusal), status=422)

@@ -57,7 +57,7 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
     """Keeps what the form says; a wrong word loses nothing."""
     require(visit.person, VERB)
     form = visit.form
-    given = {
+    given: dict[str, Any] = {
         "name": form.get("name", ""), "team": whole_number(form.get("team")), "is_active": key is None or bool(form.get("is_active")),
         "settings": read_settings(form, languages()),
     }  # fmt: skip

@@ -24,7 +24,7 @@ def read_settings(form: QueryDict, languages: Sequence[str]) -> dict[str, Any]:
     chosen = [code for code in languages if code in form.getlist("languages")] or list(languages[:1])
     return {
         "origins": form.get("origins", "").split(),
-        "calendar": int(form["calendar"]) if form.get("calendar", "").isdecimal() else None,
+        "calendar": int(calendar) if (calendar := str(form.get("calendar", ""))).isdecimal() else None,
         "colour": form.get("colour", "").strip() or "#0b6e4f",
         "languages": chosen,
         "greeting": {code: words for code in languages if (words := form.get(f"greeting-{code}", "").strip()[:2000])},

@@ -46,7 +46,8 @@ def shown(visit: Visit, key: int) -> HttpResponse:
 
 def simulated(visit: Visit) -> HttpResponse:
     found = simulate_policy(visit.person, at=visit.at)
-    names = {rule["id"]: rule["name"] for rule in (draft() or in_force(visit.at)).rules}
+    tried = draft() or in_force(visit.at)
+    names = {rule["id"]: rule["name"] for rule in (tried.rules if tried is not None else ())}
     turned = [
         {
             "then": _(OUTCOMES[then]),

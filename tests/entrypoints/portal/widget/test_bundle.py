@@ -50,7 +50,9 @@ def test_what_cannot_become_one_file_is_refused(modules: dict[str, str], told: s
 
 def test_every_word_is_there_in_every_language_with_the_same_names_in_it() -> None:
     table = words()
-    assert {language: sorted(said) for language, said in table.items()} == {one: sorted(table["en"]) for one in LANGUAGES}
+    assert {language: sorted(said) for language, said in table.items()} == {
+        one: sorted(table["en"]) for one in LANGUAGES
+    }
     for language, said in table.items():
         for key, word in said.items():
             english = table["en"][key]
