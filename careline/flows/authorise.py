@@ -87,6 +87,8 @@ class Authorised:
 def authorise(agent: Person, case: Any, wish: Wish, *, by: Actor, at: datetime) -> Authorised:
     """Decides, and keeps what was decided. Joins the caller's transaction, which holds `case`, a row of all its columns."""
     facts = replace(wish.facts, case=case.id, customer=case.customer_id)
+    if facts.amount is not None:
+        requests.hold_uses([agent.id], customer=case.customer_id)
     decision = decide(wish.action, facts=facts, person=agent, at=at)
     if decision.outcome == APPROVAL and (waiting := waiting_like(digest_of(wish))) is not None:
         return Authorised(decision, refusal=AlreadyAsked(waiting))

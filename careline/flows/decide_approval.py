@@ -131,6 +131,7 @@ def _approve(agent: Person, case: Any, request: Any, *, minor: int | None, words
     facts, also = facts_from(request.facts), None
     if minor is not None and minor != request.amount:
         facts, also = _changed(request, facts, minor, at=at)
+    requests.hold_uses([one.id for one in (agent, *agent.absent)], customer=case.customer_id)
     whose = for_whom(agent, request, facts, also=also, at=at)
     if whose is None:
         raise BeyondAuthority("This is more than you may decide. Approve less, or pass it on.")

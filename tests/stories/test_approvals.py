@@ -397,3 +397,15 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_who(busy_desk: D
     ends = all_at_once(lambda: shop.decides(shop.ada, request), lambda: shop.decides(vic, request, "deny"))
     assert sorted(type(end).__name__ for end in ends) == ["AlreadyDecided", "str"]
     assert len(shop.given) == len(shop.notes) == int("approved" in ends)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_limit_of_the_day_holds_on_two_cases_at_once(busy_desk: Desk) -> None:
+    shop = Shop(busy_desk)
+    shop.may("representative", 50, per=DAY)
+    other = Shop.__new__(Shop)
+    other.desk, other.ben, other.at = busy_desk, shop.ben, shop.at
+    other.case = busy_desk.comes(mail("dan@example.org", subject="The pump")).number
+    ends = all_at_once(lambda: shop.gives(30), lambda: other.gives(30))
+    assert sorted(end.decision.code for end in ends) == ["allowed", "over_day_limit"]
+    assert shop.given == [(shop.ben, 3000)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -145,6 +145,11 @@ def use(
             [at, agent, action, minor, currency, case, customer, request],
         )
     )
+
+
+def hold_uses(agents: Iterable[int], *, customer: int | None) -> None:
+    """What these people gave and what the customer was given is counted by one at a time, until the transaction ends."""
+    db.lock_words([*(f"given by {agent}" for agent in agents), *([f"given to {customer}"] if customer else [])])
 
 
 def reverse_use(key: int, *, at: datetime) -> None:
