@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,8 @@ def ask_approval(agent: Person, number: int, wish: Wish, *, by: Actor, at: datet
         raise UnknownAction(f"{wish.action[:60]} can't be asked for by hand; {', '.join(BY_HAND)} can.")
     if wish.facts.amount is None and wish.action not in WITHOUT_MONEY:
         raise Refused("Say how much.")
+    # What it is a part of was only said: a limit in percent of it would be as wide as whoever asks likes.
+    wish = replace(wish, facts=replace(wish.facts, total=None))
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb=VERB).id)
         require_open(case)

@@ -389,6 +389,13 @@ def test_the_customer_hears_by_itself_what_was_decided(shop: Shop) -> None:
     assert (told.text, request_by_id(request).told_id) == ("We have good news about your bike.", told.id)
 
 
+def test_a_total_that_was_only_said_widens_no_limit_in_percent(shop: Shop) -> None:
+    tenth = Limit("goodwill", percent=Decimal(10), agent=shop.ben)
+    limits.save_limit(tenth, by=SYSTEM, at=shop.at)
+    said = shop.gives(900, facts={"total": Money(1_000_000_00, "EUR")})
+    assert (said.is_allowed, said.decision.code, shop.given) == (False, "no_total", [])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_decide_at_once_one_wins_and_the_other_hears_who(busy_desk: Desk) -> None:
     shop = Shop(busy_desk)
