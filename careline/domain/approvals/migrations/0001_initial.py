@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('staff', '0006_authority'),
+        ('staff', '0005_screen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

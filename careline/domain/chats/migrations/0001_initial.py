@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('channels', '0004_chat'),
-        ('conversations', '0015_identified'),
+        ('channels', '0003_answers'),
+        ('conversations', '0012_identified'),
         ('customers', '0006_portal'),
         ('files', '0002_remote_content'),
     ]

@@ -24,7 +24,7 @@ _LETTERS = f"""m.visibility = 'public' AND m.kind IN ('incoming', 'reply') AND {
     AND m.data->'forward' IS DISTINCT FROM 'true'::jsonb"""
 # They chatted, and said that answers reach them at an address that was proven to be theirs since.
 _CHATTED = """EXISTS (SELECT FROM chats_thread t JOIN chats_visitor v ON v.id = t.visitor_id WHERE t.conversation_id = c.id
-    AND lower(coalesce(nullif(v.mail, ''), t.mail)) = ANY(%(addresses)s))"""
+    AND lower(CASE WHEN v.is_identified AND v.mail <> '' THEN v.mail ELSE t.mail END) = ANY(%(addresses)s))"""
 _OWN = f"(c.customer_id = ANY(%(people)s) OR {_CHATTED})"
 _MINE = f"""(
     (m.kind = 'incoming' AND lower(m.sender->>'value') = ANY(%(addresses)s))

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('channels', '0004_chat'),
+        ('channels', '0003_answers'),
         ('company', '0005_sites'),
         ('files', '0002_remote_content'),
     ]

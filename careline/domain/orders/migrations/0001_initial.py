@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('conversations', '0015_identified'),
+        ('conversations', '0012_identified'),
         ('customers', '0006_portal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0014_approvals'),
+        ('conversations', '0011_screen'),
         ('customers', '0006_portal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

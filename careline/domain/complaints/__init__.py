@@ -1,1 +1,0 @@
-"""The complaints register: what was expressed, its deadlines, cause, redress and corrective action."""

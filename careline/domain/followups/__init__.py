@@ -1,1 +1,0 @@
-"""What is still to be done after an answer, by whom and until when, and how it came out."""

@@ -1,1 +1,0 @@
-"""What customers are asked afterwards, and what they answered."""
