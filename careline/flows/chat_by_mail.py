@@ -58,13 +58,19 @@ def _mail(key: int, *, at: datetime) -> None:
         if thread.state == "ended" and thread.transcript_to and thread.transcript_sent_at is None:
             _send_transcript(thread, case, site.name, at=at)
         unseen = unseen_answers(thread)
-        mail = thread.visitor_mail or thread.mail
+        mail = _mail_of(thread)
         if not unseen or not mail:
             chats.mail_at(key, None)
         elif not is_gone(seen_at=thread.seen_at, gone_minutes=site.gone_minutes, at=at):
             chats.mail_again(key, seen_at=thread.seen_at, gone_minutes=site.gone_minutes)
         else:
             _send_answers(thread, case, site.name, unseen, mail, at=at)
+
+
+def _mail_of(thread: Any) -> str:
+    """As the site has signed it, else as it was typed for this talk: another talk in the same browser may be another person's."""
+    signed = thread.visitor_mail if thread.is_identified else ""
+    return str(signed or thread.mail or thread.visitor_mail)
 
 
 def _send_answers(thread: Any, case: Any, site: str, unseen: Sequence[Any], mail: str, *, at: datetime) -> None:
@@ -94,9 +100,13 @@ def _send_answers(thread: Any, case: Any, site: str, unseen: Sequence[Any], mail
 
 def _send_transcript(thread: Any, case: Any, site: str, *, at: datetime) -> None:
     chats.note_transcript(thread.id, at=at)
+    said = said_in(thread, visitor_by_id(thread.visitor_id), limit=MOST_SAID)
+    if not any(
+        row.author_kind == "agent" for row in said
+    ):  # else anybody has us write what they like to whom they like
+        return
     if not deliveries.count_auto_reply(thread.transcript_to, at=at):
         return
-    said = said_in(thread, visitor_by_id(thread.visitor_id), limit=MOST_SAID)
     lines = [_("This is what was said in your chat with %(site)s:") % {"site": site}]
     for row in said:
         who = row.agent_name or (_("You") if row.kind == "incoming" else site)

@@ -68,7 +68,7 @@ def begin_chat(
         chats.name_visitor(visitor.id, name=name, mail=mail)
     thread, is_new = chats.begin_thread(
         visitor, client_id=said.client_id, fields={k: v for k, v in answers.items() if k not in ("name", "email")},
-        language=language, mail=visitor.mail or mail, is_offline=not is_open, at=at,
+        language=language, mail=(visitor.mail if visitor.is_identified else "") or mail or visitor.mail, is_offline=not is_open, at=at,
     )  # fmt: skip
     row = thread_of(visitor.id)
     assert row is not None and row.id == thread
@@ -104,7 +104,7 @@ def _join(
     case = conversation_by_number(number) if is_first and number is not None else None
     with transaction.atomic():
         chats.note_said(thread.id, conversation=case.id if case else None, message=message, next_n=next_n, at=at)
-        mail = visitor.mail or thread.mail
+        mail = thread.mail or visitor.mail
         if case is not None and mail:
             person = Party(mail, visitor.name)
             participants.join(

@@ -154,7 +154,7 @@ def said_in(
     """
     if thread.conversation_id is None:
         return []
-    mail = (visitor.mail or thread.mail) if visitor.is_identified else ""
+    mail = visitor.mail if visitor.is_identified else ""
     address = visitor_address(visitor.key)
     asked = {
         "case": thread.conversation_id, "address": address, "mail": mail or address, "after": after, "before": before, "limit": limit,

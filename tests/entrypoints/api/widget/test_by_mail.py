@@ -105,6 +105,25 @@ def test_the_answer_to_the_mail_comes_into_the_same_case(world: World, carol: Vi
     assert ("visitor", "Thank you!") not in carol.texts, "an address that was only typed proves nothing"
 
 
+def test_another_person_in_the_same_browser_gets_nothing_of_the_talk_before(world: World, carol: Visitor) -> None:
+    carol.begins(fields={"email": "carol@example.com"})
+    now, first = clock.now(), thread(carol)
+    answers(world, carol, "Your code is 1234.", at=now)
+    carol("POST", "thread/end", {})
+    assert carol.begins("Is the shop open?", client_id="c-2", fields={"email": "dave@example.com"}).status == 201
+    assert mail_due_chats(at=now + GONE) == 1
+    letters = [m.to[0]["value"] for m in messages_of(first.conversation_id) if m.to and m.to[0]["kind"] == "email"]
+    joined = [p.value for p in participants_of(thread(carol).conversation_id) if p.kind == "email"]
+    assert (letters, joined) == (["carol@example.com"], ["dave@example.com"])
+
+
+def test_a_transcript_of_a_talk_that_nobody_answered_is_sent_to_nobody(world: World, carol: Visitor) -> None:
+    carol.begins("You have won: https://evil.example")
+    carol("PUT", "thread/transcript", {"mail": "victim@example.org"})
+    carol("POST", "thread/end", {})
+    assert (mail_due_chats(at=clock.now()), mails_in(carol)) == (1, [])
+
+
 def test_the_transcript_goes_by_mail_once_the_talk_has_ended(world: World, carol: Visitor) -> None:
     carol.begins(language="de")
     now = clock.now()

@@ -12,6 +12,7 @@ from django.test import Client
 from careline.domain.chats.queries import visitor_of_token
 from careline.domain.conversations.errors import ThreadChanged
 from careline.domain.conversations.queries.messages import attachments_of, messages_of
+from careline.domain.conversations.rules.recipients import Person
 from careline.domain.customers.queries.people import customer_id_of
 from careline.domain.history.actor import agent
 from careline.flows.keep_chat_site import give_identity_key
@@ -82,9 +83,20 @@ def test_notes_forwards_and_what_was_taken_back_are_not_the_visitors_to_read(wor
     assert carol.texts == [("visitor", "Where is my bike?")]
 
 
-def _shop():
-    from careline.domain.conversations.rules.recipients import Person
+def test_who_is_known_by_their_sites_word_reads_no_mails_of_an_address_that_they_only_typed(
+    world: World, carol: Visitor
+) -> None:
+    key = give_identity_key(world.person(world.ada), carol.site.id, by=agent(world.ada.pk), at=NOON)
+    said = {"sub": "77", "aud": carol.site.token, "exp": clock.now() + timedelta(minutes=5)}
+    assert carol.comes(identity=jwt.encode(said, key, "HS256")).json["is_identified"] is True
+    carol.begins(fields={"email": "dave@example.com"})
+    case = case_of(carol)
+    letter = Draft(text="For Dave.", to=(Person("dave@example.com"),), hold_seconds=0)
+    reply(world.person(world.ben), case.number, letter, by=agent(world.ben.pk), at=clock.now())
+    assert [text for _, text in carol.texts] == ["Where is my bike?"]
 
+
+def _shop():
     return Person("workshop@northwind.example")
 
 
