@@ -8,6 +8,8 @@ from careline.domain.channels.inbound import Inbound, Party
 from careline.domain.chats.queries import thread_of, visitor_of_token
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
 from careline.domain.conversations.queries.messages import messages_of
+from careline.domain.customers.rules.portal import Viewer
+from careline.domain.desk.queries.portal import messages_of_request
 from careline.domain.history.actor import agent
 from careline.domain.history.queries import happenings_of_case
 from careline.flows.chat_by_mail import mail_due_chats
@@ -42,6 +44,11 @@ def mails_in(visitor: Visitor) -> list[tuple[str, str]]:
     """(address, text) of what went by mail."""
     said = messages_of(thread(visitor).conversation_id)
     return [(m.to[0]["value"], m.text) for m in said if m.kind == "reply" and m.to[0]["kind"] == "email"]
+
+
+def read_by(address: str, case: int) -> list[str]:
+    """What whoever has proven this address reads on the customers' pages."""
+    return [row.text for row in messages_of_request(Viewer(0, "", (0,), (address,)), case)]
 
 
 def test_what_a_visitor_who_left_has_not_seen_goes_in_one_mail(world: World, carol: Visitor) -> None:
@@ -115,6 +122,8 @@ def test_another_person_in_the_same_browser_gets_nothing_of_the_talk_before(worl
     letters = [m.to[0]["value"] for m in messages_of(first.conversation_id) if m.to and m.to[0]["kind"] == "email"]
     joined = [p.value for p in participants_of(thread(carol).conversation_id) if p.kind == "email"]
     assert (letters, joined) == (["carol@example.com"], ["dave@example.com"])
+    assert "Where is my bike?" in read_by("carol@example.com", first.conversation_id)
+    assert read_by("dave@example.com", first.conversation_id) == []
 
 
 def test_a_transcript_of_a_talk_that_nobody_answered_is_sent_to_nobody(world: World, carol: Visitor) -> None:
