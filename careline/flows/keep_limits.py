@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from careline.domain.approvals.commands import limits as commands
+from careline.domain.approvals.queries.authority import limit_by_id
 from careline.domain.approvals.rules.limits import ACTION, ANY, PERS, Limit
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
@@ -17,6 +18,7 @@ from careline.flows.keep_policies import VERB
 from careline.kit.money import BadMoney, currency_of
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,49}")
+_OWN = "Nobody sets their own limit: let a colleague do it."
 LARGEST_RATE = Decimal(10) ** 9
 
 
@@ -32,7 +34,7 @@ def keep_limit(agent: Person, limit: Limit, *, by: Actor, at: datetime) -> int:
     if limit.agent is not None and agent_by_id(limit.agent) is None:
         raise Refused("Nobody who works here has this number.")
     if limit.agent == agent.id:
-        raise Refused("Nobody sets their own limit: let a colleague do it.")
+        raise Refused(_OWN)
     if limit.action != ANY and _WORD.fullmatch(limit.action) is None:
         raise Refused("Name an action by its code, as in refund, or * for all.")
     if limit.per not in PERS:
@@ -47,8 +49,11 @@ def keep_limit(agent: Person, limit: Limit, *, by: Actor, at: datetime) -> int:
 
 
 def remove_limit(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
-    """Raises Forbidden, NotFound."""
+    """Raises Forbidden, NotFound, Refused."""
     require(agent, VERB)
+    found = limit_by_id(key)
+    if found is not None and found.agent == agent.id:  # without one, whoever writes the limits has none
+        raise Refused(_OWN)
     if not commands.remove_limit(key, by=by, at=at):
         raise NotFound(f"There is no limit {key}.")
 

@@ -10,6 +10,7 @@ import pytest
 
 from careline.automation.rules.acts import act
 from careline.domain.approvals.commands import limits, policies
+from careline.domain.approvals.queries.authority import limit_by_id
 from careline.domain.approvals.queries.requests import request_by_id, steps_of
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.approvals.rules.limits import ACTION, CASE, CUSTOMER, DAY, Limit
@@ -37,6 +38,7 @@ from careline.flows.decide_approval import (
     decide_approval,
     withdraw_approval,
 )
+from careline.flows.keep_limits import remove_limit
 from careline.flows.merge import merge
 from careline.flows.pass_on_approval import MayNotDecide, pass_on_approval, work_on_approvals
 from careline.flows.resolve import ApprovalPending, resolve
@@ -387,6 +389,15 @@ def test_the_customer_hears_by_itself_what_was_decided(shop: Shop) -> None:
     shop.decides(shop.ada, request)
     (told,) = [row for row in shop.desk.said_in(shop.case) if row.kind == "reply"]
     assert (told.text, request_by_id(request).told_id) == ("We have good news about your bike.", told.id)
+
+
+def test_nobody_takes_away_a_limit_that_was_set_for_them(shop: Shop) -> None:
+    vic = shop.hires("Vic", "manager")
+    key = limits.save_limit(Limit(money=Money(100, "EUR"), agent=vic), by=SYSTEM, at=shop.at)
+    with pytest.raises(Refused, match="Nobody sets their own limit"):
+        remove_limit(person(vic, at=shop.at), key, by=agent(vic), at=shop.at)
+    remove_limit(person(shop.ada, at=shop.at), key, by=agent(shop.ada), at=shop.at)
+    assert limit_by_id(key) is None
 
 
 def test_a_total_that_was_only_said_widens_no_limit_in_percent(shop: Shop) -> None:
