@@ -80,6 +80,18 @@ def test_whoever_is_entitled_sees_their_colleagues_requests_and_others_do_not(wo
     assert viewer(boss.customer, PortalRules(has_company_view=False)).organisation is None
 
 
+def test_whoever_goes_to_another_company_sees_nothing_of_it_before_somebody_says_so(world: World) -> None:
+    first, second = (customers.add_organisation(name, domains=[], by=SYSTEM, at=NOON) for name in ("Jensen", "Olsen"))
+    boss = proven(world, "boss@example.com").customer
+    customers.change(boss, organisation_id=first.pk, by=SYSTEM, at=NOON)
+    customers.change(world.carol, organisation_id=second.pk, by=SYSTEM, at=NOON)
+    entitle(boss, is_entitled=True, by=SYSTEM, at=NOON)
+    customers.change(boss, organisation_id=first.pk, name="Boss", by=SYSTEM, at=NOON)
+    assert viewer(boss).organisation == first.pk
+    customers.change(boss, organisation_id=second.pk, by=SYSTEM, at=NOON)
+    assert (viewer(boss).organisation, seen(world, viewer(boss), of_company=True)) == (None, {})
+
+
 def test_restricted_spam_and_other_brands(world: World) -> None:
     firm = customers.add_organisation("Jensen & Co", domains=[], by=SYSTEM, at=NOON)
     carol, boss = proven(world, "carol@example.com"), proven(world, "boss@example.com")

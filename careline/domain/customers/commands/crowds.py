@@ -30,7 +30,8 @@ FROM jsonb_to_recordset(%s) AS n (id bigint, name text, sort_name text, company 
 """
 _CHANGE = """
 UPDATE customers_customer cu SET name = n.name, sort_name = n.sort_name, organisation_id = n.organisation_id, language = n.language,
-    time_zone = n.time_zone, notes = n.notes, fields = n.fields
+    time_zone = n.time_zone, notes = n.notes, fields = n.fields,
+    sees_company = cu.sees_company AND cu.organisation_id IS NOT DISTINCT FROM n.organisation_id
 FROM jsonb_to_recordset(%s) AS n (id bigint, name text, sort_name text, organisation_id bigint, language text, time_zone text, notes text,
     fields jsonb) WHERE cu.id = n.id
 """

@@ -103,6 +103,8 @@ def change(customer_id: int, *, by: Actor, at: datetime, **words: Any) -> None:
     new = {name: words[name] for name in changed}
     if "name" in new:
         new["sort_name"] = sort_name_of(new["name"])
+    if "organisation_id" in new:
+        new["sees_company"] = False  # that was given for the company of before
     Customer.objects.filter(pk=customer_id).update(**new)
     refresh_words([customer_id])
     record(
