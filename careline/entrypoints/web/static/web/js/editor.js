@@ -163,7 +163,7 @@ function over(editor) {
     add({ text, html }) {
       if (!text && !html) return;
       const { tr, doc } = editor.state;
-      editor.view.dispatch(tr.setSelection(selectionAt(editor, doc.content.size - 1)).replaceSelection(html ? sliceOfHtml(editor, html) : slice(editor, text)));
+      editor.view.dispatch(tr.setSelection(selectionAt(editor, doc.content.size - 1)).replaceSelection(html ? sliceOfHtml(editor, html, true) : slice(editor, text)));
     },
     clear() { editor.commands.clearContent(true); },
     focus() { editor.view.focus(); },
@@ -175,9 +175,10 @@ function selectionAt(editor, from, to = from) {
   return kit.pm.state.TextSelection.create(editor.state.doc, from, to);
 }
 
-function sliceOfHtml(editor, html) {
+// `isOurs`: what was typed a moment ago, and may end with a space.
+function sliceOfHtml(editor, html, isOurs = false) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  return kit.pm.model.DOMParser.fromSchema(editor.schema).parseSlice(page.body);
+  return kit.pm.model.DOMParser.fromSchema(editor.schema).parseSlice(page.body, { preserveWhitespace: isOurs });
 }
 
 function find(editor, wanted, then) {
