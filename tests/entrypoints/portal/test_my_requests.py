@@ -164,6 +164,15 @@ def test_ten_wrong_passwords_and_that_door_is_shut_for_a_while(world: World, at:
     assert Client().post("/my/password", {"email": CAROL, "password": "x"}).status_code == 422
 
 
+def test_an_address_that_is_spelt_otherwise_is_no_other_account(world: World, at: Moment) -> None:
+    def tries(address: str, n: int) -> int:
+        sent = {"email": address, "password": "x"}
+        return Client().post("/my/password", sent, REMOTE_ADDR=f"192.0.2.{n}").status_code
+
+    spelt = [f"carol@{name}.com" for name in ("example", "ＥXAMPLE", "exampｌe", "ｅxample", "examplｅ")] * 2
+    assert [tries(address, n) for n, address in enumerate([*spelt, CAROL])] == [422] * 10 + [429]
+
+
 def test_what_a_customer_writes_stands_in_the_case_once_with_its_files(world: World) -> None:
     browser = signed_in(CAROL)
     browser.post(f"/my/requests/{world.case}/solution")

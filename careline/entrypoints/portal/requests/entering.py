@@ -85,15 +85,16 @@ def password_given(guest: Guest) -> HttpResponse:
     """A wrong password, none at all and an unknown address are answered alike, in the same time."""
     sent = guest.request.POST
     written, password, wanted = _clean(sent.get("email", "")), sent.get("password", "")[:1000], sent.get("next", "")
-    named = hashlib.sha256(written.lower().encode()).hexdigest()[:32]
-    keys = [f"portal:{named}", f"portal-from:{caller_of(guest.request)}"]
-    if is_locked_out(keys, at=guest.at):
-        return _page(guest, email=written, error=_too_many(), wanted=wanted, is_password=True, status=429)
-    rules = rules_of(guest)
     try:
         value = kept_form("email", written)
     except Unreachable:
         value = ""
+    # one account, however its address is spelt: full-width letters come to the same
+    named = hashlib.sha256((value or written).lower().encode()).hexdigest()[:32]
+    keys = [f"portal:{named}", f"portal-from:{caller_of(guest.request)}"]
+    if is_locked_out(keys, at=guest.at):
+        return _page(guest, email=written, error=_too_many(), wanted=wanted, is_password=True, status=429)
+    rules = rules_of(guest)
     entered = entering.prove_password(value, password=password, rules=rules) if rules.has_logins else None
     if entered is None:
         note_asking(keys, at=guest.at)
