@@ -1,5 +1,7 @@
 """What an article may be, its address, its way to readers, and how it stands in files."""
 
+from time import process_time
+
 import pytest
 
 from careline.domain.knowledge.rules.article_files import BadFile, from_file, picture_path, pictures_of, with_pictures
@@ -136,3 +138,11 @@ def test_pictures_are_found_beside_the_article_and_nowhere_else() -> None:
     assert pictures_of(found) == ["pics/a b.png"]
     assert picture_path("/root.png", "en/a.md") == "root.png"
     assert 'src="/help/pictures/X"' in with_pictures(found.html, found.path, {"pics/a b.png": "/help/pictures/X"})
+
+
+def test_tags_that_never_end_are_read_in_time_with_their_number() -> None:
+    began = process_time()
+    (found,) = from_file("a.html", b"<title>Bells</title>" + b"<img <html " * 20_000, language="en")
+    assert (found.title, pictures_of(found), process_time() - began < 2) == ("Bells", [], True)
+    with pytest.raises(BadFile, match="part it in two"):
+        from_file("a.md", b"a" * 2_000_001, language="en")

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from careline.domain.knowledge.rules.articles import AUDIENCES, KINDS, is_language, slug_from
+from careline.domain.knowledge.rules.articles import AUDIENCES, KINDS, MOST_HTML, is_language, slug_from
 from careline.kit.markdown import html_of_markdown
 
 MOST_ROWS = 5_000
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
 _LINE = re.compile(r"^([A-Za-z_][\w -]{0,40}):[ \t]*(.*)$")
-_TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title>", re.S | re.I)
-_FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.{0,2000}?)</h1>", re.S | re.I)
+# A tag ends before the next begins, so that what never ends is not looked through again from each beginning.
+_TITLE = re.compile(r"<title[^<>]*>(.{0,1000}?)</title>", re.S | re.I)
+_FIRST_HEADING = re.compile(r"<h1\b[^<>]*>(.{0,2000}?)</h1>", re.S | re.I)
 _META = re.compile(r"<meta\s+name=[\"']([\w:.-]{1,60})[\"']\s+content=[\"']([^\"']{0,1000})[\"']", re.I)
-_LANG = re.compile(r"<html\b[^>]*\blang=[\"']([\w-]{2,20})[\"']", re.I)
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.S | re.I)
+_LANG = re.compile(r"<html\b[^<>]*\blang=[\"']([\w-]{2,20})[\"']", re.I)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body>|\Z)", re.S | re.I)
 _TAGS = re.compile(r"<[^>]*>")
-_PICTURE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])([^\"']{1,1000})\2", re.I)
+_PICTURE = re.compile(r"(<img\b[^<>]*?\bsrc=)([\"'])([^\"']{1,1000})\2", re.I)
 _LANGUAGE_IN_PATH = re.compile(r"(?:^|/)([a-z]{2}(?:-[A-Z]{2})?)/[^/]+$|\.([a-z]{2}(?:-[A-Z]{2})?)\.\w+$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("title", "summary", "slug", "language", "category", "kind", "audience", "product", "article", "html")
@@ -64,6 +65,8 @@ def from_file(path: str, content: bytes, *, language: str) -> list[FileArticle]:
     language = (found[1] or found[2]) if found else language
     if ending == "csv":
         return _from_csv(path, text, language)
+    if len(text) > 2 * MOST_HTML:
+        raise BadFile(f"An article has up to {MOST_HTML:,} characters, with its formatting: part it in two.")
     if ending in ("html", "htm"):
         return [_from_html(path, text, language)]
     return [_from_markdown(path, text, language)]
