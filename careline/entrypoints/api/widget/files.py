@@ -15,8 +15,8 @@ from careline.domain.chats.queries import bytes_uploaded_since, file_for
 from careline.domain.chats.rules.files import type_of
 from careline.domain.conversations.rules.files import is_refused
 from careline.domain.files.queries import content_of
-from careline.entrypoints.api.widget.door import Call, nothing_here, refused
-from careline.entrypoints.api.widget.limits import FILES
+from careline.entrypoints.api.widget.door import Call, address_of, nothing_here, refused
+from careline.entrypoints.api.widget.limits import FILES, FILES_FROM
 from careline.flows.uploaded import keep_upload
 
 POLICY = "default-src 'none'; sandbox"
@@ -26,6 +26,7 @@ A_DAY, MOST_A_DAY = timedelta(days=1), 100 * 1024 * 1024
 def upload(call: Call) -> Any:
     assert call.site is not None
     call.count(FILES, str(call.visitor.id))
+    call.count(FILES_FROM, address_of(call.request))
     file = call.request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         raise refused(422, "Send one file, as the field file of a form.", "invalid")

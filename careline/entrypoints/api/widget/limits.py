@@ -45,6 +45,8 @@ class Buckets:
 MESSAGES = Buckets(20, 0.75)
 """Of one visitor: twenty at once, then one in a second and a third."""
 FILES = Buckets(10, 0.1)
+FILES_FROM = Buckets(60, 0.5)
+"""From one address: visitors cost nothing to make, room for files does."""
 CALLS = Buckets(120, 4)
 """Of one visitor, all kinds together."""
 VISITS = Buckets(120, 2)
@@ -53,4 +55,4 @@ FROM_ADDRESS = Buckets(2000, 60)
 """All calls from one address."""
 GUESSES = Buckets(30, 0.2)
 """Calls from one address with a token that nobody was given."""
-ALL = (MESSAGES, FILES, CALLS, VISITS, FROM_ADDRESS, GUESSES)
+ALL = (MESSAGES, FILES, FILES_FROM, CALLS, VISITS, FROM_ADDRESS, GUESSES)

@@ -119,6 +119,15 @@ def test_a_file_is_what_it_says(carol: Visitor, content: bytes, name: str, said:
     assert status != 201 or "/" not in told["name"]
 
 
+def test_many_visitors_from_one_address_send_no_more_files_than_a_few(carol: Visitor) -> None:
+    sent = []
+    for n in range(8):
+        visitor = Visitor(carol.site, address=f"192.0.2.{n}")
+        visitor.comes()
+        sent += [uploaded(visitor, b"", "empty.txt", "text/plain")[0] for _ in range(8)]
+    assert sent == [422] * 60 + [429] * 4
+
+
 def test_html_of_a_visitor_is_words(carol: Visitor) -> None:
     bad = "<img src=x onerror=alert(1)>\0"
     carol.begins(bad, fields={"name": "<b>Carol</b>"})
