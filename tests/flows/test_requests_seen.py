@@ -108,6 +108,25 @@ def test_restricted_spam_and_other_brands(world: World) -> None:
     assert request_of(carol, world.case, brand=world.mailbox.brand_id + 1) is None
 
 
+def test_a_brand_that_lets_nobody_in_is_not_seen_at_the_installs_address_either(world: World) -> None:
+    carol, brand = proven(world, "carol@example.com"), world.mailbox.brand_id
+    assert list(seen(world, carol)) == [world.case]
+    set_rules(brand, rules=PortalRules(who="nobody"), by=SYSTEM, at=NOON)
+    assert (seen(world, carol), request_of(carol, world.case, brand=None)) == ({}, None)
+
+
+def test_colleagues_see_nothing_of_a_brand_without_the_view_of_the_company(world: World) -> None:
+    firm = customers.add_organisation("Jensen & Co", domains=[], by=SYSTEM, at=NOON)
+    boss = proven(world, "boss@example.com").customer
+    for key in (world.carol, boss):
+        customers.change(key, organisation_id=firm.pk, by=SYSTEM, at=NOON)
+    entitle(boss, is_entitled=True, by=SYSTEM, at=NOON)
+    by_the_installs_rules = viewer(boss)
+    assert list(seen(world, by_the_installs_rules, of_company=True)) == [world.case]
+    set_rules(world.mailbox.brand_id, rules=PortalRules(has_company_view=False), by=SYSTEM, at=NOON)
+    assert seen(world, by_the_installs_rules, of_company=True) == {}
+
+
 def test_a_merged_case_leads_to_where_it_stands_and_shows_each_their_own(world: World) -> None:
     other = writes_in("My bell", text="It is broken.", mailbox=world.mailbox, sender="dan@example.org", name="Dan")
     carol, dan = proven(world, "carol@example.com"), proven(world, "dan@example.org")

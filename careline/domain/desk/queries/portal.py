@@ -38,7 +38,8 @@ _TAKES_PART = f"""({_OWN} OR EXISTS (
     SELECT FROM conversations_participant p WHERE p.conversation_id = c.id AND p.state = 'active'
         AND lower(p.value) = ANY(%(addresses)s)))"""
 _OF_COMPANY = """(%(organisation)s::bigint IS NOT NULL AND NOT c.is_spam AND c.restricted_to IS NULL
-    AND cu.organisation_id = %(organisation)s)"""
+    AND cu.organisation_id = %(organisation)s
+    AND NOT EXISTS (SELECT FROM customers_portal r WHERE r.brand_id = c.brand_id AND NOT r.has_company_view))"""
 # Of a colleague: what they said, and what was said to them by mail.
 _OF_COLLEAGUE = """(m.author_kind = 'customer' AND m.kind = 'incoming' AND EXISTS (
         SELECT FROM customers_customer w WHERE w.id = m.author_id AND w.organisation_id = %(organisation)s)
@@ -46,7 +47,9 @@ _OF_COLLEAGUE = """(m.author_kind = 'customer' AND m.kind = 'incoming' AND EXIST
         JOIN customers_customer w ON w.id = a.customer_id AND w.organisation_id = %(organisation)s)
     OR (m.kind = 'reply' AND NOT EXISTS (SELECT FROM jsonb_array_elements(m."to" || m.cc) p WHERE p->>'kind' = 'email')))"""
 _SEEN = f"({_LETTERS} AND ((NOT c.is_spam OR c.customer_id = ANY(%(people)s)) AND {_TAKES_PART} AND {_MINE} OR {_OF_COMPANY} AND {_OF_COLLEAGUE}))"
-_WHOLE = "c.side_of_id IS NULL AND c.merged_into_id IS NULL AND (%(brand)s::bigint IS NULL OR c.brand_id = %(brand)s)"
+# At the install's address stand the requests of all brands, but those of brands that let nobody in.
+_WHOLE = """c.side_of_id IS NULL AND c.merged_into_id IS NULL AND (c.brand_id = %(brand)s OR %(brand)s::bigint IS NULL
+    AND NOT EXISTS (SELECT FROM customers_portal r WHERE r.brand_id = c.brand_id AND r.who = 'nobody'))"""
 _NEAR = """
     SELECT id FROM conversations_conversation WHERE customer_id = ANY(%(people)s)
     UNION SELECT conversation_id FROM conversations_message WHERE vector @@ %(named)s::tsquery
