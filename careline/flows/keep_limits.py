@@ -18,7 +18,6 @@ from careline.flows.keep_policies import VERB
 from careline.kit.money import BadMoney, currency_of
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,49}")
-_OWN = "Nobody sets their own limit: let a colleague do it."
 LARGEST_RATE = Decimal(10) ** 9
 
 
@@ -34,7 +33,7 @@ def keep_limit(agent: Person, limit: Limit, *, by: Actor, at: datetime) -> int:
     if limit.agent is not None and agent_by_id(limit.agent) is None:
         raise Refused("Nobody who works here has this number.")
     if limit.agent == agent.id:
-        raise Refused(_OWN)
+        raise Refused("Nobody sets their own limit: let a colleague do it.")
     if limit.action != ANY and _WORD.fullmatch(limit.action) is None:
         raise Refused("Name an action by its code, as in refund, or * for all.")
     if limit.per not in PERS:
@@ -53,7 +52,7 @@ def remove_limit(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
     require(agent, VERB)
     found = limit_by_id(key)
     if found is not None and found.agent == agent.id:  # without one, whoever writes the limits has none
-        raise Refused(_OWN)
+        raise Refused("Nobody sets their own limit: let a colleague do it.")
     if not commands.remove_limit(key, by=by, at=at):
         raise NotFound(f"There is no limit {key}.")
 
