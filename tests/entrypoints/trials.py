@@ -397,5 +397,4 @@ NOT_NOW = {
     "kit.clock.ask_for": 409,
     "flows.upload.upload": 422,
     "flows.article_from_case.propose_article": 422,
-}
-"""Allowed, and answered that it is not possible: the clock of this server runs, no file was sent."""
+}  # allowed, and answered that it is not possible: the clock of this server runs, no file was sent

@@ -7,12 +7,15 @@ Where one of them reads otherwise by now, or the database is not empty, the migr
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
+from careline.domain.history.commands import make_months
+from careline.kit import clock
+
 TABLES = Path(__file__).parent / "tables.sql"
 _PACKAGE = Path(__file__).resolve().parents[3]
-_MONTHS = "SELECT history_make_month(now() + n * interval '1 month') FROM generate_series(-2, 3) AS n"
 
 
 def make_tables() -> bool:
@@ -28,7 +31,8 @@ def make_tables() -> bool:
             return False
         cursor.execute("SET LOCAL check_function_bodies = off")
         cursor.execute(sql)
-        cursor.execute(_MONTHS)
+        for back in (timedelta(days=60), timedelta()):
+            make_months(clock.now() - back)
     return head_of(sql) == known_migrations()
 
 
