@@ -11,9 +11,6 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from careline.domain.history.commands import make_months
-from careline.kit import clock
-
 TABLES = Path(__file__).parent / "tables.sql"
 _PACKAGE = Path(__file__).resolve().parents[3]
 
@@ -21,6 +18,9 @@ _PACKAGE = Path(__file__).resolve().parents[3]
 def make_tables() -> bool:
     """Makes the tables of an empty database; whether that was all, and no migration is left to be run. Django must be set up."""
     from django.db import connection, transaction
+
+    from careline.domain.history.commands import make_months
+    from careline.kit import clock
 
     sql = TABLES.read_text(encoding="utf-8") if TABLES.exists() else ""
     if not is_fit(sql):
