@@ -4,6 +4,7 @@ import { composerOf } from "./writing.js";
 const PAUSE = 900;
 const timers = new WeakMap();
 const going = new WeakMap();
+const lastShared = new WeakMap(); // what stands in a place
 const token = () => ({ "X-CSRFToken": document.querySelector("meta[name='csrf-token']").content });
 
 export function formOf(composer) {
@@ -75,8 +76,11 @@ async function showShared() {
   const place = composer?.querySelector("#shared-drafts");
   if (!place || place.contains(document.activeElement)) return;
   const answer = await fetch(composer.dataset.draft, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok || !place.isConnected) return;
-  place.innerHTML = await answer.text();
+  const told = answer?.ok ? await answer.text() : lastShared.get(place);
+  // The same again would take a button away from under the finger that presses it; so would news that came while it did.
+  if (told === lastShared.get(place) || !place.isConnected || place.contains(document.activeElement)) return;
+  lastShared.set(place, told);
+  place.innerHTML = told;
   window.htmx?.process(place);
 }
 
