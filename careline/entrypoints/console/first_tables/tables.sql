@@ -1,6 +1,7 @@
 -- All tables of a new install, as these migrations make them; written by bin/first-tables.sh, not by hand.
 -- django 5.2.19
 -- approvals.0001_initial 371598ea5783cd34
+-- approvals.0002_authors 2dbc48f10e50cc6a
 -- calendars.0001_initial 143e1401b3d23cc7
 -- calendars.0002_feeds ae2ef15c1e6f6d13
 -- calendars.0003_subscriptions d3415f79a7978fea
@@ -25,12 +26,16 @@
 -- conversations.0010_rules e934d1418f205f43
 -- conversations.0011_screen 22078ea0532e516e
 -- conversations.0012_identified 5bc5ed8e5623d847
+-- conversations.0013_aftercare 94e64a4ffb3a6f90
+-- conversations.0014_complaints 04e2169e7df2a655
+-- conversations.0015_effort 66b0e3218c85d114
 -- customers.0001_initial 4e8911cdbcc352ea
 -- customers.0002_people bef2930f06e05137
 -- customers.0003_erasure 708ff94184c28ae2
 -- customers.0004_blocks 1fc46d77079de592
 -- customers.0005_segments 9840324758a02173
 -- customers.0006_portal cbff8b3ec1daf21f
+-- customers.0007_loyalty 4018194a52ea248a
 -- desk.0001_initial d217ec51935f8ac2
 -- desk.0002_views 6e8859b3e4a45233
 -- desk.0003_search 31edfc2123e44350
@@ -48,6 +53,10 @@
 -- knowledge.0004_guides b979dae88d1a2c88
 -- notifications.0001_initial afee086d72def72e
 -- orders.0001_initial b4ed0c5a5c4d1d08
+-- orders.0002_closing b999fc2983c7e8ff
+-- orders.0003_selling 3940fbdd8b203259
+-- orders.0004_subscriptions 14740b76bd6ecdf2
+-- orders.0005_shops 0f8d9ace6e4a3578
 -- outreach.0001_initial 8e0cb9d511e015e1
 -- routing.0001_initial 4a2927915ca6a953
 -- routing.0002_escalation 78d9c930183ad30a
@@ -59,6 +68,7 @@
 -- staff.0003_reopen 42fca8be50b050e3
 -- staff.0004_skills 793d92d62710d11b
 -- staff.0005_screen a422b24460181cb0
+-- staff.0006_status ca44eba853c454bc
 -- triggers.0001_initial b6aac6da9130c5ed
 -- webhooks.0001_initial f48a8a6d443b29f1
 -- webhooks.0002_refusals 748050f12b3391c5
@@ -3615,72 +3625,82 @@ INSERT INTO public.django_migrations VALUES
 	(9, 'staff', '0004_skills', now()),
 	(10, 'staff', '0005_screen', now()),
 	(11, 'approvals', '0001_initial', now()),
-	(12, 'contenttypes', '0001_initial', now()),
-	(13, 'contenttypes', '0002_remove_content_type_name', now()),
-	(14, 'auth', '0001_initial', now()),
-	(15, 'auth', '0002_alter_permission_name_max_length', now()),
-	(16, 'auth', '0003_alter_user_email_max_length', now()),
-	(17, 'auth', '0004_alter_user_username_opts', now()),
-	(18, 'auth', '0005_alter_user_last_login_null', now()),
-	(19, 'auth', '0006_require_contenttypes_0002', now()),
-	(20, 'auth', '0007_alter_validators_add_error_messages', now()),
-	(21, 'auth', '0008_alter_user_username_max_length', now()),
-	(22, 'auth', '0009_alter_user_last_name_max_length', now()),
-	(23, 'auth', '0010_alter_group_name_max_length', now()),
-	(24, 'auth', '0011_update_proxy_permissions', now()),
-	(25, 'auth', '0012_alter_user_first_name_max_length', now()),
-	(26, 'calendars', '0002_feeds', now()),
-	(27, 'calendars', '0003_subscriptions', now()),
-	(28, 'files', '0001_initial', now()),
-	(29, 'files', '0002_remote_content', now()),
-	(30, 'channels', '0001_initial', now()),
-	(31, 'channels', '0002_keeping', now()),
-	(32, 'channels', '0003_answers', now()),
-	(33, 'customers', '0001_initial', now()),
-	(34, 'customers', '0002_people', now()),
-	(35, 'customers', '0003_erasure', now()),
-	(36, 'customers', '0004_blocks', now()),
-	(37, 'customers', '0005_segments', now()),
-	(38, 'company', '0002_heartbeat', now()),
-	(39, 'company', '0003_identity', now()),
-	(40, 'company', '0004_brands', now()),
-	(41, 'customers', '0006_portal', now()),
-	(42, 'conversations', '0001_initial', now()),
-	(43, 'conversations', '0002_ground', now()),
-	(44, 'conversations', '0003_structure', now()),
-	(45, 'conversations', '0004_work', now()),
-	(46, 'conversations', '0005_search', now()),
-	(47, 'conversations', '0006_retention', now()),
-	(48, 'conversations', '0007_causes', now()),
-	(49, 'conversations', '0008_promises', now()),
-	(50, 'conversations', '0009_routing', now()),
-	(51, 'conversations', '0010_rules', now()),
-	(52, 'conversations', '0011_screen', now()),
-	(53, 'conversations', '0012_identified', now()),
-	(54, 'chats', '0001_initial', now()),
-	(55, 'company', '0005_sites', now()),
-	(56, 'desk', '0001_initial', now()),
-	(57, 'desk', '0002_views', now()),
-	(58, 'desk', '0003_search', now()),
-	(59, 'desk', '0004_kinds', now()),
-	(60, 'forms', '0001_initial', now()),
-	(61, 'idempotency', '0001_initial', now()),
-	(62, 'knowledge', '0001_initial', now()),
-	(63, 'knowledge', '0002_articles', now()),
-	(64, 'knowledge', '0003_finding', now()),
-	(65, 'knowledge', '0004_guides', now()),
-	(66, 'notifications', '0001_initial', now()),
-	(67, 'orders', '0001_initial', now()),
-	(68, 'outreach', '0001_initial', now()),
-	(69, 'routing', '0001_initial', now()),
-	(70, 'routing', '0002_escalation', now()),
-	(71, 'sessions', '0001_initial', now()),
-	(72, 'sla', '0001_initial', now()),
-	(73, 'sla', '0002_acknowledgements', now()),
-	(74, 'sla', '0003_silences', now()),
-	(75, 'triggers', '0001_initial', now()),
-	(76, 'webhooks', '0001_initial', now()),
-	(77, 'webhooks', '0002_refusals', now());
+	(12, 'approvals', '0002_authors', now()),
+	(13, 'contenttypes', '0001_initial', now()),
+	(14, 'contenttypes', '0002_remove_content_type_name', now()),
+	(15, 'auth', '0001_initial', now()),
+	(16, 'auth', '0002_alter_permission_name_max_length', now()),
+	(17, 'auth', '0003_alter_user_email_max_length', now()),
+	(18, 'auth', '0004_alter_user_username_opts', now()),
+	(19, 'auth', '0005_alter_user_last_login_null', now()),
+	(20, 'auth', '0006_require_contenttypes_0002', now()),
+	(21, 'auth', '0007_alter_validators_add_error_messages', now()),
+	(22, 'auth', '0008_alter_user_username_max_length', now()),
+	(23, 'auth', '0009_alter_user_last_name_max_length', now()),
+	(24, 'auth', '0010_alter_group_name_max_length', now()),
+	(25, 'auth', '0011_update_proxy_permissions', now()),
+	(26, 'auth', '0012_alter_user_first_name_max_length', now()),
+	(27, 'calendars', '0002_feeds', now()),
+	(28, 'calendars', '0003_subscriptions', now()),
+	(29, 'files', '0001_initial', now()),
+	(30, 'files', '0002_remote_content', now()),
+	(31, 'channels', '0001_initial', now()),
+	(32, 'channels', '0002_keeping', now()),
+	(33, 'channels', '0003_answers', now()),
+	(34, 'customers', '0001_initial', now()),
+	(35, 'customers', '0002_people', now()),
+	(36, 'customers', '0003_erasure', now()),
+	(37, 'customers', '0004_blocks', now()),
+	(38, 'customers', '0005_segments', now()),
+	(39, 'company', '0002_heartbeat', now()),
+	(40, 'company', '0003_identity', now()),
+	(41, 'company', '0004_brands', now()),
+	(42, 'customers', '0006_portal', now()),
+	(43, 'conversations', '0001_initial', now()),
+	(44, 'conversations', '0002_ground', now()),
+	(45, 'conversations', '0003_structure', now()),
+	(46, 'conversations', '0004_work', now()),
+	(47, 'conversations', '0005_search', now()),
+	(48, 'conversations', '0006_retention', now()),
+	(49, 'conversations', '0007_causes', now()),
+	(50, 'conversations', '0008_promises', now()),
+	(51, 'conversations', '0009_routing', now()),
+	(52, 'conversations', '0010_rules', now()),
+	(53, 'conversations', '0011_screen', now()),
+	(54, 'conversations', '0012_identified', now()),
+	(55, 'chats', '0001_initial', now()),
+	(56, 'company', '0005_sites', now()),
+	(57, 'conversations', '0013_aftercare', now()),
+	(58, 'conversations', '0014_complaints', now()),
+	(59, 'conversations', '0015_effort', now()),
+	(60, 'customers', '0007_loyalty', now()),
+	(61, 'desk', '0001_initial', now()),
+	(62, 'desk', '0002_views', now()),
+	(63, 'desk', '0003_search', now()),
+	(64, 'desk', '0004_kinds', now()),
+	(65, 'forms', '0001_initial', now()),
+	(66, 'idempotency', '0001_initial', now()),
+	(67, 'knowledge', '0001_initial', now()),
+	(68, 'knowledge', '0002_articles', now()),
+	(69, 'knowledge', '0003_finding', now()),
+	(70, 'knowledge', '0004_guides', now()),
+	(71, 'notifications', '0001_initial', now()),
+	(72, 'orders', '0001_initial', now()),
+	(73, 'orders', '0002_closing', now()),
+	(74, 'orders', '0003_selling', now()),
+	(75, 'orders', '0004_subscriptions', now()),
+	(76, 'orders', '0005_shops', now()),
+	(77, 'outreach', '0001_initial', now()),
+	(78, 'routing', '0001_initial', now()),
+	(79, 'routing', '0002_escalation', now()),
+	(80, 'sessions', '0001_initial', now()),
+	(81, 'sla', '0001_initial', now()),
+	(82, 'sla', '0002_acknowledgements', now()),
+	(83, 'sla', '0003_silences', now()),
+	(84, 'staff', '0006_status', now()),
+	(85, 'triggers', '0001_initial', now()),
+	(86, 'webhooks', '0001_initial', now()),
+	(87, 'webhooks', '0002_refusals', now());
 
 SELECT pg_catalog.setval('public.approvals_decision_id_seq', 1, false);
 
@@ -3822,7 +3842,7 @@ SELECT pg_catalog.setval('public.desk_viewplace_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 177, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 77, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 87, true);
 
 SELECT pg_catalog.setval('public.forms_form_id_seq', 1, false);
 
