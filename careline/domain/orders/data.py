@@ -35,6 +35,12 @@ TABLES = (
     Declared(
         "orders_credit", export="goodwill-credits", personal="the reason is emptied", merge=_STAYS, retention="forgets the case"
     ),
+    Declared("orders_subscription", export="subscriptions", personal="nothing: codes, sums and moments", merge=_STAYS),
+    Declared("orders_charge", export="subscription-charges", personal="nothing of customers"),
+    Declared("orders_retention", export="retention-policy"),
+    Declared(
+        "orders_retentionoffer", export="retention-offers", personal="nothing: codes, sums and moments", retention="forgets the case"
+    ),
 )  # fmt: skip
 
 
@@ -44,4 +50,8 @@ def settled() -> None:
     db.value(
         """SELECT setval('order_number', greatest((SELECT last_value FROM order_number),
                (SELECT max(number::bigint) FROM orders_order WHERE number ~ '^[0-9]{1,15}$')))"""
+    )
+    db.value(
+        """SELECT setval('subscription_number', greatest((SELECT last_value FROM subscription_number),
+               (SELECT max(substr(number, 2)::bigint) FROM orders_subscription WHERE number ~ '^S[0-9]{1,15}$')))"""
     )
