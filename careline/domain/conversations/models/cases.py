@@ -71,6 +71,8 @@ class Conversation(models.Model):
     message_count = models.IntegerField(default=0)
     has_attachment = models.BooleanField(default=False)
     pending_approvals = models.SmallIntegerField(default=0)
+    open_complaints = models.SmallIntegerField(default=0, db_default=0)
+    """Complaints about it that wait for their final answer."""
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     side_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="sides")
     """A side conversation: its case. It bears a number of its own, and lists and searches skip it as they skip what was merged:
