@@ -8,6 +8,10 @@ TABLES = (
     Declared("approvals_limit", export="authority-limits"),
     Declared("approvals_rate", export="exchange-rates"),
     Declared("approvals_policy", export="policies"),
+    Declared("approvals_deadline", export="approval-deadlines"),
+    Declared(
+        "approvals_simulation", because="a trial of a draft, and what it came to", personal=_CODES, retention="a month"
+    ),
     Declared(
         "approvals_decision",
         because="what policies are tried on, for 400 days",

@@ -5,6 +5,7 @@ class Limit(models.Model):
     """How much of an action ("*": any) its holder may decide alone: each time, on a case, for a customer, or in a day.
 
     Holder: everybody of a role, whoever has a skill from a level on, or one person. Neither money nor percent: without end.
+    `author`: who set it; by their own pen nobody agrees where two people have to.
     """
 
     class Per(models.TextChoices):
@@ -22,6 +23,7 @@ class Limit(models.Model):
     amount = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, default="")
     percent = models.DecimalField(null=True, max_digits=5, decimal_places=2)
+    author = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
@@ -50,13 +52,18 @@ class Rate(models.Model):
 
 
 class Policy(models.Model):
-    """A version of the company's procedures, all its rules in order. Without `valid_from` it is the draft; afterwards it stays."""
+    """A version of the company's procedures, all its rules in order. Without `valid_from` it is the draft; afterwards it stays.
+
+    `authors`: who wrote each rule as it stands, by its id. `switched_on_by`: who put it in force.
+    """
 
     rules = models.JSONField(default=list)
     note = models.TextField(default="")
     author = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
+    authors = models.JSONField(default=dict)
     written_at = models.DateTimeField()
     valid_from = models.DateTimeField(null=True)
+    switched_on_by = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["-valid_from", "-id"], name="policy_in_force")]
@@ -68,6 +75,31 @@ class Policy(models.Model):
                 name="one_draft",
             )
         ]
+
+
+class Deadline(models.Model):
+    """How the time that somebody has to decide is counted: in the opening hours of a calendar; without one, round the clock."""
+
+    calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.SET_NULL)
+
+
+class Simulation(models.Model):
+    """The draft is tried on what was decided before, some at a time. `before`: decisions below this key come next;
+    `found`: what it came to so far, as rules/simulating.py keeps it."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE)
+    asked_by = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField()
+    rules = models.JSONField(default=list)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    before = models.BigIntegerField(null=True)
+    found = models.JSONField(default=dict)
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="simulation_due")]
 
 
 class Decision(models.Model):

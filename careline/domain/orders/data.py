@@ -35,12 +35,34 @@ TABLES = (
     Declared(
         "orders_credit", export="goodwill-credits", personal="the reason is emptied", merge=_STAYS, retention="forgets the case"
     ),
+    Declared(
+        "orders_proposal", export="orders-asked-for", personal="what was asked for is emptied", merge=_STAYS, retention="forgets the case"
+    ),
     Declared("orders_subscription", export="subscriptions", personal="nothing: codes, sums and moments", merge=_STAYS),
     Declared("orders_charge", export="subscription-charges", personal="nothing of customers"),
     Declared("orders_retention", export="retention-policy"),
     Declared(
         "orders_retentionoffer", export="retention-offers", personal="nothing: codes, sums and moments", retention="forgets the case"
     ),
+    Declared("orders_terms", export="terms-of-sale"),
+    Declared("orders_cart", export="carts", personal="the address is emptied", merge=_STAYS, retention="forgets the case"),
+    Declared("orders_cartline", export="cart-lines", personal="nothing of customers"),
+    Declared(
+        "orders_quote", export="quotes", without={"token": "''"}, personal="the reason is emptied, and its link ends", merge=_STAYS,
+        retention="forgets the case",
+    ),
+    Declared("orders_gateway", export="payment-gateways", without={"secrets": "''::bytea"}, sealed="keys of payment gateways"),
+    Declared(
+        "orders_paymentlink", export="payment-links", without={"token": "''", "session_url": "''"}, personal="its link ends",
+        retention="forgets the case",
+    ),
+    Declared("orders_gatewayact", export="gateway-acts", personal="nothing of customers"),
+    Declared(
+        "orders_gatewayevent", because="it is the gateway's own record, and what came of it stands in payments",
+        personal="what came is emptied once it is done", retention="goes after 90 days",
+    ),
+    Declared("orders_item", export="items", personal="version is emptied; the serial number stays with the piece", merge=_STAYS),
+    Declared("orders_productlink", export="product-links"),
 )  # fmt: skip
 
 
@@ -54,4 +76,7 @@ def settled() -> None:
     db.value(
         """SELECT setval('subscription_number', greatest((SELECT last_value FROM subscription_number),
                (SELECT max(substr(number, 2)::bigint) FROM orders_subscription WHERE number ~ '^S[0-9]{1,15}$')))"""
+    )
+    db.value(
+        "SELECT setval('quote_number', greatest((SELECT last_value FROM quote_number), (SELECT max(number) FROM orders_quote)))"
     )

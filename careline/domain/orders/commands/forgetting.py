@@ -16,6 +16,7 @@ _EMPTY = (
        WHERE order_id IN (SELECT id FROM orders_order WHERE customer_id = ANY(%s))""",
     "UPDATE orders_refund SET reason = '' WHERE order_id IN (SELECT id FROM orders_order WHERE customer_id = ANY(%s))",
     "UPDATE orders_credit SET reason = '' WHERE customer_id = ANY(%s)",
+    "UPDATE orders_proposal SET body = '{}' WHERE customer_id = ANY(%s)",
 )
 
 

@@ -3,7 +3,8 @@ from django.db.models import Q
 
 
 class Return(models.Model):
-    """Goods on their way back: asked for, label sent, received, inspected, done. An exchange sends others out for them.
+    """Goods on their way back: asked for, label sent, received, inspected, done. An exchange sends others out for them, a
+    repair the same ones. Inspected: somebody has to agree to what it comes to.
 
     `method`: where the money goes, or who pays the difference. `conversation`: the case it was agreed in.
     """
@@ -11,11 +12,13 @@ class Return(models.Model):
     class Kind(models.TextChoices):
         RETURN = "return"
         EXCHANGE = "exchange"
+        REPAIR = "repair"
 
     class State(models.TextChoices):
         REQUESTED = "requested"
         LABEL_SENT = "label_sent"
         RECEIVED = "received"
+        INSPECTED = "inspected"
         DONE = "done"
         REFUSED = "refused"
         WITHDRAWN = "withdrawn"
@@ -32,11 +35,16 @@ class Return(models.Model):
     agent = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
     requested_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
+    inspected_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-id"], name="return_by_state")]
 
 
 class ReturnLine(models.Model):
-    """Units of a line that come back. `variant` and `unit_price`: what goes out for them, at the price that was agreed."""
+    """Units of a line that come back. `variant` and `unit_price`: what goes out for them, at the price that was agreed.
+    `percent`: how much of their worth went back, as the policy says of their condition; None: all of it."""
 
     goods = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="lines", db_index=False)
     line = models.ForeignKey("orders.Line", on_delete=models.PROTECT)
@@ -47,6 +55,7 @@ class ReturnLine(models.Model):
     difference = models.BigIntegerField(default=0)
     condition = models.TextField(default="")
     accepted = models.IntegerField(null=True)
+    percent = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -81,6 +90,17 @@ class RefundLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["refund", "line"], name="refund_line_once")]
+
+
+class Proposal(models.Model):
+    """An order as it was asked for while somebody has to agree to its discount: {"lines", "payments", "address"} and more,
+    as flows/place_order.py keeps it. `order`: what became of it."""
+
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT)
+    conversation = models.ForeignKey("conversations.Conversation", null=True, on_delete=models.SET_NULL)
+    body = models.JSONField(default=dict)
+    order = models.ForeignKey("orders.Order", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField()
 
 
 class Credit(models.Model):

@@ -39,7 +39,9 @@ class Method(models.Model):
 
 
 class Payment(models.Model):
-    """Money of an order: `payment` came from the customer, `refund` went back. `state` pending until the method has done it."""
+    """Money of an order: `payment` came from the customer, `refund` went back. `state` pending until the method has done it:
+    a pending payment is not here yet, a pending refund is promised. `reference`: what the bank or the gateway calls it; one
+    result each. `instead_of`: a refund that failed, and went another way with this one."""
 
     class Kind(models.TextChoices):
         PAYMENT = "payment"
@@ -48,6 +50,8 @@ class Payment(models.Model):
     class State(models.TextChoices):
         PENDING = "pending"
         SETTLED = "settled"
+        FAILED = "failed"
+        VOID = "void"
 
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="payments", db_index=False)
     method = models.ForeignKey(Method, on_delete=models.PROTECT, db_index=False)
@@ -56,10 +60,20 @@ class Payment(models.Model):
     amount = models.BigIntegerField()
     currency = models.TextField()
     at = models.DateTimeField()
+    reference = models.TextField(default="", db_default="", db_collation="C")
+    settled_at = models.DateTimeField(null=True)
+    instead_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_something")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_something"),
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="payment_reference_once"),
+            models.UniqueConstraint(
+                fields=["instead_of"], condition=Q(instead_of__isnull=False), name="payment_again_once"
+            ),
+        ]
         indexes = [
+            models.Index(fields=["id"], condition=Q(state="pending"), name="payment_pending"),
             models.Index(fields=["order", "id"], name="payment_of_order"),
             models.Index(fields=["method", "-order"], name="payment_by_method"),
         ]

@@ -3,12 +3,13 @@ from django.db.models import Q
 
 
 class Shipment(models.Model):
-    """A parcel on its way to the customer. `kind`: of the order, of an exchange, or a replacement."""
+    """A parcel on its way to the customer. `kind`: of the order, of an exchange, a replacement, or back from repair."""
 
     class Kind(models.TextChoices):
         ORDER = "order"
         EXCHANGE = "exchange"
         REPLACEMENT = "replacement"
+        REPAIR = "repair"
 
     class State(models.TextChoices):
         SHIPPED = "shipped"
