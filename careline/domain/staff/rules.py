@@ -58,6 +58,13 @@ VERBS = (
     "order:write",
     "order:refund",
     "product:manage",
+    "service_request:read",
+    "service_request:write",
+    "service_request:decide",
+    "service_request:manage",
+    "subscription:read",
+    "subscription:write",
+    "subscription:manage",
     "portal:view",
     "portal:manage",
 )
@@ -70,6 +77,8 @@ _WORK = {
     "customer:write": "team",
     "customer:merge": "team",
     **dict.fromkeys(("order:read", "order:write", "order:refund"), "team"),
+    **dict.fromkeys(("service_request:read", "service_request:write", "service_request:decide"), "team"),
+    **dict.fromkeys(("subscription:read", "subscription:write"), "team"),
     "staff:read": "all",
     "channel:read": "all",
     "knowledge:read": "all",
@@ -107,6 +116,10 @@ _OVERSIGHT = {
     **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
     **dict.fromkeys(("order:read", "order:write", "order:refund", "product:manage"), "all"),
+    **dict.fromkeys(
+        ("service_request:read", "service_request:write", "service_request:decide", "service_request:manage"), "all"
+    ),
+    **dict.fromkeys(("subscription:read", "subscription:write", "subscription:manage"), "all"),
     "customer:read": "all",
     "customer:write": "all",
     **dict.fromkeys(("customer:merge", "customer:import", "customer:export", "customer:segment"), "all"),

@@ -21,6 +21,7 @@ NOUNS = {
     "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
     "portal": gettext_noop("Customers' pages"),
     "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
+    "service_request": gettext_noop("Service requests"), "subscription": gettext_noop("Subscriptions"),
 }  # fmt: skip
 VERB_WORDS = {
     "portal:view": gettext_noop("See a case as its customer does"), "portal:manage": gettext_noop("Say what customers may do there"),
@@ -51,6 +52,10 @@ VERB_WORDS = {
     "brand:manage": gettext_noop("Set up brands"),
     "order:read": gettext_noop("See orders"), "order:write": gettext_noop("Change orders, take goods back"),
     "order:refund": gettext_noop("Refund, give credit"), "product:manage": gettext_noop("Set up products"),
+    "service_request:read": gettext_noop("See service requests"), "service_request:write": gettext_noop("Open service requests, work on their steps"),
+    "service_request:decide": gettext_noop("Decide service requests"), "service_request:manage": gettext_noop("Set up types of service requests"),
+    "subscription:read": gettext_noop("See subscriptions"), "subscription:write": gettext_noop("Change, pause and cancel subscriptions"),
+    "subscription:manage": gettext_noop("Say what is offered to whoever wants to leave"),
 }  # fmt: skip
 
 
