@@ -20,5 +20,7 @@ TABLES = (
         merge="stays with who gave it",
         retention="the words go with the case; the numbers stay while it does",
     ),
-    Declared("surveys_optout", export="survey-opt-outs", personal="the row goes", merge="holds for both while they are one"),
+    Declared(
+        "surveys_optout", export="survey-opt-outs", personal="the row goes", merge="holds for both while they are one"
+    ),
 )

@@ -1,0 +1,1 @@
+"""What is known of surveys, invitations and answers."""
