@@ -11,6 +11,33 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL("CREATE SEQUENCE quote_number START 1001", "DROP SEQUENCE quote_number"),
         migrations.CreateModel(
+            name="Gateway",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField(unique=True)),
+                ("settings", models.JSONField(default=dict)),
+                ("secrets", models.BinaryField(default=b"")),
+                ("is_active", models.BooleanField(default=True)),
+                ("changed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Terms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tax_name", models.TextField(default="")),
+                ("tax_rate", models.IntegerField(default=0)),
+                ("shipping", models.JSONField(default=list)),
+                ("hold_minutes", models.IntegerField(default=30)),
+                ("quote_days", models.SmallIntegerField(default=14)),
+                ("quote_hold_hours", models.SmallIntegerField(default=72)),
+                ("link_days", models.SmallIntegerField(default=7)),
+            ],
+            options={
+                "db_table": "orders_terms",
+            },
+        ),
+        migrations.CreateModel(
             name="Cart",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -32,56 +59,28 @@ class Migration(migrations.Migration):
                 ("version", models.IntegerField(default=1)),
                 ("created_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CartLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.TextField(default="item")),
-                ("name", models.TextField()),
-                ("options", models.JSONField(default=dict)),
-                ("quantity", models.IntegerField(default=1)),
-                ("unit_price", models.BigIntegerField(default=0)),
-                ("rate", models.IntegerField(null=True)),
-                ("amount", models.BigIntegerField()),
-                ("reserved", models.IntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Gateway",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.TextField(unique=True)),
-                ("settings", models.JSONField(default=dict)),
-                ("secrets", models.BinaryField(default=b"")),
-                ("is_active", models.BooleanField(default=True)),
-                ("changed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="GatewayAct",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("gateway", models.TextField()),
-                ("kind", models.TextField()),
-                ("key", models.TextField(db_collation="C", unique=True)),
-                ("reference", models.TextField(db_collation="C", default="")),
-                ("amount", models.BigIntegerField()),
-                ("currency", models.TextField()),
                 (
-                    "state",
-                    models.TextField(
-                        choices=[("waiting", "Waiting"), ("doing", "Doing"), ("done", "Done"), ("failed", "Failed")],
-                        default="waiting",
+                    "agent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                ("tries", models.SmallIntegerField(default=0)),
-                ("external_id", models.TextField(db_collation="C", default="")),
-                ("sentence", models.TextField(default="")),
-                ("created_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="carts", to="customers.customer"
+                    ),
+                ),
+                ("order", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.order")),
             ],
         ),
         migrations.CreateModel(
@@ -105,17 +104,14 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField(null=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("serial", models.TextField(db_collation="C")),
-                ("version", models.TextField(default="")),
-                ("bought_on", models.DateField(null=True)),
-                ("warranty_until", models.DateField(null=True)),
-                ("registered_at", models.DateTimeField()),
-            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="gateway_event_due"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("gateway", "external_id"), name="gateway_event_once")],
+            },
         ),
         migrations.CreateModel(
             name="PaymentLink",
@@ -146,6 +142,61 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField()),
                 ("look_at", models.DateTimeField(null=True)),
                 ("paid_at", models.DateTimeField(null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="conversations.conversation"
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payment_links", to="orders.order"
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.payment"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GatewayAct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gateway", models.TextField()),
+                ("kind", models.TextField()),
+                ("key", models.TextField(db_collation="C", unique=True)),
+                ("reference", models.TextField(db_collation="C", default="")),
+                ("amount", models.BigIntegerField()),
+                ("currency", models.TextField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("waiting", "Waiting"), ("doing", "Doing"), ("done", "Done"), ("failed", "Failed")],
+                        default="waiting",
+                    ),
+                ),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("external_id", models.TextField(db_collation="C", default="")),
+                ("sentence", models.TextField(default="")),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "payment",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.payment"),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.paymentlink"),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -154,6 +205,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.TextField(choices=[("article", "Article"), ("problem", "Problem"), ("tag", "Tag")])),
                 ("key", models.BigIntegerField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="orders.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -184,228 +244,122 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField()),
                 ("valid_until", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "cart",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quote", to="orders.cart"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="conversations.conversation"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="customers.customer"
+                    ),
+                ),
+                ("order", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.order")),
             ],
+        ),
+        migrations.AddField(
+            model_name="cart",
+            name="revises",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.quote"
+            ),
         ),
         migrations.CreateModel(
-            name="Terms",
+            name="CartLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tax_name", models.TextField(default="")),
-                ("tax_rate", models.IntegerField(default=0)),
-                ("shipping", models.JSONField(default=list)),
-                ("hold_minutes", models.IntegerField(default=30)),
-                ("quote_days", models.SmallIntegerField(default=14)),
-                ("quote_hold_hours", models.SmallIntegerField(default=72)),
-                ("link_days", models.SmallIntegerField(default=7)),
+                ("kind", models.TextField(default="item")),
+                ("name", models.TextField()),
+                ("options", models.JSONField(default=dict)),
+                ("quantity", models.IntegerField(default=1)),
+                ("unit_price", models.BigIntegerField(default=0)),
+                ("rate", models.IntegerField(null=True)),
+                ("amount", models.BigIntegerField()),
+                ("reserved", models.IntegerField(default=0)),
+                (
+                    "cart",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.cart",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.variant"),
+                ),
             ],
             options={
-                "db_table": "orders_terms",
+                "indexes": [models.Index(fields=["cart", "id"], name="cart_line_of_cart")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="cart_line_has_something"),
+                    models.CheckConstraint(condition=models.Q(("reserved__gte", 0)), name="cart_line_reserves_no_debt"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("variant__isnull", False)),
+                        fields=("cart", "variant"),
+                        name="cart_line_once",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="cart",
-            name="agent",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="cart",
-            name="conversation",
-            field=models.ForeignKey(
-                db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to="conversations.conversation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cart",
-            name="customer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="carts", to="customers.customer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cart",
-            name="order",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.order"),
-        ),
-        migrations.AddField(
-            model_name="cartline",
-            name="cart",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.cart"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cartline",
-            name="variant",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.variant"),
-        ),
-        migrations.AddField(
-            model_name="gatewayact",
-            name="payment",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.payment"),
-        ),
-        migrations.AddIndex(
-            model_name="gatewayevent",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="gateway_event_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gatewayevent",
-            constraint=models.UniqueConstraint(fields=("gateway", "external_id"), name="gateway_event_once"),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="agent",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="customer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="customers.customer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="line",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.line"),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="product",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="items", to="orders.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="variant",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.variant"),
-        ),
-        migrations.AddField(
-            model_name="paymentlink",
-            name="agent",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentlink",
-            name="conversation",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="conversations.conversation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentlink",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="payment_links", to="orders.order"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paymentlink",
-            name="payment",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.payment"),
-        ),
-        migrations.AddField(
-            model_name="gatewayact",
-            name="link",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.paymentlink"),
-        ),
-        migrations.AddField(
-            model_name="productlink",
-            name="product",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="links", to="orders.product"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="agent",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="cart",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="quote", to="orders.cart"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="conversation",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, to="conversations.conversation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="customer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="quotes", to="customers.customer"
-            ),
-        ),
-        migrations.AddField(
-            model_name="quote",
-            name="order",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.order"),
-        ),
-        migrations.AddIndex(
-            model_name="cart",
-            index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="cart_due"),
-        ),
-        migrations.AddIndex(
-            model_name="cart",
-            index=models.Index(fields=["conversation", "id"], name="cart_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="cart",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("open", "waiting"))),
-                fields=("conversation",),
-                name="cart_of_case_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cartline",
-            index=models.Index(fields=["cart", "id"], name="cart_line_of_cart"),
-        ),
-        migrations.AddConstraint(
-            model_name="cartline",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="cart_line_has_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="cartline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserved__gte", 0)), name="cart_line_reserves_no_debt"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cartline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("variant__isnull", False)), fields=("cart", "variant"), name="cart_line_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["serial"], name="item_by_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("product", "serial"), name="item_serial_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("serial", ""), _negated=True), name="item_has_a_serial"
-            ),
+        migrations.CreateModel(
+            name="Item",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.TextField(db_collation="C")),
+                ("version", models.TextField(default="")),
+                ("bought_on", models.DateField(null=True)),
+                ("warranty_until", models.DateField(null=True)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="customers.customer"
+                    ),
+                ),
+                ("line", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.line")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="orders.product",
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orders.variant"),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["serial"], name="item_by_serial")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "serial"), name="item_serial_once"),
+                    models.CheckConstraint(condition=models.Q(("serial", ""), _negated=True), name="item_has_a_serial"),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="paymentlink",
@@ -469,6 +423,22 @@ class Migration(migrations.Migration):
             model_name="quote",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("token", ""), _negated=True), fields=("token",), name="quote_token_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="cart",
+            index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="cart_due"),
+        ),
+        migrations.AddIndex(
+            model_name="cart",
+            index=models.Index(fields=["conversation", "id"], name="cart_of_case"),
+        ),
+        migrations.AddConstraint(
+            model_name="cart",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("open", "waiting"))),
+                fields=("conversation",),
+                name="cart_of_case_once",
             ),
         ),
     ]

@@ -19,7 +19,7 @@ class Terms(models.Model):
 
 class Cart(models.Model):
     """What a customer is about to buy, put together on a case. Its goods are reserved until `due_at`. A quote freezes it
-    (`quoted`), a change of the quote is another cart. `version` counts changes: who acts on what they saw says it."""
+    (`quoted`), a change of the quote is another cart that `revises` it. `version` counts changes: who acts on what they saw says it."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -34,6 +34,7 @@ class Cart(models.Model):
     currency = models.TextField()
     address = models.JSONField(default=dict)
     order = models.ForeignKey("orders.Order", null=True, on_delete=models.PROTECT)
+    revises = models.ForeignKey("orders.Quote", null=True, on_delete=models.PROTECT, related_name="+")
     agent = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
