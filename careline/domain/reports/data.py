@@ -13,6 +13,14 @@ TABLES = (
     Declared("fact_state", because=_COUNTED),
     Declared("case_effort", because=_COUNTED, personal=_CODES, retention="goes with its case"),
     Declared("agent_status", because=_COUNTED),
+    Declared(
+        "reports_export",
+        because="a file on its way to whoever asked for it, gone after a day",
+        personal="words or a customer in the filter: gone after a day, with the file",
+        retention="goes after a day",
+    ),
+    Declared("reports_sending", export="report-sendings"),
+    Declared("reports_reportletter", export="report-letters", personal=_CODES),
 )
 
 

@@ -1,4 +1,4 @@
-"""Facts of cases, kept by a reader of history (commands/facts.py), and their sums by day. Nobody else writes them."""
+"""Facts of cases, kept by a reader of history (commands/facts.py), and their sums by day; exports; reports sent."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -158,3 +158,65 @@ class StatusInterval(models.Model):
             )
         ]
         indexes = [models.Index(fields=["agent_id", "began_at"], name="status_of_agent")]
+
+
+class Export(models.Model):
+    """Cases on their way into a file: made by the worker, fetched by whoever asked, gone after a day.
+
+    `wanted` is a view's filter, `written` how many rows stand in the file by now, `parcel` the file's name among those kept for a while.
+    """
+
+    agent = models.ForeignKey("staff.Agent", on_delete=models.CASCADE)
+    format = models.TextField()
+    columns = models.JSONField(default=list)
+    wanted = models.JSONField(default=dict)
+    state = models.TextField(default="queued")
+    tries = models.SmallIntegerField(default=0)
+    total = models.BigIntegerField()
+    written = models.BigIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    parcel = models.TextField(default="")
+    words = models.TextField(default="")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="export_due"),
+            models.Index(fields=["agent", "-id"], name="export_of_agent"),
+        ]
+
+
+class Sending(models.Model):
+    """The written report to people of the house, at `minute` of their own day after each week or month."""
+
+    name = models.TextField()
+    every = models.TextField()
+    minute = models.SmallIntegerField(default=480)
+    time_zone = models.TextField()
+    agent_ids = ArrayField(models.BigIntegerField(), default=list)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="sending_due")]
+
+
+class ReportLetter(models.Model):
+    """One report to one person about one period, once. `leaving` is said before the mail server is spoken to, so that nobody gets two."""
+
+    sending = models.ForeignKey(Sending, on_delete=models.CASCADE)
+    agent = models.ForeignKey("staff.Agent", on_delete=models.CASCADE)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    state = models.TextField(default="queued")
+    tries = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    words = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sending", "agent", "begins_on"], name="report_once_a_period")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="report_letter_due")]

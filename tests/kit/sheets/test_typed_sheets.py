@@ -23,7 +23,7 @@ COLUMNS = (
     Column("number", "Case", "integer"), Column("subject", "Subject"), Column("is_late", "Late", "boolean"),
     Column("hours", "Hours", "number"), Column("opened_at", "Opened", "moment"), Column("on", "Day", "date"),
 )  # fmt: skip
-# Half past one in the night of 25 October 2026 happens twice in Berlin; this is the second time.
+# Half past two in the night of 25 October 2026 happens twice in Berlin; this is the first time.
 NIGHT = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 ROWS = [
     (1, 'He said "no",\nthen nothing', True, 1.5, NIGHT, date(2026, 10, 25)),
@@ -63,14 +63,8 @@ def test_excel_knows_numbers_dates_and_texts_apart(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["Cases"]
     read = list(sheet.iter_rows(values_only=True))
     assert read[0] == ("Case", "Subject", "Late", "Hours", "Opened (Europe/Berlin)", "Day")
-    assert read[1] == (
-        1,
-        'He said "no",\nthen nothing',
-        True,
-        1.5,
-        datetime(2026, 10, 25, 2, 30),
-        datetime(2026, 10, 25),
-    )
+    assert read[1][:4] == (1, 'He said "no",\nthen nothing', True, 1.5)
+    assert [moment.isoformat() for moment in read[1][4:]] == ["2026-10-25T02:30:00", "2026-10-25T00:00:00"]
     assert read[2][1] == "=HYPERLINK(1)"
     assert sheet["B3"].data_type in ("s", "inlineStr")
     assert read[3] == (3, "سلام", None, None, None, None)
