@@ -7,72 +7,91 @@ from typing import Any
 
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.customers.queries.merges import everybody_in
-from careline.domain.staff.rules import Person, reach_of
+from careline.domain.desk.queries.customer_filter import known_to
+from careline.domain.desk.rules.timeline import KINDS, SILENT, SILENT_NAMES, TOLD_OF_CASES, unreadable
+from careline.domain.staff.rules import Person, may, reach_of
 from careline.kit import db
 
-TOLD = (
-    "conversation.opened",
-    "conversation.resolved",
-    "conversation.reopened",
-    "conversation.merged",
-    "conversation.split",
-    "order.cancelled",
-    "order.cancelled_in_part",
-    "order.items_changed",
-    "order.payment_changed",
-    "order.address_changed",
-    "order.refunded",
-    "order.return_requested",
-    "order.exchange_requested",
-    "order.return_done",
-    "order.replaced",
-    "order.placed",
-)
-"""What happens on a case and concerns its customer; the rest stands in the case."""
 EXCERPT = 400
-
+_BEHIND = "(%(at)s::timestamptz IS NULL OR ({at}, {key}) < (%(at)s, %(key)s))"
+_TOLD = """split_part(h.name, '.', 1) <> ALL(%(silent)s) AND h.name <> ALL(%(silent_names)s)
+    AND (split_part(h.name, '.', 1) <> 'conversation' OR h.name = ANY(%(told)s))
+    AND (%(nouns)s::text[] IS NULL OR split_part(h.name, '.', 1) = ANY(%(nouns)s))
+    AND split_part(h.name, '.', 1) <> ALL(%(but)s)"""
 _TIMELINE = """
 WITH cases AS MATERIALIZED (
     SELECT c.id, c.number, c.subject FROM conversations_conversation c
     WHERE (c.customer_id = ANY(%(customers)s)
            OR c.id IN (SELECT p.conversation_id FROM conversations_participant p WHERE p.customer_id = ANY(%(customers)s))) AND {condition}
 ), said AS (
-    SELECT m.created_at AS at, m.id * 4 AS key, 'message' AS type, m.id, cases.number, cases.subject, m.kind AS name,
-        left(coalesce(nullif(m.visible_text, ''), m.text), {excerpt}) AS text, m.author_kind, m.author_id, '{{}}'::jsonb AS data
+    SELECT m.created_at AS at, m.id * 4 AS key, 'message' AS type, m.id, cases.id AS case_id
     FROM cases CROSS JOIN LATERAL (
-        SELECT * FROM conversations_message k WHERE k.conversation_id = cases.id
-            AND (%(at)s::timestamptz IS NULL OR (k.created_at, k.id * 4) < (%(at)s, %(key)s))
+        SELECT k.created_at, k.id FROM conversations_message k WHERE k.conversation_id = cases.id AND {said_behind}
+            AND (%(says)s::text[] IS NULL OR k.kind = ANY(%(says)s))
         ORDER BY k.created_at DESC, k.id DESC LIMIT %(limit)s) m
 ), happened AS (
-    SELECT h.at, h.id * 4 + 1 AS key, 'event' AS type, h.id, cases.number, cases.subject, h.name, '' AS text, h.actor_kind, h.actor_id, h.data
-    FROM cases JOIN history h ON h.conversation_id = cases.id WHERE h.name = ANY(%(told)s)
+    SELECT h.at, h.id * 4 + 1 AS key, 'event' AS type, h.id, cases.id AS case_id FROM cases JOIN history h ON h.conversation_id = cases.id
+    WHERE (h.customer_id IS NULL OR h.customer_id = ANY(%(customers)s) OR split_part(h.name, '.', 1) = 'conversation') AND {told}
     UNION ALL
-    SELECT h.at, h.id * 4 + 1, 'event', h.id, NULL, '', h.name, '', h.actor_kind, h.actor_id, h.data
-    FROM history h WHERE h.customer_id = ANY(%(customers)s) AND h.conversation_id IS NULL AND h.subject_kind IN ('customer', 'order')
-        AND h.name <> 'customer.noted'
+    SELECT h.at, h.id * 4 + 1, 'event', h.id, NULL FROM history h WHERE h.customer_id = ANY(%(customers)s) AND {told}
+        AND (h.conversation_id IS NULL
+             OR (%(sees_orders)s AND h.subject_kind = 'order' AND h.conversation_id NOT IN (SELECT cases.id FROM cases)))
 ), noted AS (
-    SELECT n.created_at AS at, n.id * 4 + 2 AS key, 'note' AS type, n.id, NULL::bigint, '' AS subject, 'note' AS name, n.text, 'agent' AS author_kind,
-        n.author_id, '{{}}'::jsonb AS data
-    FROM customers_note n WHERE n.customer_id = ANY(%(customers)s)
-)
-SELECT e.*, coalesce(a.name, cu.name, '') AS author_name FROM (
+    SELECT n.created_at AS at, n.id * 4 + 2 AS key, 'note' AS type, n.id, NULL::bigint AS case_id
+    FROM customers_note n WHERE n.customer_id = ANY(%(customers)s) AND %(notes)s
+), newest AS MATERIALIZED (
     SELECT * FROM (SELECT * FROM said UNION ALL SELECT * FROM happened UNION ALL SELECT * FROM noted) everything
-    WHERE %(at)s::timestamptz IS NULL OR (at, key) < (%(at)s, %(key)s) ORDER BY at DESC, key DESC LIMIT %(limit)s
-) e LEFT JOIN staff_agent a ON e.author_kind = 'agent' AND a.id = e.author_id
-LEFT JOIN customers_customer cu ON e.author_kind = 'customer' AND cu.id = e.author_id
-ORDER BY e.at DESC, e.key DESC
+    WHERE {behind} ORDER BY at DESC, key DESC LIMIT %(limit)s
+), told AS (
+    SELECT e.at, e.key, e.type, e.id, cases.number, coalesce(cases.subject, '') AS subject, coalesce(m.kind, h.name, 'note') AS name,
+        coalesce(n.text, left(coalesce(nullif(m.visible_text, ''), m.text), {excerpt}), '') AS text,
+        coalesce(m.author_kind, h.actor_kind, 'agent') AS author_kind, coalesce(m.author_id, h.actor_id, n.author_id) AS author_id,
+        coalesce(h.data, '{{}}') AS data, h.subject_kind, h.subject_key
+    FROM newest e LEFT JOIN cases ON cases.id = e.case_id
+    LEFT JOIN conversations_message m ON e.type = 'message' AND m.id = e.id
+    LEFT JOIN history h ON e.type = 'event' AND h.at = e.at AND h.id = e.id
+    LEFT JOIN customers_note n ON e.type = 'note' AND n.id = e.id
+)
+SELECT t.*, o.number AS order_number, coalesce(a.name, cu.name, '') AS author_name FROM told t
+LEFT JOIN orders_order o ON t.subject_kind = 'order' AND o.id = t.subject_key
+LEFT JOIN staff_agent a ON t.author_kind = 'agent' AND a.id = t.author_id
+LEFT JOIN customers_customer cu ON t.author_kind = 'customer' AND cu.id = t.author_id
+ORDER BY t.at DESC, t.key DESC
 """
 
 
 def timeline_of(
-    person: Person, customer: int, *, after: tuple[datetime, int] | None = None, limit: int = 50
+    person: Person, customer: int, *, kind: str = "", after: tuple[datetime, int] | None = None, limit: int = 50
 ) -> list[Any]:
     """The newest first: at, key, type (message, event, note), id, number, subject, name, text, author_kind, author_id,
-    author_name, data. `after` is the (at, key) of the last one shown. Whoever was merged into them is told with them."""
+    author_name, data, subject_kind, subject_key, order_number. `kind` is one of KINDS; `after` the (at, key) of the last one
+    shown. Whoever was merged into them is told with them. What stands in a case is read by whoever sees the case, orders
+    also by whoever sees the customer's, and each room's happenings by those only who may read that room."""
     condition, params = visible(reach_of(person, "conversation:read"))
-    return db.rows(
-        _TIMELINE.format(condition=condition, excerpt=EXCERPT),
-        params
-        | {"customers": everybody_in(customer), "told": list(TOLD), "limit": limit,
-           "at": after[0] if after else None, "key": after[1] if after else None},
+    statement = _TIMELINE.format(
+        condition=condition, excerpt=EXCERPT, told=_TOLD, behind=_BEHIND.format(at="at", key="key"),
+        said_behind=_BEHIND.format(at="k.created_at", key="k.id * 4"),
     )  # fmt: skip
+    at, key = after or (None, None)
+    asked = KINDS.get(kind)
+    return db.rows(
+        statement,
+        params
+        | {"customers": everybody_in(customer), "told": list(TOLD_OF_CASES), "silent": list(SILENT), "silent_names": list(SILENT_NAMES),
+           "but": unreadable(person), "sees_orders": _sees_orders(person, customer), "at": at, "key": key, "limit": limit,
+           "nouns": list(asked.nouns) if asked else None, "says": list(asked.says) if asked else None,
+           "notes": asked is None or asked.notes},
+    )  # fmt: skip
+
+
+def _sees_orders(person: Person, customer: int) -> bool:
+    """Orders are seen through the customer, also what was done to them on a case that isn't."""
+    if not may(person, "order:read"):
+        return False
+    condition, params = known_to(person, "order:read")
+    return condition == "true" or bool(
+        db.row(
+            f"SELECT FROM customers_customer cu WHERE cu.id = %(customer)s AND {condition}",
+            params | {"customer": customer},
+        )
+    )

@@ -14,6 +14,7 @@ from careline.domain.customers.queries.segments import segment_by_id
 from careline.domain.desk.queries.api_customers import customers_page
 from careline.domain.desk.queries.customer_filter import CustomerFilter, filter_of
 from careline.domain.desk.queries.timeline import timeline_of
+from careline.domain.desk.rules.timeline import kind_of
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.customer_words import Moved, elsewhere, seen, told
 from careline.entrypoints.api.naming import address_of, key_of
@@ -26,9 +27,11 @@ from careline.entrypoints.api.shapes.customers import (
     CustomerQuery,
     NewAddress,
     NewCustomer,
+    Thing,
     TimelineEntry,
+    TimelineQuery,
 )
-from careline.entrypoints.api.shapes.parts import Named, Page, PageQuery
+from careline.entrypoints.api.shapes.parts import Named, Page
 from careline.flows.add_customer import add_customer
 from careline.flows.change_customer import CustomerChange as Change
 from careline.flows.change_customer import change_customer
@@ -104,13 +107,15 @@ def changed_customer(call: Call) -> Any:
     return shown(seen(call, call.id))
 
 
-@route("GET", "/customers/{id}/timeline", query=PageQuery, answer=Page[TimelineEntry])
+@route("GET", "/customers/{id}/timeline", query=TimelineQuery, answer=Page[TimelineEntry])
 @of_a_customer
 def timeline(call: Call) -> Any:
-    """The whole history, newest first: messages of cases you may see, events, notes."""
+    """The whole history, newest first, of all channels and rooms, as far as you may see them."""
     found = seen(call, call.id)
     asked = call.query
-    rows = timeline_of(call.person, found.id, after=moment_and_key(asked.cursor), limit=asked.limit + 1)
+    rows = timeline_of(
+        call.person, found.id, kind=asked.kind or "", after=moment_and_key(asked.cursor), limit=asked.limit + 1
+    )
     return page_of(rows, limit=asked.limit, key=lambda row: (row.at, row.key), item=_entry)
 
 
@@ -158,4 +163,8 @@ def _object(words: str) -> dict[str, Any]:
 
 def _entry(row: Any) -> TimelineEntry:
     author = {"kind": row.author_kind, "id": str(row.author_id or 0), "name": row.author_name}
-    return TimelineEntry(str(row.id), row.type, row.at, row.name, row.number, row.subject, row.text, author, row.data)
+    thing = Thing(row.subject_kind, row.order_number or str(row.subject_key)) if row.subject_kind else None
+    kind = kind_of(row.type, row.name)
+    return TimelineEntry(
+        str(row.id), row.type, row.at, row.name, row.number, row.subject, row.text, author, row.data, kind, thing
+    )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from careline.entrypoints.api.shapes.house import Language, Notes
-from careline.entrypoints.api.shapes.parts import AddressText, Cursor, Key, Limit, Named
+from careline.entrypoints.api.shapes.parts import AddressText, Cursor, Key, Limit, Named, PageQuery
 
 Kind = Annotated[
     str, Meta(pattern="^[a-z][a-z0-9_]{0,29}$", description="email, phone, or any small word.", examples=["phone"])
@@ -205,8 +205,24 @@ class NewDistinction(Struct):
     customer: Key
 
 
+TimelineKind = Literal[
+    "messages", "notes", "cases", "orders", "approvals", "requests", "complaints", "surveys", "promises", "loyalty", "person"
+]  # fmt: skip
+
+
+class TimelineQuery(PageQuery):
+    kind: TimelineKind | None = None
+
+
+class Thing(Struct):
+    """What a happening is about: `type` order, approval, complaint and so on, and its id, an order's number."""
+
+    type: str
+    id: str
+
+
 class TimelineEntry(Struct):
-    """`type`: message, event or note; `name` a message's kind or a happening's name."""
+    """`type`: message, event or note; `name` a message's kind or a happening's name; `kind` what it is filtered by, else `other`."""
 
     id: str
     type: Literal["message", "event", "note"]
@@ -217,6 +233,8 @@ class TimelineEntry(Struct):
     text: str
     author: dict[str, str]
     data: dict[str, Any]
+    kind: TimelineKind | Literal["other"]
+    about: Thing | None
 
 
 class Organisation(Struct):

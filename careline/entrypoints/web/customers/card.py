@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound
@@ -20,7 +22,9 @@ from careline.domain.desk.queries.customer_card import consents_of, likely_same,
 from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.queries.timeline import timeline_of
 from careline.domain.desk.rules import Filter
-from careline.entrypoints.web.customers.likeness import entry_of, likeness_words
+from careline.domain.desk.rules.timeline import KINDS
+from careline.entrypoints.web.customers.history import entry_of, kinds_shown
+from careline.entrypoints.web.customers.likeness import likeness_words
 from careline.entrypoints.web.customers.listing import allowed_of, language_choices, name_of, purpose_name
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
@@ -40,10 +44,13 @@ def customer(visit: Visit, key: int) -> HttpResponse:
 
 
 def timeline(visit: Visit, key: int) -> HttpResponse:
-    """More of the history, behind the last entry shown."""
+    """More of the history, behind the last entry shown; or the newest of one kind."""
     found = seen(visit, key)
     at, number = visit.asked.get("at", ""), whole_number(visit.asked.get("key"))
-    rows = _entries(visit, found.id, (at, number) if at and number is not None else None)
+    kind = visit.asked.get("kind", "")
+    rows = _entries(
+        visit, found.id, (at, number) if at and number is not None else None, kind=kind if kind in KINDS else ""
+    )
     return part(visit, "customers/_timeline", **rows)
 
 
@@ -137,7 +144,7 @@ def _page(visit: Visit, key: int, *, error: str = "", other: int | None = None) 
         consents=consents_shown(visit, key), purposes=[(purpose, purpose_name(purpose)) for purpose in purposes()],
         merges=[_merge(row, visit) for row in merges_of(key)], likely=[likely_shown(row) for row in likely_same(visit.person, key)],
         companies=company_choices(), suggested=_suggested(found), languages=language_choices(), zones=zones_in_order(),
-        allowed=allowed_of(visit), **_entries(visit, key, None),
+        allowed=allowed_of(visit), kinds=kinds_shown(""), **_entries(visit, key, None),
     )  # fmt: skip
 
 
@@ -230,9 +237,7 @@ def _suggested(found: Any) -> Any | None:
     return next(iter(companies_of_domains(domains).values()), None) if domains else None
 
 
-def _entries(visit: Visit, key: int, after: tuple[str, int | None] | None) -> dict[str, Any]:
-    from django.utils.dateparse import parse_datetime
-
+def _entries(visit: Visit, key: int, after: tuple[str, int | None] | None, *, kind: str = "") -> dict[str, Any]:
     moment = None
     if after is not None:
         try:
@@ -240,7 +245,8 @@ def _entries(visit: Visit, key: int, after: tuple[str, int | None] | None) -> di
         except ValueError:
             moment = None
     since = (moment, after[1] or 0) if moment is not None and moment.tzinfo and after is not None else None
-    rows = timeline_of(visit.person, key, after=since, limit=ENTRIES_SHOWN + 1)
+    rows = timeline_of(visit.person, key, kind=kind, after=since, limit=ENTRIES_SHOWN + 1)
     last = rows[ENTRIES_SHOWN - 1] if len(rows) > ENTRIES_SHOWN else None
-    more = f"/customers/{key}/timeline?at={last.at.isoformat().replace('+00:00', 'Z')}&key={last.key}" if last else ""
+    asked = {"at": last.at.isoformat().replace("+00:00", "Z"), "key": last.key, "kind": kind} if last else {}
+    more = f"/customers/{key}/timeline?{urlencode(asked)}" if asked else ""
     return {"entries": [entry_of(row, visit) for row in rows[:ENTRIES_SHOWN]], "more_url": more}
