@@ -1,6 +1,7 @@
 """Facts of cases, kept by a reader of history (commands/facts.py), and their sums by day; exports; reports sent."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -9,7 +10,7 @@ class CaseFact(models.Model):
 
     Days (`*_on`) are the company's; they are null where the case is not counted (`why_not`: spam, merged, side), so that no
     measure ever meets it. `*_business` are seconds of the company's opening hours. Shares are 1, 0 or null.
-    `open_spans`: when it was open or waiting, as begin, end, begin …; an odd number: it still is.
+    `open_spans`: when it was open or waiting, as begin, end, begin …; an odd number: it still is. `span_days`: the days of these.
     """
 
     conversation_id = models.BigIntegerField(primary_key=True)
@@ -68,6 +69,7 @@ class CaseFact(models.Model):
     is_answered = models.SmallIntegerField(null=True)
     handle_seconds = models.BigIntegerField(null=True)
     open_spans = ArrayField(models.DateTimeField(), default=list)
+    span_days = ArrayField(models.DateField(), default=list)
 
     class Meta:
         db_table = "case_fact"
@@ -79,6 +81,7 @@ class CaseFact(models.Model):
             models.Index(fields=["asked_on"], condition=models.Q(asked_on__isnull=False), name="fact_asked"),
             models.Index(fields=["customer_id"], name="fact_customer"),
             models.Index(fields=["number"], name="fact_number"),
+            GinIndex(fields=["order_ids"], name="fact_orders", fastupdate=False),
             models.Index(
                 fields=["opened_on"], condition=models.Q(is_restricted=True), name="fact_restricted"
             ),

@@ -53,7 +53,7 @@
 -- knowledge.0002_articles 31264e165dd952e8
 -- knowledge.0003_finding 1031b75838719078
 -- knowledge.0004_guides b979dae88d1a2c88
--- loyalty.0001_initial 1bc8ad5451052f4d
+-- loyalty.0001_initial b06f594a34242159
 -- notifications.0001_initial afee086d72def72e
 -- orders.0001_initial b4ed0c5a5c4d1d08
 -- orders.0002_closing 950f6c43e383dec1
@@ -61,7 +61,7 @@
 -- orders.0004_subscriptions c243fbd483a5e7b5
 -- orders.0005_shops 0f8d9ace6e4a3578
 -- outreach.0001_initial 8e0cb9d511e015e1
--- reports.0001_initial c4594d80708b2cb5
+-- reports.0001_initial 3afa60bd3bf2f8e8
 -- reports.0002_sending d6228620fdfbdc91
 -- requests.0001_initial 0a13def40b375e8e
 -- routing.0001_initial 4a2927915ca6a953
@@ -516,7 +516,8 @@ CREATE TABLE public.case_fact (
     ces_score smallint,
     is_answered smallint,
     handle_seconds bigint,
-    open_spans timestamp with time zone[] NOT NULL
+    open_spans timestamp with time zone[] NOT NULL,
+    span_days date[] NOT NULL
 );
 
 CREATE SEQUENCE public.case_number
@@ -7025,6 +7026,8 @@ CREATE INDEX fact_first_resolved ON public.case_fact USING btree (first_resolved
 CREATE INDEX fact_number ON public.case_fact USING btree (number);
 
 CREATE INDEX fact_opened ON public.case_fact USING btree (opened_on, number);
+
+CREATE INDEX fact_orders ON public.case_fact USING gin (order_ids) WITH (fastupdate=off);
 
 CREATE INDEX fact_rated ON public.case_fact USING btree (rated_on) WHERE (rated_on IS NOT NULL);
 

@@ -1,0 +1,1 @@
+"""Keeping the facts of cases and their sums."""
