@@ -27,6 +27,7 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.sla.commands.promises import keep_promises
 from careline.flows.request_link import request_link
 from careline.flows.resolve import objections
+from careline.flows.survey_letter import with_survey_links
 from careline.kit import db
 from careline.kit import html as kit_html
 from careline.kit.storage import ContentMissing
@@ -139,12 +140,13 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
         for f in attachments_of(message.id)
     ]
     references = [word for word in message.references if word != message.external_id]
-    return Outgoing(
+    outgoing = Outgoing(
         message=message.id, case_number=case.number, subject=message.subject, text=text, html=html, to=_parties(message.to),
         cc=_parties(message.cc), bcc=_parties(message.bcc), external_id=message.external_id, in_reply_to=message.in_reply_to,
         references=references, files=files, sent_at=message.created_at, is_automatic=bool(message.auto_reply),
         sender_name=message.sender.get("name", ""), unsubscribe_url=message.data.get("unsubscribe_url", ""),
     )  # fmt: skip
+    return with_survey_links(outgoing, message, case) if message.data.get("survey") else outgoing
 
 
 def _history(message: Any) -> str:

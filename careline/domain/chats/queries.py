@@ -271,3 +271,8 @@ def has_news(thread: Any, since: Cursor) -> bool:
             [thread.conversation_id, str(since.tx), since.happening],
         )
     )
+
+
+def rating_of(thread: int) -> Any | None:
+    """How a talk was rated: score, comment, started_at."""
+    return db.row("SELECT score, comment, started_at FROM chats_thread WHERE id = %s", [thread])

@@ -9,6 +9,7 @@ from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
 from careline.entrypoints.portal.requests.urls import REQUESTS
+from careline.entrypoints.portal.surveys.urls import SURVEYS
 from careline.entrypoints.portal.widget.urls import WIDGET
 
 urlpatterns: list[URLPattern] = [
@@ -20,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     *FINDING,
     *HELP,
     *REQUESTS,
+    *SURVEYS,
     *WIDGET,
 ]

@@ -22,6 +22,15 @@ def invitation_by_token(token: str) -> Any | None:
     )
 
 
+def invitation_by_id(key: int) -> Any | None:
+    """With its questionnaire."""
+    return db.row(
+        """SELECT i.id, v.content FROM surveys_invitation i
+           JOIN surveys_version v ON v.survey_id = i.survey_id AND v.version = i.version WHERE i.id = %s""",
+        [key],
+    )
+
+
 def facts_for(invitation: Any) -> CaseFacts | None:
     """What decides whether the customer of this invitation is asked; None where the case is gone."""
     found = db.row(_FACTS, {"case": invitation.conversation_id, "resolved": invitation.resolved_at})
@@ -46,7 +55,8 @@ SELECT c.category, c.resolved_at, c.merged_into_id, c.is_spam, c.customer_id,
     EXISTS (SELECT FROM surveys_optout o JOIN customers_customer p ON p.id = o.customer_id
             WHERE c.customer_id IN (p.id, p.merged_into_id))
         OR coalesce('email' = ANY(cu.do_not_contact), false) OR cu.erased_at IS NOT NULL AS has_opted_out,
-    EXISTS (SELECT FROM surveys_answer a WHERE a.conversation_id = c.id AND a.resolved_at = %(resolved)s) AS has_answered,
+    EXISTS (SELECT FROM surveys_answer a WHERE a.conversation_id = c.id AND (a.resolved_at = %(resolved)s
+            OR a.via = 'chat' AND a.answered_at > %(resolved)s - interval '1 day')) AS has_answered,
     (SELECT max(i.sent_at) FROM surveys_invitation i WHERE i.customer_id IN (
         SELECT p.id FROM customers_customer p WHERE p.id = c.customer_id OR p.merged_into_id = c.customer_id)) AS asked_at
 FROM conversations_conversation c LEFT JOIN customers_customer cu ON cu.id = c.customer_id WHERE c.id = %(case)s
