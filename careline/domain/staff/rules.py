@@ -67,6 +67,9 @@ VERBS = (
     "subscription:manage",
     "portal:view",
     "portal:manage",
+    "report:read",
+    "report:export",
+    "report:send",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -92,6 +95,7 @@ _LEAD = {
     "view:manage": "team",
     "routing:manage": "team",
     "wall:read": "team",
+    **dict.fromkeys(("report:read", "report:export"), "team"),
     "canned:manage": "team",
     "knowledge:approve": "all",
     "problem:manage": "all",
@@ -107,6 +111,7 @@ _OVERSIGHT = {
     "view:manage": "all",
     "routing:manage": "all",
     "wall:read": "all",
+    **dict.fromkeys(("report:read", "report:export", "report:send"), "all"),
     "canned:manage": "all",
     "knowledge:publish": "all",
     **dict.fromkeys((*_ON_CASES, "conversation:restrict"), "all"),

@@ -1,0 +1,87 @@
+"""A case as one row: words as they stand now, measures from its fact. A page at a time by number, whatever the length of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from careline.domain.conversations.queries.visibility import visible
+from careline.domain.reports.rules.rows import OWN_FIELD, kind_of
+from careline.domain.staff.rules import Person, reach_of
+from careline.kit import db
+
+Condition = tuple[str, dict[str, Any]]
+"""Over `conversations_conversation c`, with its parameters: who sees what, and what was asked for."""
+
+_JOINS = {
+    "f": "LEFT JOIN case_fact f ON f.conversation_id = c.id",
+    "s": "LEFT JOIN conversations_status s ON s.id = c.status_id",
+    "ch": "LEFT JOIN channels_channel ch ON ch.id = c.channel_id",
+    "b": "LEFT JOIN company_brand b ON b.id = c.brand_id",
+    "te": "LEFT JOIN staff_team te ON te.id = c.team_id",
+    "a": "LEFT JOIN staff_agent a ON a.id = c.assignee_id",
+    "t": "LEFT JOIN conversations_topic t ON t.id = c.topic_id",
+    "cu": "LEFT JOIN customers_customer cu ON cu.id = c.customer_id",
+    "o": "LEFT JOIN customers_organisation o ON o.id = cu.organisation_id",
+}
+_NAMED = "coalesce(nullif({0}.name ->> %(language)s, ''), {0}.name ->> 'en', (SELECT min(n.value) FROM jsonb_each_text({0}.name) n))"
+# what stands in a column, and the joins it needs
+_SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "number": ("c.number", ()), "subject": ("c.subject", ()), "status": (_NAMED.format("s"), ("s",)), "category": ("c.category", ()),
+    "priority": ("(ARRAY['low', 'normal', 'high', 'urgent'])[c.priority]", ()), "channel": ("ch.name", ("ch",)),
+    "channel_kind": ("ch.kind", ("ch",)), "brand": ("b.name", ("b",)), "team": ("te.name", ("te",)), "agent": ("a.name", ("a",)),
+    "topic": (_NAMED.format("t"), ("t",)), "customer": ("cu.name", ("cu",)), "customer_id": ("c.customer_id", ()),
+    "company": ("o.name", ("cu", "o")), "language": ("c.language", ()), "opened_at": ("c.created_at", ()), "updated_at": ("c.updated_at", ()),
+    "is_spam": ("c.is_spam", ()), "not_counted": ("f.why_not", ("f",)),
+    "products": ("(SELECT string_agg(p.name, '; ' ORDER BY p.name, p.id) FROM orders_product p WHERE p.id = ANY(f.product_ids))", ("f",)),
+    "tags": ("(SELECT string_agg(g.name, '; ' ORDER BY lower(g.name)) FROM conversations_tag g WHERE g.id = ANY(c.tag_ids))", ()),
+}  # fmt: skip
+
+
+def rows_page(
+    where: Condition,
+    columns: Sequence[str],
+    *,
+    language: str,
+    after: int | None = None,
+    limit: int,
+    oldest_first: bool = False,
+) -> list[Any]:
+    """Rows of the columns in their order, behind each the case's number as `key`: the newest first, or the oldest. `after`: the key of
+    the last one seen."""
+    shown = [_shown(n, key) for n, key in enumerate(columns)]
+    JOINS = " ".join(join for name, join in _JOINS.items() if any(name in needed for _, needed, _ in shown))
+    COLUMNS = ", ".join(f"{sql} AS c{n}" for n, (sql, _, _) in enumerate(shown))
+    BEHIND, ORDER = (">", "ASC") if oldest_first else ("<", "DESC")
+    condition, params = where
+    codes = {name: value for _, _, given in shown for name, value in given.items()}
+    return db.rows(
+        f"""SELECT {COLUMNS}, c.number AS key FROM conversations_conversation c {JOINS}
+            WHERE (%(after)s::bigint IS NULL OR c.number {BEHIND} %(after)s) AND {condition} ORDER BY c.number {ORDER} LIMIT %(limit)s""",
+        {**params, **codes, "language": language, "after": after, "limit": limit},
+    )
+
+
+def count_of(where: Condition) -> int:
+    condition, params = where
+    return int(db.value(f"SELECT count(*) FROM conversations_conversation c WHERE {condition}", params))
+
+
+def within_reach(person: Person, verb: str) -> Condition:
+    """What a person reaches by a verb, to be asked beside what they may read: its parameters bear other names."""
+    condition, params = visible(reach_of(person, verb))
+    return condition.replace("%(reach", "%(also"), {f"also{name[5:]}": value for name, value in params.items()}
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    return f"({one[0]}) AND ({other[0]})", one[1] | other[1]
+
+
+def _shown(place: int, key: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """(SQL, joins, parameters) of a column."""
+    if key.startswith(OWN_FIELD):
+        return f"c.fields ->> %(own_{place})s", (), {f"own_{place}": key.removeprefix(OWN_FIELD)}
+    sql, joins = _SHOWN.get(key) or (f"f.{key}", ("f",))
+    if key not in _SHOWN and kind_of(key) == "boolean":
+        sql = f"{sql} = 1"
+    return sql, joins, {}
