@@ -13,15 +13,22 @@ from typing import Any
 
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.history.actor import Actor
+from careline.flows.cancel_subscription import subscription_approved
+from careline.flows.cancel_order import cancellation_approved
+from careline.flows.change_order import change_approved
 from careline.flows.give_credit import credit_approved
 from careline.flows.give_goodwill import give_goodwill
+from careline.flows.inspect_goods import outcome_approved
+from careline.flows.place_order import discount_approved
 from careline.flows.refund import refund_approved
+from careline.flows.replace_goods import replacement_approved
+from careline.flows.return_goods import return_approved
 from careline.kit.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """`case` is its row; `money` what was approved, which may differ from what was asked for. `request` is None where nobody had to be asked."""
+    """`case` is its row; `money` what was approved, which may differ from what was asked for. `words`: of who asked. `request` is None where nobody had to be asked."""
 
     action: str
     case: Any
@@ -30,6 +37,7 @@ class Approved:
     money: Money | None
     facts: Facts
     request: int | None = None
+    words: str = ""
 
 
 Carry = Callable[[Approved, Actor, datetime], Mapping[str, Any]]
@@ -40,7 +48,24 @@ ACTIONS: dict[str, Carry] = {
     "exception": lambda one, by, at: {},
     "refund": refund_approved,
     "credit": credit_approved,
+    "cancellation": cancellation_approved,
+    "change": change_approved,
+    "replacement": replacement_approved,
+    "return": return_approved,
+    "exchange": return_approved,
+    "repair": return_approved,
+    "outcome": outcome_approved,
+    "discount": discount_approved,
 }
+AS_ASKED = frozenset({"cancellation", "change", "replacement", "discount"})
+"""Their amount is what they come to: whoever agrees does so to all of it."""
+OF_SUBJECT: dict[str, Carry] = {"subscription": subscription_approved}
+"""What is carried out about a subject of this kind, whatever the action is called: types of service requests name their own."""
 BY_HAND = ("goodwill", "exception")
 """Asked for from a case without more than an amount and words; an exception is whatever the words say."""
 WITHOUT_MONEY = frozenset({"exception"})
+
+
+def carry_of(action: str, subject: str) -> Carry | None:
+    """What carries out an action about a subject of this kind; None where nothing knows how."""
+    return OF_SUBJECT.get(subject) or ACTIONS.get(action)

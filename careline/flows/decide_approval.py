@@ -21,7 +21,7 @@ from careline.domain.desk.queries.approvals import approval_for
 from careline.domain.history.actor import Actor
 from careline.domain.staff.queries import agent_by_number
 from careline.domain.staff.rules import Forbidden, Person, may, require
-from careline.flows.approved_actions import ACTIONS, Approved
+from careline.flows.approved_actions import ACTIONS, AS_ASKED, Approved
 from careline.flows.ask_approval import VERB as ASK
 from careline.flows.authorise import Denied
 from careline.flows.keep_pending import keep_pending
@@ -147,7 +147,7 @@ def _approve(agent: Person, case: Any, request: Any, *, minor: int | None, words
                     at=at, request=request.id,
                 )  # fmt: skip
             subject = (request.subject_kind, request.subject_key)
-            done = Approved(request.action, case, subject, request.params, money, facts, request.id)
+            done = Approved(request.action, case, subject, request.params, money, facts, request.id, request.words)
             requests.note_carried(request, data=_carried(done, by=by, at=at), by=by, at=at)
     except (Refused, NotFound, Forbidden) as refused:
         code = str(getattr(refused, "code", "refused"))
@@ -157,15 +157,18 @@ def _approve(agent: Person, case: Any, request: Any, *, minor: int | None, words
 
 
 def _carried(done: Approved, *, by: Actor, at: datetime) -> Any:
-    if done.action not in ACTIONS:
+    carry = carry_of(done.action, done.subject[0])
+    if carry is None:
         raise Refused("Nothing knows how to do this any more.")
-    return ACTIONS[done.action](done, by, at)
+    return carry(done, by, at)
 
 
 def _changed(request: Any, facts: Facts, minor: int, *, at: datetime) -> tuple[Facts, Approver | None]:
     """The facts with another amount, and who has to agree to a larger one. Raises Refused, and Denied where the policy forbids it."""
     if request.amount is None:
         raise Refused("This request is about no amount.")
+    if request.action in AS_ASKED:
+        raise Refused("This comes to what it comes to: approve it as it was asked for, or deny it.")
     if minor <= 0:
         raise Refused("The amount has to be more than nothing.")
     facts = facts.with_amount(minor)

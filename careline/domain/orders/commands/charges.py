@@ -1,0 +1,158 @@
+"""What subscriptions cost is charged: each charge is an order that is paid at once, each period once. Guarded: flows only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from careline.domain.history.actor import Actor
+from careline.domain.orders.commands.placing import NewLine, NewOrder, place
+from careline.domain.orders.commands.subscriptions import end_now, next_period, resume, say
+from careline.domain.orders.errors import OrderRefused
+from careline.domain.orders.queries.subscriptions import plans_among
+from careline.domain.orders.rules.subscriptions import (
+    PAST_DUE,
+    PAUSED,
+    TRIES_AFTER,
+    UNPAID,
+    Due,
+    Plan,
+    due_for,
+    price_of,
+)
+from careline.kit import db
+
+_CHARGE = """
+INSERT INTO orders_charge (subscription_id, kind, of, until, full, discount, from_credit, amount, currency, order_id, at)
+VALUES (%(subscription)s, %(kind)s, %(of)s, %(until)s, %(full)s, %(discount)s, %(from_credit)s, %(amount)s, %(currency)s, %(order)s, %(at)s)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_RENEW = """
+UPDATE orders_subscription SET state = 'active', variant_id = %(variant)s, unit_price = %(unit_price)s, percent_off = %(percent_off)s,
+    period = %(period)s, every = %(every)s, next_variant_id = NULL, period_start = %(start)s, period_end = %(end)s, due_at = %(end)s,
+    credit = credit - %(from_credit)s, offer_left = greatest(0, offer_left - 1),
+    offer_percent = CASE WHEN offer_left > 1 THEN offer_percent ELSE 0 END, tries = 0, anchor = %(anchor)s, version = version + 1
+WHERE id = %(id)s
+"""
+
+
+@transaction.atomic
+def step_due(row: Any, *, by: Actor, at: datetime) -> str:
+    """What the clock does with one that is due: ended, resumed, renewed, past_due or given up. The subscription is held."""
+    if row.state == PAUSED:
+        resume(row, conversation=None, by=by, at=at)
+        return "resumed"
+    if row.ends_at is not None and row.ends_at <= at:
+        end_now(row, reason=row.cancel_reason, conversation=None, by=by, at=at)
+        return "ended"
+    return renew(row, conversation=None, by=by, at=at)
+
+
+@transaction.atomic
+def renew(row: Any, *, conversation: int | None, by: Actor, at: datetime) -> str:
+    """Charges the period that follows, once: renewed, or past_due where it can't be paid, given up after the last try."""
+    plan = plans_among([row.next_variant_id])[row.next_variant_id] if row.next_variant_id else None
+    start = row.period_end
+    row = _with_plan(row, plan)
+    anchor = (
+        start.day
+        if plan is not None and (plan.terms.period, plan.terms.every) != (row.period, row.every)
+        else row.anchor
+    )
+    end = next_period(row, start=start)
+    full = price_of(row.unit_price, row.quantity, row.percent_off)
+    due = due_for(full, offer_percent=row.offer_percent if row.offer_left else 0, credit=row.credit)
+    try:
+        with db.savepoint():
+            order = charge(row, due, kind="period", of=start, until=end, conversation=conversation, by=by, at=at)
+    except OrderRefused as refused:
+        return _failed(row, refused, conversation=conversation, by=by, at=at)
+    db.execute(
+        _RENEW,
+        {
+            "id": row.id, "variant": row.variant_id, "unit_price": row.unit_price, "percent_off": row.percent_off, "period": row.period,
+            "every": row.every, "start": start, "end": end, "from_credit": due.from_credit, "anchor": anchor,
+        },
+    )  # fmt: skip
+    data = {
+        "amount": due.amount,
+        "full": due.full,
+        "discount": due.discount,
+        "from_credit": due.from_credit,
+        "currency": row.currency,
+    }
+    say("charged", row, {**data, "order": order}, conversation=conversation, by=by, at=at)
+    return "renewed"
+
+
+@transaction.atomic
+def charge(
+    row: Any, due: Due, *, kind: str, of: datetime, until: datetime, conversation: int | None, by: Actor, at: datetime
+) -> int | None:
+    """The order's key; None where nothing was to pay. Raises OrderRefused where it can't be paid; then nothing was charged."""
+    order = _order(row, due, conversation=conversation, by=by, at=at) if due.amount else None
+    made = db.value(
+        _CHARGE,
+        {
+            "subscription": row.id, "kind": kind, "of": of, "until": until, "full": due.full, "discount": due.discount,
+            "from_credit": due.from_credit, "amount": due.amount, "currency": row.currency, "order": order, "at": at,
+        },
+    )  # fmt: skip
+    if made is None:
+        raise OrderRefused("charged_before", "This period was charged already.")
+    return order
+
+
+def _order(row: Any, due: Due, *, conversation: int | None, by: Actor, at: datetime) -> int:
+    method = db.row("SELECT id, is_active FROM orders_method WHERE id = %s", [row.method_id]) if row.method_id else None
+    if method is None or not method.is_active:
+        raise OrderRefused("no_method", "There is no way to pay for it that works.")
+    name = str(
+        db.value(
+            "SELECT p.name FROM orders_variant v JOIN orders_product p ON p.id = v.product_id WHERE v.id = %s",
+            [row.variant_id],
+        )
+    )
+    off = [("Discount", -due.discount), ("Credit", -due.from_credit)]
+    lines = (
+        NewLine("item", name, due.full, row.variant_id, quantity=row.quantity, unit_price=row.unit_price),
+        *(NewLine("discount", said, amount) for said, amount in off if amount),
+    )
+    new = NewOrder(
+        row.customer_id, row.currency, lines, {row.method_id: due.amount}, source=f"subscription {row.number}"
+    )
+    key = place(new, takes_stock=False, conversation=conversation, by=by, at=at)
+    # Nothing is packed or shipped for it: what was bought is there.
+    db.execute(
+        "UPDATE orders_order SET state = 'delivered', processed_at = %(at)s, shipped_at = %(at)s, delivered_at = %(at)s WHERE id = %(key)s",
+        {"key": key, "at": at},
+    )
+    db.execute(
+        "UPDATE orders_line SET shipped = quantity, delivered = quantity WHERE order_id = %s AND kind = 'item'", [key]
+    )
+    return key
+
+
+def _failed(row: Any, refused: OrderRefused, *, conversation: int | None, by: Actor, at: datetime) -> str:
+    if row.tries >= len(TRIES_AFTER):
+        end_now(row, reason=UNPAID, conversation=conversation, by=by, at=at)
+        return "given_up"
+    db.execute(
+        """UPDATE orders_subscription SET state = 'past_due', tries = tries + 1, due_at = %(again)s, version = version + 1
+           WHERE id = %(id)s""",
+        {"id": row.id, "again": at + TRIES_AFTER[row.tries]},
+    )
+    say(PAST_DUE, row, {"code": refused.code, "tries": row.tries + 1}, conversation=conversation, by=by, at=at)
+    return PAST_DUE
+
+
+def _with_plan(row: Any, plan: Plan | None) -> Any:
+    """The row with the plan that takes its place now."""
+    if plan is None:
+        return row
+    terms = plan.terms
+    return row._replace(
+        variant_id=plan.variant, unit_price=plan.unit_price, percent_off=terms.percent_off(row.quantity), period=terms.period, every=terms.every
+    )  # fmt: skip
