@@ -13,8 +13,8 @@ from typing import Any
 
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.history.actor import Actor
-from careline.flows.cancel_subscription import subscription_approved
 from careline.flows.cancel_order import cancellation_approved
+from careline.flows.cancel_subscription import subscription_approved
 from careline.flows.change_order import change_approved
 from careline.flows.give_credit import credit_approved
 from careline.flows.give_goodwill import give_goodwill

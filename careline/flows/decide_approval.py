@@ -21,7 +21,7 @@ from careline.domain.desk.queries.approvals import approval_for
 from careline.domain.history.actor import Actor
 from careline.domain.staff.queries import agent_by_number
 from careline.domain.staff.rules import Forbidden, Person, may, require
-from careline.flows.approved_actions import ACTIONS, AS_ASKED, Approved
+from careline.flows.approved_actions import AS_ASKED, Approved, carry_of
 from careline.flows.ask_approval import VERB as ASK
 from careline.flows.authorise import Denied
 from careline.flows.keep_pending import keep_pending
