@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 from careline.entrypoints.worker import (
     bulk,
     doors,
+    facts,
     feeds,
     house_letters,
     intake,
@@ -70,6 +71,7 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("rules-by-time", rules.ByTime(stop).once, stop),
         Loop("bulk", bulk.Bulk(stop).once, stop),
         Loop("feeds", feeds.Feeds(stop).once, stop),
+        Loop("facts", facts.Facts(stop).once, stop),
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
     ]
     if clock.is_standing():
