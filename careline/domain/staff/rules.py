@@ -67,9 +67,16 @@ VERBS = (
     "subscription:manage",
     "portal:view",
     "portal:manage",
+    "complaint:record",
+    "complaint:read",
+    "complaint:work",
+    "complaint:export",
+    "complaint:manage",
     "report:read",
     "report:export",
     "report:send",
+    "loyalty:manage",
+    "hint:read",
 )
 _ON_CASES = tuple(verb for verb in VERBS if verb.startswith("conversation:") and verb != "conversation:restrict")
 _WORK = {
@@ -80,6 +87,7 @@ _WORK = {
     "customer:write": "team",
     "customer:merge": "team",
     **dict.fromkeys(("order:read", "order:write", "order:refund"), "team"),
+    **dict.fromkeys(("complaint:record", "complaint:read", "complaint:work"), "team"),
     **dict.fromkeys(("service_request:read", "service_request:write", "service_request:decide"), "team"),
     **dict.fromkeys(("subscription:read", "subscription:write"), "team"),
     "staff:read": "all",
@@ -92,6 +100,7 @@ _LEAD = {
     **_WORK,
     **dict.fromkeys(("customer:export", "customer:segment"), "team"),
     "approval:decide": "team",
+    "hint:read": "team",
     "view:manage": "team",
     "routing:manage": "team",
     "wall:read": "team",
@@ -118,8 +127,10 @@ _OVERSIGHT = {
     "case_settings:manage": "all",
     "rule:manage": "all",
     "portal:manage": "all",
+    **dict.fromkeys(("loyalty:manage", "hint:read"), "all"),
     **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
+    **dict.fromkeys(("complaint:record", "complaint:read", "complaint:work", "complaint:export"), "all"),
     **dict.fromkeys(("order:read", "order:write", "order:refund", "product:manage"), "all"),
     **dict.fromkeys(
         ("service_request:read", "service_request:write", "service_request:decide", "service_request:manage"), "all"
@@ -143,6 +154,7 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
             "conversation:note": "all",
             "customer:read": "all",
             "order:read": "all",
+            "complaint:read": "all",
             "staff:read": "all",
             "knowledge:read": "all",
             "token:own": "all",
@@ -150,8 +162,8 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "success_manager": ("Customer success manager", {**_WORK, "mailing:send": "all"}),
     "recruiter": ("Recruiter", {"staff:read": "all", "knowledge:read": "all", "token:own": "all"}),
-    "manager": ("Manager", {**_OVERSIGHT, "policy:manage": "all"}),
-    "director": ("Director", {**_OVERSIGHT, "policy:manage": "all"}),
+    "manager": ("Manager", {**_OVERSIGHT, "policy:manage": "all", "complaint:manage": "all"}),
+    "director": ("Director", {**_OVERSIGHT, "policy:manage": "all", "complaint:manage": "all"}),
     "administrator": ("Administrator", dict.fromkeys(VERBS, "all")),
 }
 
