@@ -17,6 +17,7 @@ from careline.domain.conversations.queries.merges import standing_conversation_f
 from careline.domain.history.actor import Actor
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
+from careline.flows.keep_open_complaints import keep_open_complaints
 from careline.flows.keep_pending import keep_pending
 from careline.kit import db
 
@@ -73,6 +74,7 @@ def _merged(agent: Person, number: int, into: int, *, by: Actor, at: datetime) -
     copy_reach(root.id)
     keep_promises([absorbed.id, root.id], by=by, at=at)
     keep_pending([absorbed.id, root.id])
+    keep_open_complaints([absorbed.id, root.id])
     return Merged(key, absorbed.number, root.number)
 
 

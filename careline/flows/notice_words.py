@@ -28,6 +28,10 @@ def kind_words(kind: str) -> tuple[str, str]:
         kinds.ESCALATED: (_("Escalated to me"), _("A case came up to me, or to my team.")),
         kinds.APPROVAL: (_("Asked to approve"), _("A colleague needs my decision.")),
         kinds.DECIDED: (_("My request was decided"), _("Somebody approved or denied what I asked for.")),
+        kinds.COMPLAINT: (
+            _("A complaint is mine"),
+            _("One was given to me, its time is nearly over, or something is due after it."),
+        ),
         kinds.FAILED: (_("My message did not arrive"), _("It could not be sent, or came back.")),
         kinds.RULE: (_("A rule tells me"), _("A rule of the house asks for my attention.")),
     }[kind]
@@ -49,6 +53,7 @@ _SAID: dict[str, Callable[[int], str]] = {
         "A request in #%(number)s waits for your decision", "%(num)s requests in #%(number)s wait for your decision", n
     ),
     kinds.DECIDED: lambda n: _("Your request in #%(number)s was decided"),
+    kinds.COMPLAINT: lambda n: _("A complaint in #%(number)s needs you"),
     kinds.FAILED: lambda n: ngettext(
         "A message of yours in #%(number)s did not arrive", "%(num)s messages of yours in #%(number)s did not arrive", n
     ),

@@ -23,6 +23,12 @@ class ApprovalPending(Refused):
     code = "approval_pending"
 
 
+class ComplaintOpen(Refused):
+    """A complaint about it waits for its final answer."""
+
+    code = "complaint_open"
+
+
 def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
     """Resolves a case; a resolved one stays so. Raises NotFound, Forbidden, or Refused with every reason."""
     with transaction.atomic():
@@ -49,9 +55,10 @@ def reopen(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
 
 
 def require_resolvable(case: Any) -> None:
-    """Raises Refused with every reason; its code says where an approval is one of them."""
+    """Raises Refused with every reason; its code says where an approval or a complaint is one of them."""
     if reasons := objections(case):
-        raise (ApprovalPending if case.pending_approvals else Refused)(" ".join(reasons))
+        kind = ApprovalPending if case.pending_approvals else ComplaintOpen if case.open_complaints else Refused
+        raise kind(" ".join(reasons))
 
 
 def objections(case: Any, *, needed: Needed | None = None) -> list[str]:
@@ -62,6 +69,8 @@ def objections(case: Any, *, needed: Needed | None = None) -> list[str]:
     found = []
     if case.pending_approvals:
         found.append("An approval is still pending.")
+    if case.open_complaints:
+        found.append("A complaint about it waits for its final answer.")
     if case.open_duties:
         found.append("Steps of its checklist that must be done are still open.")
     found += [f"“{name}” has to be filled in first." for name in (needed or needed_fields()).missing(case)]

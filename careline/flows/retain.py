@@ -14,6 +14,7 @@ from django.db import transaction
 from careline.domain.approvals.commands.requests import forget_words
 from careline.domain.channels.removing import count_old_inbound, empty_inbound, inbound_of, old_inbound
 from careline.domain.company.queries import company
+from careline.domain.complaints.commands.forgetting import forget_complainants
 from careline.domain.conversations.commands import removing
 from careline.domain.conversations.commands import retention as rules
 from careline.domain.conversations.commands.removing import Removed
@@ -116,10 +117,13 @@ def _of_cases(rule: Any, run: int, by: Actor, at: datetime) -> tuple[dict[str, i
     chosen = due_cases(rule, at=at, limit=CHUNK)
     if not chosen:
         return {}, set()
-    removed: Removed = _ACTS[rule.action](with_parts(chosen), why={"rule": rule.id, "run": run}, by=by, at=at)
+    parts = with_parts(chosen)  # they have none any more once they are gone
+    removed: Removed = _ACTS[rule.action](parts, why={"rule": rule.id, "run": run}, by=by, at=at)
     if rule.action != "files":
-        forget_words(with_parts(chosen))
+        forget_words(parts)
     digests = set(removed.digests)
+    if rule.action != "files":
+        digests |= set(forget_complainants(conversations=parts))
     raw: list[int] = []
     if rule.action != "files" or removed.message_ids:
         raw = inbound_of(removed.message_ids)

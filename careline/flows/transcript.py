@@ -138,7 +138,7 @@ def _entry(row: Any, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "kind": row.kind, "author": row.agent_name or row.sender.get("name") or row.sender.get("value") or "Unknown", "about": about,
         "at": f"{(row.sent_at or row.created_at).astimezone(zone):%Y-%m-%d %H:%M}",
-        "paragraphs": [{"text": _settable(line), "rtl": is_rtl(line)} for line in text.splitlines() if line.strip()],
+        "paragraphs": [{"text": settable(line), "rtl": is_rtl(line)} for line in text.splitlines() if line.strip()],
         "files": [file["name"] for file in row.attachments or ()],
     }  # fmt: skip
 
@@ -151,7 +151,7 @@ def is_rtl(text: str) -> bool:
     return first != "L"
 
 
-def _settable(text: str) -> str:
+def settable(text: str) -> str:
     """Without control signs, which no page shows."""
     return "".join(sign for sign in text if sign == "\t" or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
 

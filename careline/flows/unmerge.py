@@ -12,6 +12,7 @@ from careline.domain.conversations.queries.merges import merge_by_id, standing_c
 from careline.domain.history.actor import Actor
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
+from careline.flows.keep_open_complaints import keep_open_complaints
 from careline.flows.keep_pending import keep_pending
 from careline.flows.merge import VERB, Merged, agreed
 
@@ -39,4 +40,5 @@ def _unmerged(agent: Person, number: int, merge: int, *, by: Actor, at: datetime
     copy_reach(absorbed.id)
     keep_promises([absorbed.id, root], by=by, at=at)
     keep_pending([absorbed.id, root])
+    keep_open_complaints([absorbed.id, root])
     return Merged(merge, absorbed.number, held[root].number)

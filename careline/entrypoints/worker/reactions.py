@@ -15,6 +15,7 @@ from careline.entrypoints.worker import routing
 from careline.flows import follow_chat, follow_escalation, follow_routing, pass_on_approval
 from careline.flows.acknowledge import acknowledge
 from careline.flows.run_guide import keep_named_walk
+from careline.flows.write_complaint_letter import follow_letter_taken_back
 
 Reaction = Callable[[Happened, datetime], None]
 
@@ -45,6 +46,7 @@ def keep_walked_guide(happened: Happened, at: datetime) -> None:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "message.received": (acknowledge_the_first_mail, keep_walked_guide, follow_escalation.follow_customer),
+    "message.taken_back": (follow_letter_taken_back,),
     "sla.broken": (follow_escalation.follow_broken,),
     "escalation.asked": (follow_escalation.follow_asked,),
     "conversation.reopened": (follow_escalation.follow_reopened,),

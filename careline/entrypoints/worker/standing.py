@@ -11,6 +11,7 @@ from django.conf import settings
 from careline.domain.approvals.queries.requests import earliest_request
 from careline.domain.calendars.subscriptions import earliest_subscription
 from careline.domain.chats.queries import earliest_mail as earliest_chat
+from careline.domain.complaints.queries.register import earliest_complaint
 from careline.domain.conversations.queries.bulk import earliest_bulk
 from careline.domain.conversations.queries.messages import earliest_due_delivery, is_delivering
 from careline.domain.conversations.queries.retention import earliest_due_rule
@@ -62,6 +63,7 @@ class Standing:
             earliest_routing(),
             earliest_escalation(),
             earliest_request(),
+            earliest_complaint(),
             earliest_letter(),
             earliest_link(),
             earliest_deputy_change(),

@@ -36,6 +36,7 @@ from careline.flows.pass_on_approval import work_on_approvals
 from careline.flows.publish_article import publish_due
 from careline.flows.retain import run_due_rules
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
+from careline.flows.work_on_complaints import work_on_complaints
 from careline.kit import clock
 
 _AGAIN_AFTER = timedelta(minutes=1)
@@ -67,6 +68,7 @@ class Timetable:
             "promises": (timedelta(0), work_on_promises),
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
             "approvals": (timedelta(0), lambda at: work_on_approvals(at=at)),
+            "complaints": (timedelta(0), lambda at: work_on_complaints(at=at)),
             "policy_decisions": (timedelta(hours=1), lambda at: forget_decisions(at=at)),
             "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),

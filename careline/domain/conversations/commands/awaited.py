@@ -11,3 +11,11 @@ def note_approvals(conversation: int, *, waiting: int) -> None:
         "UPDATE conversations_conversation SET pending_approvals = %s WHERE id = %s AND pending_approvals <> %s",
         [waiting, conversation, waiting],
     )
+
+
+def note_complaints(conversation: int, *, waiting: int) -> None:
+    """How many complaints about it wait for their final answer."""
+    db.execute(
+        "UPDATE conversations_conversation SET open_complaints = %s WHERE id = %s AND open_complaints <> %s",
+        [waiting, conversation, waiting],
+    )

@@ -8,8 +8,22 @@ from typing import Any
 
 ASSIGNED, MENTIONED, ANSWERED, NOTE, OFFERED = "assigned", "mentioned", "answered", "note", "offered"
 NEAR, BROKEN, ESCALATED, RULE, FAILED = "promise_near", "promise_broken", "escalated", "rule", "failed"
-APPROVAL, DECIDED = "approval", "decided"
-KINDS = (OFFERED, ASSIGNED, MENTIONED, ANSWERED, NOTE, NEAR, BROKEN, ESCALATED, APPROVAL, DECIDED, FAILED, RULE)
+APPROVAL, DECIDED, COMPLAINT = "approval", "decided", "complaint"
+KINDS = (
+    OFFERED,
+    ASSIGNED,
+    MENTIONED,
+    ANSWERED,
+    NOTE,
+    NEAR,
+    BROKEN,
+    ESCALATED,
+    APPROVAL,
+    DECIDED,
+    COMPLAINT,
+    FAILED,
+    RULE,
+)
 URGENT = frozenset({ESCALATED, OFFERED, BROKEN})
 """What may break quiet hours, for whoever chose so."""
 
@@ -87,6 +101,12 @@ def _failed(data: dict[str, Any], around: Around) -> Told:
     return [(around.author, FAILED)] if around.author else []
 
 
+def _handed(data: dict[str, Any], around: Around) -> Told:
+    """To whoever a complaint, or what is mended after it, was given just now."""
+    changed = [data.get("owner"), data.get("investigator")]
+    return [(agent, COMPLAINT) for agent in changed if agent]
+
+
 _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
     "conversation.assigned": _assigned,
     "conversation.mentioned": _mentioned,
@@ -101,6 +121,18 @@ _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
     "approval.approved": _decided,
     "approval.denied": _decided,
     "approval.failed": _decided,
+    **dict.fromkeys(
+        (
+            "complaint.recorded",
+            "complaint.changed",
+            "complaint.warned",
+            "complaint.broken",
+            "complaint.correction_asked",
+            "complaint.correction_late",
+            "complaint.check_due",
+        ),
+        _handed,
+    ),
     "message.failed": _failed,
     "message.uncertain": _failed,
     "message.bounced": _failed,

@@ -23,6 +23,7 @@ from careline.flows.tell_device import UnfitDevice, add, own_key
 
 Kind = Literal[
     "offered", "assigned", "mentioned", "answered", "note", "promise_near", "promise_broken", "escalated", "approval", "decided",
+    "complaint",
     "failed", "rule",
 ]  # fmt: skip
 Way = Literal["page", "push", "mail"]
@@ -50,6 +51,7 @@ class Ways(Struct):
     escalated: list[Way]
     approval: list[Way]
     decided: list[Way]
+    complaint: list[Way]
     failed: list[Way]
     rule: list[Way]
 
@@ -67,6 +69,7 @@ class WaysChange(Struct, forbid_unknown_fields=True):
     escalated: list[Way] | UnsetType = UNSET
     approval: list[Way] | UnsetType = UNSET
     decided: list[Way] | UnsetType = UNSET
+    complaint: list[Way] | UnsetType = UNSET
     failed: list[Way] | UnsetType = UNSET
     rule: list[Way] | UnsetType = UNSET
 

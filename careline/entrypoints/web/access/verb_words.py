@@ -21,6 +21,7 @@ NOUNS = {
     "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
     "portal": gettext_noop("Customers' pages"),
     "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
+    "complaint": gettext_noop("Complaints"),
     "service_request": gettext_noop("Service requests"), "subscription": gettext_noop("Subscriptions"),
 }  # fmt: skip
 VERB_WORDS = {
@@ -52,6 +53,9 @@ VERB_WORDS = {
     "brand:manage": gettext_noop("Set up brands"),
     "order:read": gettext_noop("See orders"), "order:write": gettext_noop("Change orders, take goods back"),
     "order:refund": gettext_noop("Refund, give credit"), "product:manage": gettext_noop("Set up products"),
+    "complaint:record": gettext_noop("Record complaints"), "complaint:read": gettext_noop("See the register of complaints"),
+    "complaint:work": gettext_noop("Handle complaints"), "complaint:export": gettext_noop("Export complaints for whoever supervises"),
+    "complaint:manage": gettext_noop("Set up deadlines, categories, causes and letters of complaints"),
     "service_request:read": gettext_noop("See service requests"), "service_request:write": gettext_noop("Open service requests, work on their steps"),
     "service_request:decide": gettext_noop("Decide service requests"), "service_request:manage": gettext_noop("Set up types of service requests"),
     "subscription:read": gettext_noop("See subscriptions"), "subscription:write": gettext_noop("Change, pause and cancel subscriptions"),

@@ -17,6 +17,9 @@ UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
     "side_conversation.written",
     "approval.carried_out",
+    # a complaint has a record of its own
+    "complaint.changed", "complaint.noted", "complaint.referral_ended", "complaint.correction_asked", "complaint.correction_done",
+    "complaint.correction_late", "complaint.correction_checked", "complaint.check_due",
     # beside them stands that it was assigned, and the word that was left
     "conversation.handed_over", "conversation.taken_over",
     # beside the case stands the ledger of what was promised: only what went wrong is told between the messages
@@ -117,6 +120,19 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "approval.withdrawn": ("reopen", lambda row: _("{who} took the request for approval back")),
     "approval.failed": ("warning", lambda row: _("What was approved could not be carried out")),
     "approval.refused": ("block", lambda row: _("The policy did not allow what {who} meant to do")),
+    "complaint.recorded": ("warning", lambda row: _("{who} recorded a complaint")),
+    "complaint.acknowledged": ("letter", lambda row: _("{who} acknowledged the complaint")),
+    "complaint.put_off": ("letter", lambda row: _("{who} asked for more time to answer the complaint")),
+    "complaint.decided": ("check", lambda row: _("{who} decided the complaint")),
+    "complaint.answered": ("letter", lambda row: _("{who} gave the final answer to the complaint")),
+    "complaint.letter_taken_back": ("reopen", lambda row: _("A letter about the complaint was taken back")),
+    "complaint.extended": ("clock", lambda row: _("{who} put the deadline of the complaint off")),
+    "complaint.warned": ("clock", lambda row: _("Little time is left for the complaint")),
+    "complaint.broken": ("warning", lambda row: _("A deadline of the complaint is over")),
+    "complaint.referred": ("forward", lambda row: _("The complaint was taken outside the house")),
+    "complaint.closed": ("check", lambda row: _("{who} closed the complaint")),
+    "complaint.withdrawn": ("reopen", lambda row: _("{who} took the complaint off the register")),
+    "complaint.reopened": ("reopen", lambda row: _("{who} opened the complaint again")),
     "chat.ended": ("leave", lambda row: _("{who} ended the chat")),
     "chat.rated": (
         "star",

@@ -25,7 +25,7 @@ IN_PANEL, ON_PAGE = 30, 50
 _SYMBOLS = {
     kinds.OFFERED: "take", kinds.ASSIGNED: "customer", kinds.MENTIONED: "mailbox", kinds.ANSWERED: "case", kinds.NOTE: "note",
     kinds.NEAR: "clock", kinds.BROKEN: "warning", kinds.ESCALATED: "priority", kinds.FAILED: "failed", kinds.RULE: "event",
-    kinds.APPROVAL: "question", kinds.DECIDED: "verified",
+    kinds.APPROVAL: "question", kinds.DECIDED: "verified", kinds.COMPLAINT: "warning",
 }  # fmt: skip
 
 

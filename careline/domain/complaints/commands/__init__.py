@@ -1,0 +1,1 @@
+"""Changes of the register, each with what happened."""

@@ -1,0 +1,171 @@
+"""The register as people see it: complaints about cases that they see, and those that were given to them by name.
+
+A complaint whose case has gone is seen by whoever sees all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from careline.domain.complaints.rules.handling import OPEN, STATES
+from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.queries.visibility import visible
+from careline.domain.staff.rules import Forbidden, Person, may, reach_of
+from careline.kit import db
+
+READ = "complaint:read"
+_FROM = """
+FROM complaints_complaint q LEFT JOIN conversations_conversation h ON h.id = q.conversation_id
+LEFT JOIN conversations_conversation c ON c.id = coalesce(h.merged_into_id, h.id)
+LEFT JOIN customers_customer u ON u.id = coalesce(c.customer_id, q.customer_id)
+LEFT JOIN staff_agent o ON o.id = q.owner_id LEFT JOIN complaints_category g ON g.id = q.category_id
+LEFT JOIN complaints_cause s ON s.id = q.cause_id
+"""
+_ROWS = f"""
+SELECT q.*, c.number, c.subject, coalesce(c.pending_approvals, 0) AS pending, c.language AS case_language, u.name AS customer_name,
+    o.name AS owner_name, g.name AS category_name, s.name AS cause_name {_FROM}
+"""
+_ONE = f"""
+SELECT q.*, c.number, c.subject, coalesce(c.pending_approvals, 0) AS pending, c.language AS case_language, c.category AS case_category,
+    u.name AS customer_name, o.name AS owner_name, g.name AS category_name, s.name AS cause_name, i.name AS investigator_name,
+    t.name AS about_name, p.name AS product_name, r.name AS rules_name, r.body AS rules_body, d.name AS decider_name,
+    w.name AS recorder_name {_FROM}
+LEFT JOIN staff_agent i ON i.id = q.investigator_id LEFT JOIN staff_agent t ON t.id = q.about_id
+LEFT JOIN orders_product p ON p.id = q.product_id LEFT JOIN complaints_ruleset r ON r.id = q.rules_id
+LEFT JOIN staff_agent d ON d.id = q.decided_by_id LEFT JOIN staff_agent w ON w.id = q.recorded_by_id
+"""
+NEAR, LATE, MISSED = "near", "late", "missed"
+CLOCKS = (NEAR, LATE, MISSED)
+"""Due within three days; over by now and still owed; missed at any time."""
+_CLOCK = {
+    "": "true",
+    NEAR: "q.next_due_at > %(at)s AND q.next_due_at <= %(at)s + interval '3 days'",
+    LATE: "q.next_due_at <= %(at)s",
+    MISSED: "(q.is_broken OR q.next_due_at <= %(at)s)",
+}
+ANY_OPEN = "open"
+WHICH = (ANY_OPEN, *STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """What is looked for. `state` may be `open`; `causes`: any of these; received from `since` on and before `until`."""
+
+    state: str = ""
+    category: int | None = None
+    severity: str = ""
+    clock: str = ""
+    owner: int | None = None
+    causes: tuple[int, ...] = ()
+    without_cause: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def complaint_for(person: Person, key: int, *, verb: str = READ) -> Any:
+    """One complaint with its case and people. Raises NotFound for absent and not theirs alike, Forbidden where it may only be seen."""
+    found = _seen(person, key, READ)
+    if found is None:
+        raise NotFound(f"There is no complaint {key}.")
+    if verb != READ and _seen(person, key, verb) is None:
+        raise Forbidden(verb)
+    return found
+
+
+def complaints(
+    person: Person, asked: RegisterFilter, *, at: datetime, before: int | None = None, limit: int = 50
+) -> list[Any]:
+    """The newest first."""
+    where, params = _where(person, asked, at=at)
+    return db.rows(
+        f"{_ROWS} WHERE {where} AND (%(before)s::bigint IS NULL OR q.id < %(before)s) ORDER BY q.id DESC LIMIT %(limit)s",
+        {**params, "before": before, "limit": limit},
+    )
+
+
+def count_complaints(person: Person, asked: RegisterFilter, *, at: datetime) -> int:
+    where, params = _where(person, asked, at=at)
+    return int(db.value(f"SELECT count(*) {_FROM} WHERE {where}", params))
+
+
+def complaints_on(cases: Sequence[int], *, limit: int = 20) -> list[Any]:
+    """On these cases, which their reader has been let see; the newest first."""
+    return db.rows(
+        f"{_ROWS} WHERE q.conversation_id = ANY(%s) AND q.state <> 'withdrawn' ORDER BY q.id DESC LIMIT %s",
+        [list(cases), limit],
+    )
+
+
+def redress_on(cases: Sequence[int], *, since: datetime, until: datetime | None) -> list[Any]:
+    """What was given or asked for on these cases meanwhile: action, amount, currency, state (given, waiting, denied), request, at."""
+    return db.rows(
+        """SELECT action, amount, currency, 'given' AS state, request_id AS request, at FROM approvals_use
+           WHERE conversation_id = ANY(%(cases)s) AND reversed_at IS NULL AND at >= %(since)s AND at < coalesce(%(until)s, 'infinity')
+           UNION ALL SELECT action, amount, currency, state, id, asked_at FROM approvals_request
+           WHERE conversation_id = ANY(%(cases)s) AND asked_at >= %(since)s AND asked_at < coalesce(%(until)s, 'infinity')
+               AND (state IN ('waiting', 'denied', 'failed') OR (state = 'approved' AND amount IS NULL))
+           ORDER BY at, request LIMIT 100""",
+        {"cases": list(cases), "since": since, "until": until},
+    )
+
+
+def counts_by_cause(person: Person, asked: RegisterFilter, *, at: datetime) -> dict[int | None, int]:
+    """How many for each cause itself; None: no cause is known yet."""
+    where, params = _where(person, asked, at=at)
+    rows = db.rows(f"SELECT q.cause_id AS cause, count(*) AS count {_FROM} WHERE {where} GROUP BY 1", params)
+    return {row.cause: int(row.count) for row in rows}
+
+
+def figures_of(person: Person, asked: RegisterFilter, *, at: datetime) -> Any:
+    """count, answered, in_time (answered, and nothing missed), upheld, partly, satisfied, asked (whose view is known)."""
+    where, params = _where(person, asked, at=at)
+    return db.row(
+        f"""SELECT count(*) AS count, count(q.answered_at) AS answered,
+                count(*) FILTER (WHERE q.answered_at IS NOT NULL AND NOT q.is_broken) AS in_time,
+                count(*) FILTER (WHERE q.outcome = 'upheld') AS upheld, count(*) FILTER (WHERE q.outcome = 'partly') AS partly,
+                count(*) FILTER (WHERE q.is_satisfied) AS satisfied, count(q.is_satisfied) AS asked {_FROM} WHERE {where}""",
+        params,
+    )
+
+
+def _seen(person: Person, key: int, verb: str) -> Any | None:
+    condition, params = _visible(person, verb)
+    return db.row(f"{_ONE} WHERE q.id = %(key)s AND {condition}", {**params, "key": key})
+
+
+def _visible(person: Person, verb: str) -> tuple[str, dict[str, Any]]:
+    condition, params = visible(reach_of(person, verb))
+    if not may(person, verb):
+        return condition, params
+    return f"({condition} OR %(me)s IN (q.owner_id, q.investigator_id))", {**params, "me": person.id}
+
+
+def _where(person: Person, asked: RegisterFilter, *, at: datetime) -> tuple[str, dict[str, Any]]:
+    condition, params = _visible(person, READ)
+    parts = [condition, _CLOCK[asked.clock]]
+    if asked.state:
+        parts.append("q.state = ANY(%(states)s)")
+    else:
+        parts.append("q.state <> 'withdrawn'")
+    if asked.category is not None:
+        parts.append("q.category_id = %(category)s")
+    if asked.severity:
+        parts.append("q.severity = %(severity)s")
+    if asked.owner is not None:
+        parts.append("q.owner_id = %(owner)s")
+    if asked.causes:
+        parts.append("q.cause_id = ANY(%(causes)s)")
+    if asked.without_cause:
+        parts.append("q.cause_id IS NULL")
+    if asked.since is not None:
+        parts.append("q.received_at >= %(since)s")
+    if asked.until is not None:
+        parts.append("q.received_at < %(until)s")
+    states = list(OPEN) if asked.state == ANY_OPEN else [asked.state]
+    return " AND ".join(parts), {
+        **params, "at": at, "states": states, "category": asked.category, "severity": asked.severity, "owner": asked.owner,
+        "causes": list(asked.causes), "since": asked.since, "until": asked.until,
+    }  # fmt: skip
