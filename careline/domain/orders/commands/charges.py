@@ -25,7 +25,7 @@ from careline.domain.orders.rules.subscriptions import (
 from careline.kit import db
 
 _CHARGE = """
-INSERT INTO orders_charge (subscription_id, kind, of, until, full, discount, from_credit, amount, currency, order_id, at)
+INSERT INTO orders_charge (subscription_id, kind, of, until, "full", discount, from_credit, amount, currency, order_id, at)
 VALUES (%(subscription)s, %(kind)s, %(of)s, %(until)s, %(full)s, %(discount)s, %(from_credit)s, %(amount)s, %(currency)s, %(order)s, %(at)s)
 ON CONFLICT DO NOTHING RETURNING id
 """

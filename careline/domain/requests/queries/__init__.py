@@ -1,0 +1,1 @@
+"""What is known of service requests and their types."""

@@ -1,0 +1,1 @@
+"""Decisions about service requests, without tables."""
