@@ -29,14 +29,16 @@ class Offer(models.Model):
         ACCEPTED = "accepted"
         DISMISSED = "dismissed"
 
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False)
     product = models.ForeignKey("orders.Product", on_delete=models.PROTECT, related_name="+")
     because = models.ForeignKey("orders.Product", null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.TextField()
     both = models.IntegerField()
     buyers = models.IntegerField()
     state = models.TextField(choices=State.choices)
-    conversation = models.ForeignKey("conversations.Conversation", null=True, on_delete=models.SET_NULL, related_name="+")
+    conversation = models.ForeignKey(
+        "conversations.Conversation", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     agent = models.ForeignKey("staff.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 class ReferralCode(models.Model):
     """What a customer gives to friends; it opens nothing, so it may be short."""
 
-    customer = models.OneToOneField("customers.Customer", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    customer = models.OneToOneField("customers.Customer", primary_key=True, on_delete=models.CASCADE, related_name="+")
     code = models.TextField(unique=True, db_collation="C")
     created_at = models.DateTimeField()
 
@@ -21,8 +21,8 @@ class Referral(models.Model):
         REWARDED = "rewarded"
         REFUSED = "refused"
 
-    referrer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
-    referred = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    referrer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    referred = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False)
     state = models.TextField(choices=State.choices, default=State.WAITING)
     refusal = models.TextField(default="")
     order = models.ForeignKey("orders.Order", null=True, on_delete=models.PROTECT, related_name="+")

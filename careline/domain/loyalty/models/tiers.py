@@ -27,7 +27,7 @@ class Tier(models.Model):
 class Standing(models.Model):
     """In which tier a customer was from when to when, and on what it rested; `tier` empty: in none. `is_given`: by hand."""
 
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+", db_index=False)
     tier = models.ForeignKey(Tier, null=True, on_delete=models.PROTECT)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)

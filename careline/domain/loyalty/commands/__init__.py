@@ -1,0 +1,1 @@
+"""What changes tiers, referrals and offers."""

@@ -1,0 +1,1 @@
+"""What is known of tiers, referrals and offers."""
