@@ -103,9 +103,9 @@ def redress_on(cases: Sequence[int], *, since: datetime, until: datetime | None)
     """What was given or asked for on these cases meanwhile: action, amount, currency, state (given, waiting, denied), request, at."""
     return db.rows(
         """SELECT action, amount, currency, 'given' AS state, request_id AS request, at FROM approvals_use
-           WHERE conversation_id = ANY(%(cases)s) AND reversed_at IS NULL AND at >= %(since)s AND at < coalesce(%(until)s, 'infinity')
+           WHERE conversation_id = ANY(%(cases)s) AND reversed_at IS NULL AND at >= %(since)s AND at <= coalesce(%(until)s::timestamptz, 'infinity')
            UNION ALL SELECT action, amount, currency, state, id, asked_at FROM approvals_request
-           WHERE conversation_id = ANY(%(cases)s) AND asked_at >= %(since)s AND asked_at < coalesce(%(until)s, 'infinity')
+           WHERE conversation_id = ANY(%(cases)s) AND asked_at >= %(since)s AND asked_at <= coalesce(%(until)s::timestamptz, 'infinity')
                AND (state IN ('waiting', 'denied', 'failed') OR (state = 'approved' AND amount IS NULL))
            ORDER BY at, request LIMIT 100""",
         {"cases": list(cases), "since": since, "until": until},
