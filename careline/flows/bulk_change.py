@@ -18,6 +18,7 @@ from careline.domain.conversations.queries.work import leavers_among, seen_among
 from careline.domain.conversations.rules.bulk import STATES, BadChange, BulkWish, Known, cover_wanted, kept, wish_from
 from careline.domain.conversations.rules.covers import cover_of, differing
 from careline.domain.conversations.rules.filling import unknown_in
+from careline.domain.followups.queries.follow_ups import loose_ends
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.queries import is_assignable, person, teams
@@ -163,6 +164,7 @@ def _refusals(
     allowed = {verb: seen_among(numbers, reach_of(maker, verb)) for verb in {*wish.verbs, *of_status}}
     resolves = wish.state == "resolved" or wish.resolve or (status is not None and status.category == "resolved")
     needed = needed_fields() if resolves else None
+    loose = loose_ends([case.id for case in held.values()]) if resolves else ()
     refused: dict[int, tuple[str, str]] = {}
     for number in numbers:
         case = held.get(number)
@@ -174,7 +176,11 @@ def _refusals(
             refused[number] = _MERGED
         elif wish.status is not None and status is None:
             refused[number] = _NO_STATUS
-        elif resolves and case.category != "resolved" and (reasons := objections(_filled(case, wish), needed=needed)):
+        elif (
+            resolves
+            and case.category != "resolved"
+            and (reasons := objections(_filled(case, wish), needed=needed, loose=loose))
+        ):
             refused[number] = ("refused", " ".join(reasons))
     return refused
 

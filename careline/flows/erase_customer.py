@@ -16,6 +16,8 @@ from django.db import transaction
 
 from careline.domain.approvals.commands.requests import forget_words as forget_approval_words
 from careline.domain.channels.removing import empty_inbound, inbound_of, unplaced_of
+from careline.domain.chats.forgetting import forget_visitors
+from careline.domain.complaints.commands.forgetting import forget_complainants
 from careline.domain.conversations.commands import forgetting, removing
 from careline.domain.conversations.commands.search_index import forget_texts
 from careline.domain.conversations.errors import NotFound, Refused
@@ -27,11 +29,14 @@ from careline.domain.customers.queries.erasures import erasures_after
 from careline.domain.desk.erasing import forget_searches, forget_words
 from careline.domain.desk.queries.api_customers import customer_for
 from careline.domain.files.commands import let_go, take_off_the_disk
+from careline.domain.followups.commands.follow_ups import forget_words as forget_follow_ups
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import empty_set_asides
 from careline.domain.idempotency.commands import empty_answers
 from careline.domain.orders.commands.forgetting import forget_buyers
 from careline.domain.staff.rules import Person
+from careline.domain.surveys.commands.answers import forget_opt_outs
+from careline.domain.surveys.commands.answers import forget_words as forget_answers
 from careline.domain.webhooks.erasing import forget_told
 from careline.kit.journal import Journal
 
@@ -108,12 +113,14 @@ def _erase(
         raise Refused(f"Under legal hold: {', '.join(map(str, held))}. Take the tag off first.")
     erased = Erased(mode)
     sheets = erasing.sheets_of(known.people, known.addresses)
+    uploads = forget_visitors(known.people, cases.own)
     digests, messages = _leave_cases(erased, known, cases, by=by, at=at)
     raw = sorted({*inbound_of(messages.ids), *unplaced_of(known.addresses)})
     digests |= set(empty_inbound(raw, outcome="erased", reason="Removed with the customer it was from.", at=at))
+    digests |= set(forget_complainants(customers=known.people, conversations=cases.own))
     counts = erasing.erase(known, at=at)
     _leave_the_rest(known, cases, messages)
-    gone = let_go(sorted(digests | set(sheets)))
+    gone = let_go(sorted(digests | set(sheets) | set(uploads)))
     forget_texts(gone)
     erased.counts |= {"raw messages": len(raw), "files": len(gone)} | counts
     erased.counts = {name: number for name, number in erased.counts.items() if number}
@@ -160,6 +167,9 @@ def _leave_the_rest(known: Known, cases: CasesOfPerson, messages: _Messages) -> 
     empty_answers(words)
     empty_set_asides([*cases.own, *cases.shared])
     forget_approval_words([*cases.own, *cases.shared])
+    forget_answers(cases.own, customers=known.people)
+    forget_opt_outs(known.people)
+    forget_follow_ups(cases.own)
     forget_told(conversations=[*cases.own, *cases.shared], customers=known.people)
     forget_buyers(known.people)
     forget_searches(words)

@@ -32,6 +32,8 @@ def kind_words(kind: str) -> tuple[str, str]:
             _("A complaint is mine"),
             _("One was given to me, its time is nearly over, or something is due after it."),
         ),
+        kinds.FOLLOW_UP: (_("A follow-up is due"), _("I promised to come back to a customer by now.")),
+        kinds.PRAISE: (_("A customer praised me"), _("Somebody recorded what a customer said about me.")),
         kinds.FAILED: (_("My message did not arrive"), _("It could not be sent, or came back.")),
         kinds.RULE: (_("A rule tells me"), _("A rule of the house asks for my attention.")),
     }[kind]
@@ -53,6 +55,8 @@ _SAID: dict[str, Callable[[int], str]] = {
         "A request in #%(number)s waits for your decision", "%(num)s requests in #%(number)s wait for your decision", n
     ),
     kinds.DECIDED: lambda n: _("Your request in #%(number)s was decided"),
+    kinds.FOLLOW_UP: lambda n: _("Your follow-up in #%(number)s is due"),
+    kinds.PRAISE: lambda n: _("A customer praised you in #%(number)s"),
     kinds.COMPLAINT: lambda n: _("A complaint in #%(number)s needs you"),
     kinds.FAILED: lambda n: ngettext(
         "A message of yours in #%(number)s did not arrive", "%(num)s messages of yours in #%(number)s did not arrive", n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from careline.domain.conversations.commands.handing_over import take_from_leaver
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.structure import Needed, needed_fields
+from careline.domain.followups.queries.follow_ups import loose_ends
 from careline.domain.history.actor import Actor
 from careline.domain.sla.commands.promises import keep_promises
 from careline.domain.staff.rules import Person
@@ -27,6 +29,12 @@ class ComplaintOpen(Refused):
     """A complaint about it waits for its final answer."""
 
     code = "complaint_open"
+
+
+class NoNextAction(Refused):
+    """In this team nothing is closed without an outcome, or an owner and a date for what comes next."""
+
+    code = "no_next_action"
 
 
 def resolve(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
@@ -58,13 +66,14 @@ def require_resolvable(case: Any) -> None:
     """Raises Refused with every reason; its code says where an approval or a complaint is one of them."""
     if reasons := objections(case):
         kind = ApprovalPending if case.pending_approvals else ComplaintOpen if case.open_complaints else Refused
+        kind = NoNextAction if reasons == [_LOOSE] else kind
         raise kind(" ".join(reasons))
 
 
-def objections(case: Any, *, needed: Needed | None = None) -> list[str]:
+def objections(case: Any, *, needed: Needed | None = None, loose: Collection[int] | None = None) -> list[str]:
     """Why this case may not be resolved now, one sentence each; also asked where an answer resolves.
 
-    `needed` is what a case needs to be filled in, where it was read for many at once.
+    `needed` is what a case needs to be filled in, `loose` which cases still need an outcome, where they were read for many at once.
     """
     found = []
     if case.pending_approvals:
@@ -73,5 +82,10 @@ def objections(case: Any, *, needed: Needed | None = None) -> list[str]:
         found.append("A complaint about it waits for its final answer.")
     if case.open_duties:
         found.append("Steps of its checklist that must be done are still open.")
+    if case.id in (loose_ends([case.id]) if loose is None else loose):
+        found.append(_LOOSE)
     found += [f"“{name}” has to be filled in first." for name in (needed or needed_fields()).missing(case)]
     return found
+
+
+_LOOSE = "Say how it ended, or plan a follow-up with an owner and a date."

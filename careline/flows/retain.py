@@ -32,8 +32,10 @@ from careline.domain.conversations.queries.retention import (
 )
 from careline.domain.conversations.rules.retention import next_night
 from careline.domain.files.commands import let_go, take_off_the_disk
+from careline.domain.followups.commands.follow_ups import forget_words as forget_follow_ups
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.staff.rules import Person, reach_of, require
+from careline.domain.surveys.commands.answers import forget_words as forget_answers
 
 CHUNK = 100
 RAW_CHUNK = 500
@@ -121,6 +123,8 @@ def _of_cases(rule: Any, run: int, by: Actor, at: datetime) -> tuple[dict[str, i
     removed: Removed = _ACTS[rule.action](parts, why={"rule": rule.id, "run": run}, by=by, at=at)
     if rule.action != "files":
         forget_words(parts)
+        forget_answers(parts)
+        forget_follow_ups(parts)
     digests = set(removed.digests)
     if rule.action != "files":
         digests |= set(forget_complainants(conversations=parts))

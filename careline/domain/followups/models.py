@@ -35,13 +35,17 @@ class FollowUp(models.Model):
             models.UniqueConstraint(
                 fields=["answer_id"], condition=models.Q(answer_id__isnull=False), name="recovered_once"
             ),
-            models.UniqueConstraint(fields=["conversation"], condition=models.Q(state="open"), name="one_open_follow_up"),
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(state="open"), name="one_open_follow_up"
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=models.Q(state="open"), name="follow_up_due"),
             models.Index(fields=["owner", "due_at", "id"], condition=models.Q(state="open"), name="follow_up_of_owner"),
             models.Index(
-                fields=["due_at"], condition=models.Q(state="open", reminded_at__isnull=True), name="follow_up_to_remind"
+                fields=["due_at"],
+                condition=models.Q(state="open", reminded_at__isnull=True),
+                name="follow_up_to_remind",
             ),
             models.Index(fields=["done_at", "id"], condition=models.Q(state="done"), name="follow_up_done"),
             models.Index(fields=["conversation", "id"], name="follow_up_of_case"),

@@ -10,10 +10,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from careline.domain.history.queries import Happened
+from careline.domain.loyalty.commands.scheme import ask_counting
 from careline.domain.sla.commands.policies import ask_recount, ask_recount_of
 from careline.entrypoints.worker import routing
-from careline.flows import follow_chat, follow_escalation, follow_routing, pass_on_approval
+from careline.flows import (
+    follow_chat,
+    follow_escalation,
+    follow_routing,
+    follow_up,
+    pass_on_approval,
+    plan_survey,
+    recover_after_survey,
+)
 from careline.flows.acknowledge import acknowledge
+from careline.flows.refer import reward_referral
 from careline.flows.run_guide import keep_named_walk
 from careline.flows.write_complaint_letter import follow_letter_taken_back
 
@@ -44,18 +54,34 @@ def keep_walked_guide(happened: Happened, at: datetime) -> None:
         keep_named_walk(happened.conversation_id, happened.subject_key, at=at)
 
 
+def reward_who_brought_them(happened: Happened, at: datetime) -> None:
+    if happened.customer_id is not None:
+        reward_referral(happened.customer_id, at=at)
+
+
+def count_what_goes_together(happened: Happened, at: datetime) -> None:
+    ask_counting(at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "message.received": (acknowledge_the_first_mail, keep_walked_guide, follow_escalation.follow_customer),
     "message.taken_back": (follow_letter_taken_back,),
     "sla.broken": (follow_escalation.follow_broken,),
     "escalation.asked": (follow_escalation.follow_asked,),
     "conversation.reopened": (follow_escalation.follow_reopened,),
+    "order.placed": (count_what_goes_together,),
+    "order.delivered": (reward_who_brought_them,),
     "customer.changed": (count_promises_of_customer_anew,),
     "customer.absorbed": (count_promises_of_customer_anew,),
     "customer.unmerged": (count_promises_of_customer_anew,),
     "organisation.changed": (count_promises_of_company_anew,),
     "calendar.changed": (count_promises_anew,),
-    "agent.deactivated": (pass_on_approval.follow_leaver,),
+    "agent.deactivated": (pass_on_approval.follow_leaver, follow_up.follow_leaver),
+    "conversation.resolved": (plan_survey.follow_resolved,),
+    "request.rated": (plan_survey.follow_request_rated,),
+    "chat.rated": (plan_survey.follow_chat_rated,),
+    "survey.answered": (recover_after_survey.follow_low_score,),
+    "survey.changed_answer": (recover_after_survey.follow_low_score,),
     "deputy.began": (pass_on_approval.follow_absence,),
 }
 

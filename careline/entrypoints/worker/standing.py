@@ -18,13 +18,17 @@ from careline.domain.conversations.queries.retention import earliest_due_rule
 from careline.domain.conversations.queries.work import earliest_transcript
 from careline.domain.customers.queries.imports import earliest_due_import
 from careline.domain.customers.queries.portal import earliest_link
+from careline.domain.followups.queries.follow_ups import earliest_follow_up
+from careline.domain.followups.queries.voices import earliest_voice
 from careline.domain.history.queries import cursor_of, newest_cursor
+from careline.domain.loyalty.queries.scheme import earliest_loyalty
 from careline.domain.notifications.queries.chosen import earliest_parcel
 from careline.domain.outreach.queries import earliest_mailing
 from careline.domain.routing.queries.due import earliest_routing
 from careline.domain.routing.queries.ladders import earliest_escalation
 from careline.domain.staff.house_letters import earliest_letter
 from careline.domain.staff.standing_in import earliest_deputy_change
+from careline.domain.surveys.queries.surveys import earliest_survey
 from careline.domain.webhooks.queries import earliest_due as earliest_webhook
 from careline.domain.webhooks.queries import is_under_way as is_posting
 from careline.entrypoints.worker import notifications, reader, rules, wakeup, webhooks
@@ -64,6 +68,9 @@ class Standing:
             earliest_escalation(),
             earliest_request(),
             earliest_complaint(),
+            earliest_survey(),
+            earliest_follow_up(),
+            earliest_voice(),
             earliest_letter(),
             earliest_link(),
             earliest_deputy_change(),
@@ -77,6 +84,7 @@ class Standing:
             rules.earliest(),
             earliest_parcel(),
             earliest_chat(),
+            earliest_loyalty(),
         )
         return min((due for due in dues if due is not None), default=None)
 

@@ -28,13 +28,17 @@ from careline.domain.triggers.commands.runs import forget_runs
 from careline.domain.webhooks.commands.attempts import forget as forget_webhook_deliveries
 from careline.entrypoints.worker import wakeup
 from careline.entrypoints.worker.imports import work_on_imports
+from careline.entrypoints.worker.loyalty import Counts
 from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
 from careline.flows.chat_by_mail import mail_due_chats
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.follow_escalation import work_on_escalations
+from careline.flows.follow_up import remind_of_follow_ups
 from careline.flows.pass_on_approval import work_on_approvals
 from careline.flows.publish_article import publish_due
 from careline.flows.retain import run_due_rules
+from careline.flows.send_survey import send_due_surveys
+from careline.flows.tell_feedback import tell_feedback
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.flows.work_on_complaints import work_on_complaints
 from careline.kit import clock
@@ -69,6 +73,9 @@ class Timetable:
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
             "approvals": (timedelta(0), lambda at: work_on_approvals(at=at)),
             "complaints": (timedelta(0), lambda at: work_on_complaints(at=at)),
+            "surveys": (timedelta(0), lambda at: send_due_surveys(at=at)),
+            "follow_ups": (timedelta(0), lambda at: remind_of_follow_ups(at=at)),
+            "feedback": (timedelta(0), lambda at: tell_feedback(at=at)),
             "policy_decisions": (timedelta(hours=1), lambda at: forget_decisions(at=at)),
             "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),
@@ -77,6 +84,7 @@ class Timetable:
             "notices": (timedelta(hours=1), lambda at: forget_notifications(at=at)),
             "chats": (timedelta(0), lambda at: mail_due_chats(at=at)),
             "visitors": (timedelta(hours=1), lambda at: forget_chats(at=at)),
+            "loyalty": (timedelta(0), Counts().once),
             "webhooks": (timedelta(minutes=10), lambda at: forget_webhook_deliveries(at=at)),
         }
 

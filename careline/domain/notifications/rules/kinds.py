@@ -9,6 +9,7 @@ from typing import Any
 ASSIGNED, MENTIONED, ANSWERED, NOTE, OFFERED = "assigned", "mentioned", "answered", "note", "offered"
 NEAR, BROKEN, ESCALATED, RULE, FAILED = "promise_near", "promise_broken", "escalated", "rule", "failed"
 APPROVAL, DECIDED, COMPLAINT = "approval", "decided", "complaint"
+FOLLOW_UP, PRAISE = "follow_up", "praise"
 KINDS = (
     OFFERED,
     ASSIGNED,
@@ -21,6 +22,8 @@ KINDS = (
     APPROVAL,
     DECIDED,
     COMPLAINT,
+    FOLLOW_UP,
+    PRAISE,
     FAILED,
     RULE,
 )
@@ -107,6 +110,14 @@ def _handed(data: dict[str, Any], around: Around) -> Told:
     return [(agent, COMPLAINT) for agent in changed if agent]
 
 
+def _owed(data: dict[str, Any], around: Around) -> Told:
+    return [(agent, FOLLOW_UP) for agent in ([data["owner"]] if data.get("owner") else around.near)]
+
+
+def _praised(data: dict[str, Any], around: Around) -> Told:
+    return [(data["agent"], PRAISE)] if data.get("agent") else []
+
+
 _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
     "conversation.assigned": _assigned,
     "conversation.mentioned": _mentioned,
@@ -133,6 +144,8 @@ _TELL: dict[str, Callable[[dict[str, Any], Around], Told]] = {
         ),
         _handed,
     ),
+    "follow_up.due": _owed,
+    "voice.praised": _praised,
     "message.failed": _failed,
     "message.uncertain": _failed,
     "message.bounced": _failed,

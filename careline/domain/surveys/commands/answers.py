@@ -92,13 +92,13 @@ _WORDLESS = """
 UPDATE surveys_answer a SET comment = '', "values" = (
     SELECT coalesce(jsonb_object_agg(v.key, v.value), '{}') FROM jsonb_each(a."values") v
     WHERE jsonb_typeof(v.value) <> 'string' OR v.value #>> '{}' ~ '^[a-z][a-z0-9_]{0,39}$')
-WHERE a.conversation_id = ANY(%s)
+WHERE a.conversation_id = ANY(%s) OR a.customer_id = ANY(%s)
 """
 
 
-def forget_words(conversations: Sequence[int]) -> int:
-    """Free words go; numbers and the codes of choices stay as figures."""
-    return db.execute(_WORDLESS, [list(conversations)])
+def forget_words(conversations: Sequence[int], *, customers: Sequence[int] = ()) -> int:
+    """Free words about these cases and of these customers go; numbers and the codes of choices stay as figures."""
+    return db.execute(_WORDLESS, [list(conversations), list(customers)])
 
 
 def forget_opt_outs(customers: Sequence[int]) -> int:

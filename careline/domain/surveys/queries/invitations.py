@@ -61,3 +61,9 @@ SELECT c.category, c.resolved_at, c.merged_into_id, c.is_spam, c.customer_id,
         SELECT p.id FROM customers_customer p WHERE p.id = c.customer_id OR p.merged_into_id = c.customer_id)) AS asked_at
 FROM conversations_conversation c LEFT JOIN customers_customer cu ON cu.id = c.customer_id WHERE c.id = %(case)s
 """
+
+
+def opted_out(customers: list[int]) -> set[int]:
+    """Those of them who do not want to be asked, or written to without need."""
+    found = db.rows("SELECT customer_id FROM surveys_optout WHERE customer_id = ANY(%s)", [customers])
+    return {row.customer_id for row in found}

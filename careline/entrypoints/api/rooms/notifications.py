@@ -23,7 +23,7 @@ from careline.flows.tell_device import UnfitDevice, add, own_key
 
 Kind = Literal[
     "offered", "assigned", "mentioned", "answered", "note", "promise_near", "promise_broken", "escalated", "approval", "decided",
-    "complaint",
+    "complaint", "follow_up", "praise",
     "failed", "rule",
 ]  # fmt: skip
 Way = Literal["page", "push", "mail"]
@@ -52,6 +52,8 @@ class Ways(Struct):
     approval: list[Way]
     decided: list[Way]
     complaint: list[Way]
+    follow_up: list[Way]
+    praise: list[Way]
     failed: list[Way]
     rule: list[Way]
 
@@ -70,6 +72,8 @@ class WaysChange(Struct, forbid_unknown_fields=True):
     approval: list[Way] | UnsetType = UNSET
     decided: list[Way] | UnsetType = UNSET
     complaint: list[Way] | UnsetType = UNSET
+    follow_up: list[Way] | UnsetType = UNSET
+    praise: list[Way] | UnsetType = UNSET
     failed: list[Way] | UnsetType = UNSET
     rule: list[Way] | UnsetType = UNSET
 

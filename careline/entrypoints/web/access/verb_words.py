@@ -22,6 +22,7 @@ NOUNS = {
     "portal": gettext_noop("Customers' pages"),
     "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
     "complaint": gettext_noop("Complaints"),
+    "survey": gettext_noop("Surveys"), "followup": gettext_noop("Follow-ups"), "feedback": gettext_noop("Suggestions and praise"),
     "service_request": gettext_noop("Service requests"), "subscription": gettext_noop("Subscriptions"),
 }  # fmt: skip
 VERB_WORDS = {
@@ -53,6 +54,10 @@ VERB_WORDS = {
     "brand:manage": gettext_noop("Set up brands"),
     "order:read": gettext_noop("See orders"), "order:write": gettext_noop("Change orders, take goods back"),
     "order:refund": gettext_noop("Refund, give credit"), "product:manage": gettext_noop("Set up products"),
+    "survey:read": gettext_noop("See what customers answered"), "survey:manage": gettext_noop("Set up surveys"),
+    "followup:read": gettext_noop("See follow-ups"), "followup:write": gettext_noop("Plan and conclude follow-ups"),
+    "feedback:read": gettext_noop("See suggestions and praise"), "feedback:write": gettext_noop("Record suggestions, praise and reviews"),
+    "feedback:manage": gettext_noop("Decide on suggestions, answer who made them"),
     "complaint:record": gettext_noop("Record complaints"), "complaint:read": gettext_noop("See the register of complaints"),
     "complaint:work": gettext_noop("Handle complaints"), "complaint:export": gettext_noop("Export complaints for whoever supervises"),
     "complaint:manage": gettext_noop("Set up deadlines, categories, causes and letters of complaints"),

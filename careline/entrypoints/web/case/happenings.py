@@ -87,6 +87,18 @@ def _guide_ended(row: Any) -> str:
     }.get(row.data.get("outcome", ""), _("{who} broke off a troubleshooting guide"))
 
 
+_OUTCOMES: dict[str, Callable[[], str]] = {
+    "satisfied": lambda: _("{who} followed up: the customer is satisfied"),
+    "reopened": lambda: _("{who} followed up: opened again"),
+    "not_reached": lambda: _("{who} followed up: the customer was not reached"),
+    "further_question": lambda: _("{who} followed up: there is a further question"),
+}
+
+
+def _score(row: Any) -> str:
+    return "–" if row.data.get("score") is None else str(row.data["score"])
+
+
 _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "conversation.assigned": ("take", _assigned),
     "conversation.resolved": ("resolve", lambda row: _("{who} resolved it")),
@@ -133,6 +145,21 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "complaint.closed": ("check", lambda row: _("{who} closed the complaint")),
     "complaint.withdrawn": ("reopen", lambda row: _("{who} took the complaint off the register")),
     "complaint.reopened": ("reopen", lambda row: _("{who} opened the complaint again")),
+    "survey.sent": ("star", lambda row: _("The customer was asked how we did")),
+    "survey.answered": ("star", lambda row: _escaped(_("{who} answered the survey: %(name)s"), _score(row))),
+    "survey.changed_answer": ("star", lambda row: _escaped(_("{who} changed the answer to the survey: %(name)s"), _score(row))),
+    "survey.recovery_opened": (
+        "raise", lambda row: _escaped(_("The low score is made good in #%(name)s"), str(row.data.get("recovery", "")))
+    ),
+    "follow_up.planned": ("clock", lambda row: _("{who} planned a follow-up")),
+    "follow_up.changed": ("clock", lambda row: _("{who} changed the follow-up")),
+    "follow_up.due": ("clock", lambda row: _("A follow-up is due")),
+    "follow_up.done": ("check", lambda row: _OUTCOMES.get(row.data.get("outcome", ""), lambda: _("{who} followed up"))()),
+    "follow_up.dropped": ("reopen", lambda row: _("{who} dropped the follow-up")),
+    "voice.raised": ("note", lambda row: _("{who} recorded a suggestion")),
+    "voice.praised": ("star", lambda row: _("{who} recorded praise")),
+    "voice.taken_back": ("reopen", lambda row: _("{who} took a suggestion off this case")),
+    "review.recorded": ("open", lambda row: _("{who} recorded a public review")),
     "chat.ended": ("leave", lambda row: _("{who} ended the chat")),
     "chat.rated": (
         "star",

@@ -26,6 +26,7 @@ _SYMBOLS = {
     kinds.OFFERED: "take", kinds.ASSIGNED: "customer", kinds.MENTIONED: "mailbox", kinds.ANSWERED: "case", kinds.NOTE: "note",
     kinds.NEAR: "clock", kinds.BROKEN: "warning", kinds.ESCALATED: "priority", kinds.FAILED: "failed", kinds.RULE: "event",
     kinds.APPROVAL: "question", kinds.DECIDED: "verified", kinds.COMPLAINT: "warning",
+    kinds.FOLLOW_UP: "clock", kinds.PRAISE: "star",
 }  # fmt: skip
 
 

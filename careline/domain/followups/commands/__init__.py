@@ -1,0 +1,1 @@
+"""Changes to follow-ups, voices and reviews."""

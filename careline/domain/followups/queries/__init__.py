@@ -1,0 +1,1 @@
+"""What is known of follow-ups, voices and reviews."""

@@ -1,0 +1,1 @@
+"""Pure decisions about follow-ups and voices."""
