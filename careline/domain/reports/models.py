@@ -105,7 +105,7 @@ class FactDay(models.Model):
 
     class Meta:
         db_table = "fact_day"
-        constraints = [models.UniqueConstraint(fields=["dim", "day", "key", "measure"], name="fact_day_once")]
+        constraints = [models.UniqueConstraint(fields=["dim", "measure", "day", "key"], name="fact_day_once")]
 
 
 class FactDue(models.Model):

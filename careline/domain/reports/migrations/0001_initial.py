@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'fact_day',
-                'constraints': [models.UniqueConstraint(fields=('dim', 'day', 'key', 'measure'), name='fact_day_once')],
+                'constraints': [models.UniqueConstraint(fields=('dim', 'measure', 'day', 'key'), name='fact_day_once')],
             },
         ),
         migrations.CreateModel(

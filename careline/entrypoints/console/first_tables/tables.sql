@@ -61,7 +61,7 @@
 -- orders.0004_subscriptions c243fbd483a5e7b5
 -- orders.0005_shops 0f8d9ace6e4a3578
 -- outreach.0001_initial 8e0cb9d511e015e1
--- reports.0001_initial 3afa60bd3bf2f8e8
+-- reports.0001_initial 7894d00f336cc0ba
 -- reports.0002_sending d6228620fdfbdc91
 -- requests.0001_initial 0a13def40b375e8e
 -- routing.0001_initial 4a2927915ca6a953
@@ -5850,7 +5850,7 @@ ALTER TABLE ONLY public.staff_extrarole
     ADD CONSTRAINT extra_role_once UNIQUE (agent_id, role_id);
 
 ALTER TABLE ONLY public.fact_day
-    ADD CONSTRAINT fact_day_once UNIQUE (dim, day, key, measure);
+    ADD CONSTRAINT fact_day_once UNIQUE (dim, measure, day, key);
 
 ALTER TABLE ONLY public.fact_day
     ADD CONSTRAINT fact_day_pkey PRIMARY KEY (id);

@@ -1,0 +1,84 @@
+"""A whole report: its figures over a period and the one before, by day, and a row for each value of what it is split by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from careline.domain.reports.queries.figures import Days, Sums, backlog_of, days_of, sums_of, totals
+from careline.domain.reports.queries.labels import labels_of
+from careline.domain.reports.rules.asking import Asked
+from careline.domain.reports.rules.layouts import LAYOUTS, Layout
+from careline.domain.reports.rules.measures import MEASURES
+from careline.domain.reports.rules.sums import Sum
+from careline.domain.reports.rules.values import Figure
+from careline.domain.staff.rules import Person
+
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`label` is empty where the key has no name of its own."""
+
+    key: str
+    label: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`days`: what each day adds, by measure; `backlog`: cases open or waiting at the end of each day, of both periods."""
+
+    layout: Layout
+    asked: Asked
+    before: Asked
+    figures: tuple[Figure, ...]
+    days: dict[str, list[Sum]]
+    backlog: list[int]
+    backlog_before: list[int]
+    rows: tuple[Row, ...]
+    is_cut: bool
+
+
+def report_of(person: Person, name: str, asked: Asked, *, is_business: bool = False, language: str = "en") -> Told:
+    """`name` is one of LAYOUTS. `is_business`: times are seconds of opening hours."""
+    layout, before = LAYOUTS[name], asked.before()
+    both = Asked(before.since, asked.until, asked.only)
+    found = days_of(person, both, layout.main)
+    stand = backlog_of(person, both)
+    rows = _rows(person, layout, asked, before, is_business, language)
+    return Told(
+        layout, asked, before,
+        tuple(_figure(key, "", totals(found, since=asked.since), totals(found, until=before.until), is_business) for key in layout.main),
+        {key: _by_day(found, key, asked.every_day) for key in layout.main},
+        [stand.get((day, ""), 0) for day in asked.every_day], [stand.get((day, ""), 0) for day in before.every_day],
+        tuple(rows[:MOST_ROWS]), len(rows) > MOST_ROWS,
+    )  # fmt: skip
+
+
+def _rows(person: Person, layout: Layout, asked: Asked, before: Asked, is_business: bool, language: str) -> list[Row]:
+    """The one with the most cases first; of equals the one with the lower key."""
+    now = sums_of(person, asked, layout.measures, dim=layout.dim)
+    was = sums_of(person, before, layout.measures, dim=layout.dim)
+    keys = {key for key, _ in (*now, *was)}
+    busiest = sorted(keys, key=lambda key: (-_cases(now, layout, key), len(key), key))[: MOST_ROWS + 1]
+    labels = labels_of(layout.dim, busiest, language=language)
+    return [
+        Row(key, labels.get(key, ""), tuple(_figure(measure, key, now, was, is_business) for measure in layout.measures))
+        for key in busiest
+    ]  # fmt: skip
+
+
+def _cases(sums: Sums, layout: Layout, key: str) -> int:
+    return max(sums.get((key, measure), Sum()).n for measure in layout.measures)
+
+
+def _figure(measure: str, key: str, now: Sums, was: Sums, is_business: bool) -> Figure:
+    return Figure(
+        MEASURES[measure], now.get((key, measure), Sum()), was.get((key, measure), Sum()), is_business=is_business
+    )
+
+
+def _by_day(found: Days, measure: str, days: list[date]) -> list[Sum]:
+    return [found.get((day, "", measure), Sum()) for day in days]
