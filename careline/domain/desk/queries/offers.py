@@ -35,7 +35,8 @@ WHERE pr.product_id = ANY(%(kept)s) AND pr.other_id <> ALL(%(had)s) AND p.is_act
 """
 _SHOWN = """
 SELECT p.id, p.name, b.id AS because_id, b.name AS because_name,
-    (SELECT json_agg(json_build_object('id', v.id, 'sku', v.sku, 'options', v.options, 'price', v.price, 'currency', v.currency) ORDER BY v.price, v.id)
+    (SELECT json_agg(json_build_object('id', v.id, 'sku', v.sku, 'options', v.options, 'price', v.price, 'currency', v.currency)
+            ORDER BY v.price, v.id)
      FROM orders_variant v WHERE v.product_id = p.id AND v.is_available AND coalesce(v.stock, 1) > 0) AS variants
 FROM unnest(%(products)s::bigint[], %(becauses)s::bigint[]) AS asked (product, because)
 JOIN orders_product p ON p.id = asked.product JOIN orders_product b ON b.id = asked.because

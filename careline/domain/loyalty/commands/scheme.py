@@ -16,13 +16,15 @@ from careline.kit.money import LARGEST
 DAY = timedelta(days=1)
 
 
+_FIRST = """
+INSERT INTO loyalty_scheme (id, refers, currency, referrer_gets, referred_gets, most_referrals, offers, least_count, least_percent, buyers,
+    pairs_due_at) VALUES (1, false, '', 0, 0, 12, true, 5, 10, 0, %s) ON CONFLICT (id)
+"""
+
+
 def hold_scheme(*, at: datetime) -> None:
     """The one row is there, and nobody else changes it until the transaction ends."""
-    db.execute(
-        """INSERT INTO loyalty_scheme (id, refers, currency, referrer_gets, referred_gets, most_referrals, offers, least_count, least_percent,
-               buyers, pairs_due_at) VALUES (1, false, '', 0, 0, 12, true, 5, 10, 0, %s) ON CONFLICT (id) DO NOTHING""",
-        [at],
-    )
+    db.execute(f"{_FIRST} DO NOTHING", [at])
     db.execute("SELECT FROM loyalty_scheme FOR UPDATE")
 
 
@@ -57,7 +59,8 @@ def change_scheme(wanted: Scheme, *, by: Actor, at: datetime) -> None:
 
 def ask_counting(*, at: datetime) -> None:
     """Something was sold: which products go together is counted within a day, unless it is due already."""
-    db.execute("UPDATE loyalty_scheme SET pairs_due_at = %s WHERE pairs_due_at IS NULL", [at + DAY])
+    later = "DO UPDATE SET pairs_due_at = excluded.pairs_due_at WHERE loyalty_scheme.pairs_due_at IS NULL"
+    db.execute(f"{_FIRST} {later}", [at + DAY])
 
 
 def note_tiers_counted(*, at: datetime) -> None:
