@@ -12,14 +12,16 @@ from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.history.actor import Actor, agent
 from careline.domain.orders.commands.catalogue import NewProduct, NewVariant
 from careline.domain.orders.commands.money import add_method
+from careline.domain.orders.queries.held import SIGNED
 from careline.domain.staff.rules import Person
 from careline.flows.keep_limits import keep_limit
 from careline.flows.keep_products import add_product, add_variant
 from careline.flows.move_order import note_delivered, ship_order, take_up_order
-from careline.flows.place_order import Placing, Wanted, place_order
+from careline.flows.place_order import Placing, Wanted, write_down_order
 from careline.kit import db
 from tests.world import NOON, World
 
+GIVEN = ("refund", "credit", "cancellation", "change", "replacement", "discount")
 BOUGHT = NOON - timedelta(days=10)
 
 
@@ -50,8 +52,7 @@ class Shop:
     def net_paid(self) -> int:
         return int(
             db.value(
-                """SELECT coalesce(sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END), 0) FROM orders_payment
-                   WHERE order_id = %s""",
+                f"SELECT coalesce(sum({SIGNED}), 0) FROM orders_payment p WHERE order_id = %s",
                 [self.row().id],
             )
         )
@@ -69,7 +70,7 @@ def make_shop(world: World, *, state: str = "delivered", is_identified: bool = T
     lock = add_variant(ada, locks, NewVariant("L-1-U", 2000, "EUR", {}, 3), by=by, at=BOUGHT)
     card = add_method(world.carol, "card", code="card_1", label="Visa", last_four="4242", at=BOUGHT)
     gift = add_method(world.carol, "gift_card", code="gift_1", currency="EUR", balance=3000, at=BOUGHT)
-    for action in ("refund", "credit"):
+    for action in GIVEN:
         keep_limit(ada, Limit(action, role="representative"), by=by, at=BOUGHT)
     shop = Shop(world, world.person(world.ben), agent(world.ben.pk), small, large, lock, card, gift)
     order(shop, [Wanted(small, 2), Wanted(lock)], state=state)
@@ -93,7 +94,7 @@ def order(shop: Shop, lines: list[Wanted], *, state: str = "pending", payments: 
     paid = {shop.card: net + tax} if payments is None else payments
     address = {"name": "Carol", "street": "Long Road 1", "postcode": "10115", "city": "Berlin", "country": "DE"}
     wanted = Placing(shop.world.carol, "EUR", [*lines, *more], paid, mail="carol@example.com", address=address)
-    key = place_order(ada, wanted, by=by, at=BOUGHT)
+    key = write_down_order(ada, wanted, by=by, at=BOUGHT)
     shop.order = str(db.value("SELECT number FROM orders_order WHERE id = %s", [key]))
     if state in ("processed", "shipped", "delivered"):
         take_up_order(ada, shop.order, by=by, at=BOUGHT)

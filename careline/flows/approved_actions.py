@@ -28,7 +28,8 @@ from careline.kit.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """`case` is its row; `money` what was approved, which may differ from what was asked for. `words`: of who asked. `request` is None where nobody had to be asked."""
+    """`case` is its row; `money` what was approved, which may differ from what was asked for. `words`: of who asked.
+    `request` is None where nobody had to be asked."""
 
     action: str
     case: Any
@@ -46,7 +47,7 @@ Carry = Callable[[Approved, Actor, datetime], Mapping[str, Any]]
 ACTIONS: dict[str, Carry] = {
     "goodwill": lambda one, by, at: give_goodwill(one.case, one.money, by=by, at=at),
     "exception": lambda one, by, at: {},
-    "refund": refund_approved,
+    "refund": lambda one, by, at: (outcome_approved if "return" in one.params else refund_approved)(one, by, at),
     "credit": credit_approved,
     "cancellation": cancellation_approved,
     "change": change_approved,
@@ -54,7 +55,6 @@ ACTIONS: dict[str, Carry] = {
     "return": return_approved,
     "exchange": return_approved,
     "repair": return_approved,
-    "outcome": outcome_approved,
     "discount": discount_approved,
 }
 AS_ASKED = frozenset({"cancellation", "change", "replacement", "discount"})

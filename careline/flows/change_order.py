@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,8 +17,11 @@ from careline.domain.orders.queries.held import variants_among
 from careline.domain.orders.rules.changing import item_change, payment_change
 from careline.domain.orders.rules.plans import Plan
 from careline.domain.staff.rules import Person
-from careline.flows.hold_order import Held, hold_order, method_of
+from careline.flows.cancel_order import Done
+from careline.flows.hold_order import Held, held_again, hold_order, method_of
+from careline.flows.order_authority import authorise_on_order
 
+CHANGE = "change"
 ADDRESS = ("name", "street", "street2", "postcode", "city", "region", "country")
 NEEDED = ("street", "city", "country")
 LONGEST = 200
@@ -34,20 +38,47 @@ class Changing:
 
 
 def would_change(agent: Person, order: str, asked: Changing, *, by: Actor, at: datetime) -> Plan:
-    """What it would do to money and stock; nothing is changed. Raises as it does."""
+    """What it would do to money and stock; nothing is changed. Raises as it does, but for what the policy says."""
     with transaction.atomic():
         plan = _plan(hold_order(agent, order, case=asked.case, seen=asked.seen, by=by, at=at), asked)
         transaction.set_rollback(True)
     return plan
 
 
-def change_order(agent: Person, order: str, asked: Changing, *, by: Actor, at: datetime) -> Plan:
-    """Other variants, or another way to pay. Raises NotFound, Forbidden, OrderRefused; then nothing has changed."""
+def change_order(agent: Person, order: str, asked: Changing, *, by: Actor, at: datetime) -> Done:
+    """Other variants, or another way to pay. Raises NotFound, Forbidden, OrderRefused, Denied, AlreadyAsked; then nothing has changed."""
     with transaction.atomic():
         held = hold_order(agent, order, case=asked.case, seen=asked.seen, by=by, at=at)
         plan = _plan(held, asked)
-        carry_out(held.order, plan, Occasion(held.case.id, "change"), by=by, at=at)
-    return plan
+        variants = sorted(asked.variants.items()) if asked.variants is not None else None
+        answer = authorise_on_order(
+            agent, held, CHANGE, amount=_given(plan), lines=list(asked.variants or ()), reason="",
+            params={"variants": variants, "pays": asked.pays}, by=by, at=at,
+        )  # fmt: skip
+        if answer.is_allowed and answer.refusal is None:
+            carry_out(held.order, plan, Occasion(held.case.id, CHANGE), by=by, at=at)
+    if answer.refusal is not None:
+        raise answer.refusal
+    return Done(plan, answer.request)
+
+
+def change_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """`one`: an Approved. Raises OrderRefused where it can't be done any more, or comes to more than was agreed to."""
+    held = held_again(one.params.get("order", ""), one.case)
+    variants = None if one.params["variants"] is None else dict(one.params["variants"])
+    plan = _plan(held, Changing(one.case.number, variants, one.params["pays"]))
+    if _given(plan) > (one.money.minor if one.money is not None else 0):
+        raise OrderRefused("price_changed", "The prices have changed since it was asked for: ask again.")
+    return {
+        "refund": carry_out(
+            held.order, plan, Occasion(one.case.id, CHANGE, data={"request": one.request}), by=by, at=at
+        )
+    }
+
+
+def _given(plan: Plan) -> int:
+    """What goes back and is not paid again."""
+    return max(0, plan.back - plan.charged)
 
 
 def change_address(

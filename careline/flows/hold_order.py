@@ -57,6 +57,16 @@ def hold_order(
     return Held(order, held_case, found.owner_id, found)
 
 
+def hold_buyer(person: Person, customer: int, *, case: int, by: Actor, at: datetime) -> Any:
+    """The case, held after its customer, who is this one and identified on it. Raises NotFound, Forbidden, MergedAway, OrderRefused."""
+    stands = conversation_for(person, case)
+    owner = root_of(customer) or customer
+    carrying_out.hold_customer(owner)
+    held_case = cases.locked(stands.id)
+    require_identified(held_case, owner, by=by, at=at)
+    return held_case
+
+
 def held_again(number: str, case: Any) -> Held:
     """For what was approved: the case is held by whoever decided, the customer was identified when it was asked for."""
     row = order_by_number(number)

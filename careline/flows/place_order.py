@@ -1,153 +1,115 @@
-"""An order is placed for a customer, or an earlier one once more at today's prices."""
+"""An order is placed for a customer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from careline.domain.customers.queries.merges import root_of
 from careline.domain.desk.queries.api_customers import customer_for
 from careline.domain.history.actor import Actor
-from careline.domain.orders.commands import carrying_out
-from careline.domain.orders.commands.placing import NewLine, NewOrder, place
+from careline.domain.orders.commands import carrying_out, proposing
+from careline.domain.orders.commands.placing import NewOrder, place
 from careline.domain.orders.errors import OrderRefused
-from careline.domain.orders.queries.held import method_by_id, variants_among
-from careline.domain.orders.rules.facts import Variant
-from careline.domain.orders.rules.numbers import number_of
-from careline.domain.orders.rules.plans import paid_by
+from careline.domain.orders.queries.held import method_by_id
+from careline.domain.orders.rules.facts import CHARGED_LATER
 from careline.domain.staff.rules import Person
-from careline.flows.hold_order import Held, hold_order, method_of
+from careline.flows.authorise import Authorised
+from careline.flows.hold_order import hold_buyer
+from careline.flows.order_authority import authorise_for_buyer
+from careline.flows.priced_order import Placing, Wanted, asked_again, discount_of, goods_of, kept, priced
+from careline.kit.money import Money
+
+__all__ = ["Placed", "Placing", "Wanted", "discount_approved", "place_order", "write_down_order"]
 
 VERB = "order:write"
-MOST_LINES = 200
+DISCOUNT = "discount"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A variant and how many; or, with `amount` in minor units, shipping, a discount (below 0) or a tax."""
+class Placed:
+    """`id` of the order; or `request`: who has to agree to its discount was asked instead."""
 
-    variant: int | None = None
-    quantity: int = 1
-    kind: str = "item"
-    name: str = ""
-    amount: int = 0
-    rate: int | None = None
-    of: int | None = None
+    id: int | None = None
+    request: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """`payments`: minor units by the key of a way to pay. `number`: what the shop calls it; empty: one of ours."""
+def place_order(agent: Person, asked: Placing, *, by: Actor, at: datetime) -> Placed:
+    """What is charged to a stored way to pay, or given as a discount, needs a case with its customer identified.
 
-    customer: int
-    currency: str
-    lines: Sequence[Wanted]
-    payments: Mapping[int, int] = field(default_factory=dict)
-    number: str = ""
-    mail: str = ""
-    phone: str = ""
-    address: Mapping[str, str] = field(default_factory=dict)
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reordering:
-    """What ordering it again comes to: `gone` are lines whose variant is not sold, or not there, any more."""
-
-    lines: tuple[NewLine, ...]
-    total: int
-    gone: tuple[str, ...]
-    dearer: int
-
-
-def place_order(agent: Person, asked: Placing, *, by: Actor, at: datetime) -> int:
-    """The order's key. Raises NotFound, Forbidden, OrderRefused; then nothing was placed."""
+    Raises NotFound, Forbidden, MergedAway, OrderRefused, Denied, AlreadyAsked; then nothing was placed.
+    """
     customer_for(agent, asked.customer, verb=VERB)
-    if not 1 <= len(asked.lines) <= MOST_LINES:
-        raise OrderRefused("bad_lines", f"An order has 1 to {MOST_LINES} lines.")
+    with transaction.atomic():
+        if asked.case is None:
+            carrying_out.hold_customer(asked.customer)
+            order = priced(asked, source=by.via)
+            _require_nothing_given(order)
+            return Placed(place(order, by=by, at=at))
+        case = hold_buyer(agent, asked.customer, case=asked.case, by=by, at=at)
+        order = priced(asked, source=by.via)
+        if not discount_of(order):
+            return Placed(place(order, conversation=case.id, by=by, at=at))
+        answer = _authorised(agent, case, asked, order, by=by, at=at)
+        done = Placed(request=answer.request)
+        if answer.is_allowed and answer.refusal is None:
+            done = Placed(place(order, conversation=case.id, by=by, at=at))
+    if answer.refusal is not None:
+        raise answer.refusal
+    return done
+
+
+def write_down_order(agent: Person, asked: Placing, *, by: Actor, at: datetime) -> int:
+    """What was sold and paid in the shop stands here too, and is taken out of our stock; its key. For the console only: people
+    and programs place orders. Raises NotFound, Forbidden, OrderRefused."""
+    customer_for(agent, asked.customer, verb=VERB)
     with transaction.atomic():
         carrying_out.hold_customer(asked.customer)
-        variants = variants_among(line.variant for line in asked.lines if line.variant is not None)
-        lines = tuple(_line(one, variants, asked.currency) for one in asked.lines)
-        for key, amount in asked.payments.items():
-            method = method_by_id(key)
-            if method is None or method.customer != asked.customer or amount <= 0:
-                raise OrderRefused("no_such_method", "The customer has no such way to pay.")
-        number = number_of(asked.number) if asked.number else ""
-        if asked.number and not number:
-            raise OrderRefused("bad_number", "An order number has letters and digits.")
-        order = NewOrder(
-            asked.customer, asked.currency, lines, asked.payments, number, asked.mail, asked.phone, asked.address, asked.address,
-            asked.source or by.via,
-        )  # fmt: skip
-        return place(order, by=by, at=at)
+        return place(priced(asked, source=by.via), by=by, at=at)
 
 
-def would_reorder(agent: Person, order: str, *, case: int, by: Actor, at: datetime) -> Reordering:
-    """What it would come to today; nothing is placed. Raises as it does."""
+def discount_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """`one`: an Approved. The order is placed as it was asked for. Raises OrderRefused where it comes to something else by now."""
+    body = proposing.waiting(one.params.get("proposal", 0))
+    if body is None:
+        raise OrderRefused("no_such_order", "Place the order itself: what was asked for is gone.")
+    carrying_out.hold_customer(root_of(body["customer"]) or body["customer"])
+    order = priced(asked_again(body), source=by.via)
+    if goods_of(order) != one.params["goods"]:
+        raise OrderRefused("price_changed", "The prices have changed since it was asked for: place it anew.")
+    key = place(order, conversation=one.case.id, by=by, at=at)
+    proposing.note_placed(one.params["proposal"], key)
+    return {"order": key}
+
+
+def _authorised(agent: Person, case: Any, asked: Placing, order: NewOrder, *, by: Actor, at: datetime) -> Authorised:
+    """Raises OrderRefused where it could not be placed even if somebody agreed."""
     with transaction.atomic():
-        again = _again(hold_order(agent, order, case=case, by=by, at=at))
+        place(order, conversation=case.id, by=by, at=at)
         transaction.set_rollback(True)
-    return again
+    proposal, is_new = proposing.propose(asked.customer, case.id, kept(asked), at=at)
+    answer = authorise_for_buyer(
+        agent, case, root_of(asked.customer) or asked.customer, DISCOUNT, amount=Money(discount_of(order), order.currency),
+        total=Money(goods_of(order), order.currency), variants=[line.variant for line in order.lines if line.variant is not None],
+        params={"proposal": proposal, "goods": goods_of(order)}, by=by, at=at,
+    )  # fmt: skip
+    if is_new and answer.request is None:
+        proposing.drop(proposal)
+    return answer
 
 
-def reorder(
-    agent: Person, order: str, *, case: int, pays: str, total: int | None = None, by: Actor, at: datetime
-) -> int:
-    """The new order's key. `total`: what they agreed to. Raises NotFound, Forbidden, OrderRefused; then nothing was placed."""
-    with transaction.atomic():
-        held = hold_order(agent, order, case=case, by=by, at=at)
-        again = _again(held)
-        if not again.lines:
-            raise OrderRefused("out_of_stock", "Nothing of this order can be bought today.")
-        if total is not None and total != again.total:
+def _require_nothing_given(order: NewOrder) -> None:
+    """Raises OrderRefused where somebody would have to be asked, or a stored way to pay is charged."""
+    if discount_of(order):
+        raise OrderRefused("case_missing", "A discount is agreed on a case: say on which.")
+    for key in order.payments:
+        method = method_by_id(key)
+        if method is None or method.kind not in CHARGED_LATER:
             raise OrderRefused(
-                "price_changed", "The price has changed since you looked at it: look again, then decide."
+                "case_missing",
+                "A stored way to pay is charged only where the customer is identified on a case: say on which.",
             )
-        method = method_of(held, pays)
-        if method is None:
-            raise OrderRefused("method_missing", "Say how it is paid.")
-        new = NewOrder(
-            held.order.customer, held.order.currency, again.lines, paid_by(held.order, again.total, method), "", held.row.mail,
-            held.row.phone, held.row.address, held.row.billing_address, by.via, held.order.id,
-        )  # fmt: skip
-        return place(new, conversation=held.case.id, by=by, at=at)
-
-
-def _again(held: Held) -> Reordering:
-    wanted = [line for line in held.order.items if line.variant is not None and line.quantity > line.cancelled]
-    variants = variants_among(line.variant for line in wanted if line.variant is not None)
-    lines, gone, before = [], [], 0
-    for line in wanted:
-        variant = variants.get(line.variant or 0)
-        units = line.quantity - line.cancelled
-        if variant is None or not variant.has(units) or variant.currency != held.order.currency:
-            gone.append(line.name)
-            continue
-        before += line.unit_price * units
-        lines.append(_item(variant, units))
-    total = sum(line.amount for line in lines)
-    return Reordering(tuple(lines), total, tuple(gone), total - before)
-
-
-def _line(one: Wanted, variants: Mapping[int, Variant], currency: str) -> NewLine:
-    if one.kind != "item":
-        if (one.amount > 0) == (one.kind == "discount"):
-            raise OrderRefused("bad_amount", "A discount is below nothing, shipping and taxes are above.")
-        return NewLine(one.kind, one.name or one.kind.capitalize(), one.amount, rate=one.rate, of=one.of)
-    variant = variants.get(one.variant or 0)
-    if variant is None:
-        raise OrderRefused("no_such_variant", f"There is no variant {one.variant}.")
-    if variant.currency != currency:
-        raise OrderRefused(
-            "other_currency", f"{variant.name} is priced in {variant.currency}, the order in {currency}."
-        )
-    if one.quantity < 1:
-        raise OrderRefused("bad_quantity", "At least one unit has to be named.")
-    return _item(variant, one.quantity)
-
-
-def _item(variant: Variant, units: int) -> NewLine:
-    return NewLine("item", variant.name, variant.price * units, variant.id, variant.options, units, variant.price)

@@ -81,7 +81,7 @@ def refund_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
     plan = _plan(held, asked)
     if one.money is not None and one.money.minor != plan.back:
         plan = _plan(held, replace(asked, parts=(), amount=one.money))
-    occasion = Occasion(one.case.id, "refund", data={"request": one.request})
+    occasion = Occasion(one.case.id, "refund", one.words, data={"request": one.request})
     return {"refund": carry_out(held.order, plan, occasion, by=by, at=at)}
 
 

@@ -62,12 +62,12 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
         _post("/orders", {"customer": "id {carol}", "currency": "EUR", "lines": [{"variant": "id {large}"}]}),
         None,
     ),
-    ("flows.place_order.would_reorder", _WRITE): (
+    ("flows.reorder.would_reorder", _WRITE): (
         CUSTOMER,
         _post("/orders/{delivered}/reorders", {**_ON, "method": "id {card}"}, preview=True),
         _act("reorder", do=False, state="delivered", method="{card}"),
     ),
-    ("flows.place_order.reorder", _WRITE): (
+    ("flows.reorder.reorder", _WRITE): (
         CUSTOMER,
         _post("/orders/{delivered}/reorders", {**_ON, "method": "id {card}"}),
         _act("reorder", do=True, state="delivered", method="{card}"),
@@ -120,7 +120,7 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
     ),
     ("flows.return_goods.would_return", _WRITE): (CUSTOMER, _post("/returns", _RETURN, preview=True), None),
     ("flows.return_goods.ask_return", _WRITE): (CUSTOMER, _post("/returns", _RETURN), None),
-    ("flows.return_goods.return_for", _READ): (CUSTOMER, ("GET", "/returns/{asked}", None), ("GET", "/returns/{asked}", None)),
+    ("flows.hold_return.return_for", _READ): (CUSTOMER, ("GET", "/returns/{asked}", None), ("GET", "/returns/{asked}", None)),
     ("flows.return_goods.send_label", _WRITE): (
         CUSTOMER,
         ("PUT", "/returns/{asked}/label", {"label": "DHL 1"}),
@@ -136,8 +136,8 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
         ("DELETE", "/returns/{asked}", None),
         ("POST", "/returns/{asked}", {"step": "withdraw"}),
     ),
-    ("flows.return_goods.would_inspect", _WRITE): (CUSTOMER, _post("/returns/{received}/inspection", _SEEN, preview=True), None),
-    ("flows.return_goods.inspect_goods", _WRITE): (CUSTOMER, _post("/returns/{received}/inspection", _SEEN), None),
+    ("flows.inspect_goods.would_inspect", _WRITE): (CUSTOMER, _post("/returns/{received}/inspection", _SEEN, preview=True), None),
+    ("flows.inspect_goods.inspect_goods", _WRITE): (CUSTOMER, _post("/returns/{received}/inspection", _SEEN), None),
     ("flows.refund.would_refund", _GIVE): (
         CUSTOMER,
         _post("/refunds", _REFUND, preview=True),

@@ -20,17 +20,17 @@ from careline.flows.decide_approval import decide_approval
 from careline.flows.give_credit import Giving, give_credit
 from careline.flows.identify import identified_on, identify
 from careline.flows.keep_limits import keep_limit
-from careline.flows.place_order import Placing, Wanted, place_order, reorder, would_reorder
+from careline.flows.inspect_goods import inspect_goods, would_inspect
+from careline.flows.place_order import Placing, Wanted, place_order
 from careline.flows.refund import Refunding, refund, would_refund
+from careline.flows.reorder import reorder, would_reorder
 from careline.flows.replace_goods import Replacing, replace_goods
 from careline.flows.return_goods import (
     Returning,
     ask_return,
-    inspect_goods,
     receive_goods,
     send_label,
     withdraw_return,
-    would_inspect,
     would_return,
 )
 from careline.kit import db
@@ -66,8 +66,8 @@ def test_a_pending_order_is_cancelled_once_and_all_of_it_comes_back(pending: Sho
     said = would_cancel(pending.ben, pending.order, asked, by=pending.by, at=NOON)
     assert (pending.row().state, pending.net_paid(), pending.row().version) == ("pending", TOTAL, 1)
     done = cancel_order(pending.ben, pending.order, asked, by=pending.by, at=NOON)
-    assert said == done
-    assert (done.money, done.stock) == ({pending.card: -TOTAL}, {pending.small: 2, pending.lock: 1})
+    assert (done.plan, done.request) == (said, None)
+    assert (said.money, said.stock) == ({pending.card: -TOTAL}, {pending.small: 2, pending.lock: 1})
     assert (pending.row().state, pending.net_paid(), pending.stock(pending.small), pending.stock(pending.lock)) == (
         "cancelled",
         0,
@@ -86,7 +86,7 @@ def test_a_pending_order_is_cancelled_once_and_all_of_it_comes_back(pending: Sho
 def test_one_unit_of_a_pending_order_is_cancelled(pending: Shop) -> None:
     asked = Cancelling(pending.world.case, "one is enough", {pending.lines["Helmet"]: 1}, "store_credit")
     done = cancel_order(pending.ben, pending.order, asked, by=pending.by, at=NOON)
-    assert (done.back, pending.row().state, pending.net_paid()) == (5454, "pending", TOTAL - 5454)
+    assert (done.plan.back, pending.row().state, pending.net_paid()) == (5454, "pending", TOTAL - 5454)
     assert db.value("SELECT balance FROM orders_method WHERE kind = 'store_credit'") == 5454
     rest = Cancelling(pending.world.case, "the other too", {pending.lines["Helmet"]: 1, pending.lines["Lock"]: 1})
     cancel_order(pending.ben, pending.order, rest, by=pending.by, at=NOON)
@@ -102,7 +102,7 @@ def test_items_change_once_with_their_taxes_and_the_difference_is_paid(pending: 
     helmet = pending.lines["Helmet"]
     short = Changing(pending.world.case, {helmet: pending.large}, str(pending.gift))
     done = change_order(pending.ben, pending.order, short, by=pending.by, at=NOON)
-    assert done.money == {pending.gift: 2380}
+    assert done.plan.money == {pending.gift: 2380}
     row = pending.row()
     assert (row.state, row.has_changed_items, row.total, pending.net_paid()) == (
         "pending",
@@ -168,7 +168,7 @@ def test_a_return_goes_from_request_to_money(shop: Shop) -> None:
     refuses("return_received", lambda: receive_goods(shop.ben, key, by=shop.by, at=NOON))
     said = would_inspect(shop.ben, key, [Inspected(helmet, 1)], by=shop.by, at=NOON)
     done = inspect_goods(shop.ben, key, [Inspected(helmet, 1)], by=shop.by, at=NOON)
-    assert (said, done.money, done.stock) == (done, {shop.card: -5454}, {shop.small: 1})
+    assert (done.plan, said.money, said.stock) == (said, {shop.card: -5454}, {shop.small: 1})
     assert (shop.net_paid(), shop.stock(shop.small)) == (TOTAL - 5454, 4)
     refuses("return_done", lambda: inspect_goods(shop.ben, key, [Inspected(helmet, 1)], by=shop.by, at=NOON))
     more = Returning(shop.world.case, {helmet: 2})
@@ -345,7 +345,7 @@ def test_another_customers_order_is_refused_from_this_case(shop: Shop) -> None:
 
 def test_a_shop_order_is_refused_where_what_it_names_does_not_fit(shop: Shop) -> None:
     def place(*lines: Wanted, currency: str = "EUR", payments: dict[int, int] | None = None, number: str = "") -> Any:
-        asked = Placing(shop.world.carol, currency, lines, payments or {}, number)
+        asked = Placing(shop.world.carol, currency, lines, payments or {}, number, case=shop.world.case)
         return lambda: place_order(shop.ben, asked, by=shop.by, at=NOON)
 
     refuses("other_currency", place(Wanted(shop.small), currency="USD"))

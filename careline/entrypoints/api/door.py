@@ -20,7 +20,7 @@ from careline.entrypoints.api.callers import Caller, caller_of
 from careline.entrypoints.api.limits import seconds_to_wait
 from careline.entrypoints.api.problems import Elsewhere, Wrong, problem, problem_of
 from careline.entrypoints.api.reading import body_of, query_of
-from careline.entrypoints.api.routes import PREFIX, Call, Created, Route
+from careline.entrypoints.api.routes import PREFIX, Call, Created, Route, Waits
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
 from careline.kit.keys import ring
@@ -140,13 +140,15 @@ def _opened(kept: bytes) -> bytes:
 def _written(route: Route, answer: Any) -> HttpResponse:
     if isinstance(answer, HttpResponse):
         return answer
-    headers = {}
+    headers, status = {}, route.status
+    if isinstance(answer, Waits):
+        answer, status = Created(f"/approvals/{answer.request}", {"approval": str(answer.request)}), 202
     if isinstance(answer, Created):
         headers, answer = {"Location": PREFIX + answer.location}, answer.content
     if answer is None:
         return HttpResponse(status=204)
     body = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
-    return HttpResponse(body, status=route.status, content_type="application/json", headers=headers)
+    return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 
 
 def _redirect(request: HttpRequest, path: dict[str, str], number: int) -> HttpResponse:

@@ -30,6 +30,8 @@ _PROBLEMS = {
     "413": "Too large.", "415": "The body is not JSON.", "422": "Something is not right; `errors` names the fields.",
     "429": "Too many calls; Retry-After says how long to wait.",
 }  # fmt: skip
+_WAITS = "It is more than you may do alone: nothing was done yet, somebody was asked. Location names the request."
+_APPROVAL = {"type": "object", "properties": {"approval": {"type": "string"}}, "required": ["approval"]}
 _INTRODUCTION = """Everything the pages can do, by the same rules. Send `Authorization: Bearer TOKEN`; `careline token EMAIL` makes one.
 
 Lists are `{"items": […], "next": cursor}` with `limit` (at most 200) and `cursor`. Moments are RFC 3339 in UTC. Errors are RFC 9457
@@ -119,6 +121,8 @@ def _responses(route: Route, refs: dict[str, Any]) -> dict[str, Any]:
         good["content"] = {"*/*": {}}
     is_empty = route.answer is None and route.method in ("PUT", "DELETE")
     answers = {"204" if is_empty else str(route.status): {"description": "Done."} if is_empty else good}
+    if route.waits:
+        answers["202"] = {"description": _WAITS, "content": {"application/json": {"schema": _APPROVAL}}}
     if "{number}" in route.path:
         answers["308"] = {"description": "The case was merged; Location names the one it went into."}
     if route.path.startswith("/customers/{id}"):

@@ -11,9 +11,11 @@ from careline.domain.orders.queries.returns import refunds_of, returns_of
 from careline.domain.orders.rules.plans import Plan
 from careline.domain.staff.rules import Person
 from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.routes import Waits
 from careline.entrypoints.api.shapes import orders as shapes
 from careline.entrypoints.api.shapes.money import Money
 from careline.entrypoints.api.shapes.parts import Named
+from careline.flows.cancel_order import Done
 from careline.kit.money import BadMoney, decimal_of, money_of
 
 
@@ -40,7 +42,7 @@ def order_of(person: Person, words: str) -> shapes.Order:
     """Everything of one order. Raises NotFound, Forbidden."""
     row = order_for(person, words)
     lines, payments, parcels = lines_of([row.id]), payments_of([row.id]), shipments_of([row.id])
-    paid = sum(p.amount if p.kind == "payment" else -p.amount for p in payments)
+    paid = sum(p.signed for p in payments)
     return shapes.Order(
         row.number, row.state, row.has_changed_items, Named(str(row.owner_id), row.customer_name), money(row.total, row.currency), row.version,
         row.placed_at, paid=money(paid, row.currency), mail=row.mail, phone=row.phone, address=address_of(row.address),
@@ -74,6 +76,10 @@ def outcome_of(plan: Plan, *, preview: bool, shipment: int | None = None) -> sha
     )  # fmt: skip
 
 
+def done_of(done: Done) -> shapes.Outcome | Waits:
+    return outcome_of(done.plan, preview=False) if done.request is None else Waits(done.request)
+
+
 def flows_of(plan: Plan) -> list[shapes.Flow]:
     return [shapes.Flow(str(key) if key else None, money(amount, plan.currency)) for key, amount in plan.money.items()]
 
@@ -88,7 +94,15 @@ def _line(row: Any, currency: str) -> shapes.OrderLine:
 
 def _payment(row: Any) -> shapes.OrderPayment:
     return shapes.OrderPayment(
-        str(row.id), row.kind, row.state, money(row.amount, row.currency), str(row.method_id), row.method_kind, row.at
+        str(row.id),
+        row.kind,
+        row.state,
+        money(row.amount, row.currency),
+        str(row.method_id),
+        row.method_kind,
+        row.at,
+        row.reference,
+        row.settled_at,
     )
 
 

@@ -45,12 +45,20 @@ class Created:
     content: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """An answer of 202: nothing was done yet, somebody is asked; `request` is the approval that waits."""
+
+    request: int | None
+
+
 Answering = Callable[[Call], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`answer` is the shape of a good answer, None where it is no JSON. `is_open` needs no token; `is_raw` takes any bytes."""
+    """`answer` is the shape of a good answer, None where it is no JSON. `is_open` needs no token; `is_raw` takes any bytes; `waits`: it
+    may answer that somebody has to agree first."""
 
     method: str
     path: str
@@ -62,6 +70,7 @@ class Route:
     status: int = 200
     is_open: bool = False
     is_raw: bool = False
+    waits: bool = False
 
     @property
     def summary(self) -> str:

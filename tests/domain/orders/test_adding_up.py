@@ -16,10 +16,11 @@ from careline.domain.orders.rules.refunding import Part
 from careline.domain.orders.rules.returning import CONDITIONS, Inspected
 from careline.flows.cancel_order import Cancelling, cancel_order
 from careline.flows.change_order import Changing, change_order
+from careline.flows.inspect_goods import inspect_goods
 from careline.flows.move_order import note_delivered, ship_order
 from careline.flows.refund import Refunding, refund
 from careline.flows.replace_goods import Replacing, replace_goods
-from careline.flows.return_goods import Returning, ask_return, inspect_goods, receive_goods, withdraw_return
+from careline.flows.return_goods import Returning, ask_return, receive_goods, withdraw_return
 from careline.kit import db
 from careline.kit.money import Money
 from tests.shop import Shop, make_shop

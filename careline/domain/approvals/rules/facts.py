@@ -12,7 +12,7 @@ NUMBER, WORD, WORDS, MONEY, YES_NO = "number", "word", "words", "money", "yes_no
 KINDS: dict[str, str] = {
     "amount": MONEY, "total": MONEY, "percent": NUMBER, "reason": WORD, "products": WORDS, "tier": WORD, "order_state": WORD,
     "channel": WORD, "days_since_order": NUMBER, "days_since_delivery": NUMBER, "orders": NUMBER, "refunds": NUMBER,
-    "returns": NUMBER, "is_identified": YES_NO,
+    "returns": NUMBER, "is_identified": YES_NO, "condition": WORD, "in_warranty": YES_NO,
 }  # fmt: skip
 """Fact: what kind of value it has."""
 
@@ -22,7 +22,8 @@ class Facts:
     """Empty or None: not known, and no condition on it holds.
 
     `amount` is what would be given, `total` what it is a part of (percent limits need it). `orders`, `refunds` and `returns`
-    count the customer's in the last 365 days. `case` and `customer` are keys, for the limits per case and per customer.
+    count the customer's in the last 365 days. `condition` is that
+    of goods that came back. `case` and `customer` are keys, for the limits per case and per customer.
     """
 
     amount: Money | None = None
@@ -38,6 +39,8 @@ class Facts:
     refunds: int | None = None
     returns: int | None = None
     is_identified: bool | None = None
+    condition: str = ""
+    in_warranty: bool | None = None
     case: int | None = None
     customer: int | None = None
 

@@ -3,7 +3,8 @@
 A rule as data: {"id", "name", "actions": ["refund"] (none: every action), "when": [conditions, all of which must hold],
 "outcome": "allow" | "approval" | "deny", "code", "sentences": {language: what the customer is told}, "article", "approver":
 {"by": "ladder"} | {"by": "role", "role": CODE} | {"by": "skill", "skill": ID, "level": N}, "four_eyes", "hours", "tells":
-{"approved": reply, "denied": reply}}.
+{"approved": reply, "denied": reply}, "percent"}. `percent` is of rules for `inspection`: so much of their worth goes back for goods
+that came back, as their `condition` is.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ LADDER, ROLE, SKILL = "ladder", "role", "skill"
 MOST_RULES, MOST_CONDITIONS, LONGEST_HOURS = 500, 20, 24 * 30
 USUAL_CODES = {ALLOW: "allowed", APPROVAL: "needs_approval", DENY: "policy"}
 TOLD = ("approved", "denied")
+INSPECTION = "inspection"
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,49}")
 _FIELDS = {
-    "id", "name", "actions", "when", "outcome", "code", "sentences", "article", "approver", "four_eyes", "hours", "tells",
+    "id", "name", "actions", "when", "outcome", "code", "sentences", "article", "approver", "four_eyes", "hours", "tells", "percent",
 }  # fmt: skip
 
 
@@ -59,12 +61,14 @@ class PolicyRule:
     four_eyes: bool = False
     hours: int | None = None
     tells: Mapping[str, int] = field(default_factory=dict)
+    percent: int | None = None
 
     def kept(self) -> dict[str, Any]:
         return {
             "id": self.id, "name": self.name, "actions": sorted(self.actions), "when": [one.kept() for one in self.when],
             "outcome": self.outcome, "code": self.code, "sentences": dict(self.sentences), "article": self.article,
             "approver": self.approver.kept(), "four_eyes": self.four_eyes, "hours": self.hours, "tells": dict(self.tells),
+            **({"percent": self.percent} if self.percent is not None else {}),
         }  # fmt: skip
 
 
@@ -95,6 +99,13 @@ class Book:
                 return rule, tuple(passed)
             passed.append(Passed(rule.id, missed, facts.known(missed.fact)))
         return None, tuple(passed)
+
+    def share_of(self, facts: Facts, *, rates: Rates) -> int:
+        """In percent: what goes back for goods that came back so. Only rules that name them are asked."""
+        for rule in self.rules:
+            if INSPECTION in rule.actions and all(holds(one, facts, rates=rates) for one in rule.when):
+                return 0 if rule.outcome == DENY else 100 if rule.percent is None else rule.percent
+        return 100
 
 
 def rules_from(given: Any) -> tuple[PolicyRule, ...]:
@@ -131,7 +142,7 @@ def _rule(part: str, given: Any) -> PolicyRule:
         _word(part, "code", given.get("code") or USUAL_CODES[outcome]), _sentences(part, given.get("sentences", {})),
         _line(part, "article", given.get("article", "")), _approver(part, given.get("approver", {"by": LADDER})),
         _yes_no(part, "four_eyes", given.get("four_eyes", False)), _hours(part, given.get("hours")),
-        _tells(part, given.get("tells", {})),
+        _tells(part, given.get("tells", {})), _percent(part, given),
     )  # fmt: skip
 
 
@@ -170,6 +181,22 @@ def _sentences(part: str, given: Any) -> dict[str, str]:
         if not isinstance(language, str) or len(language) > 10 or not isinstance(words, str) or len(words) > 2000:
             raise BadPolicy(f"{part}.sentences", "A sentence has at most 2000 characters.")
     return {language: words.strip() for language, words in given.items() if words.strip()}
+
+
+def _percent(part: str, given: Mapping[str, Any]) -> int | None:
+    percent, inspects = given.get("percent"), INSPECTION in given.get("actions", [])
+    if inspects and given["outcome"] == APPROVAL:
+        raise BadPolicy(
+            f"{part}.outcome",
+            "Goods that came back are answered by allow or deny; who has to agree is said of the refund.",
+        )
+    if percent is None:
+        return None
+    if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= 100:
+        raise BadPolicy(f"{part}.percent", "Give 0 to 100 percent, or nothing for all of it.")
+    if not inspects or given["outcome"] != ALLOW:
+        raise BadPolicy(f"{part}.percent", "How much goes back is said by rules for inspection that allow it.")
+    return percent
 
 
 def _approver(part: str, given: Any) -> Approver:

@@ -9,7 +9,7 @@ from typing import Any
 
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.history.commands import Happening, record
-from careline.domain.orders.commands.money import pay_all, store_credit
+from careline.domain.orders.commands.money import await_no_more, pay_all, store_credit
 from careline.domain.orders.commands.stock import move as move_stock
 from careline.domain.orders.errors import NotFound, OrderRefused
 from careline.domain.orders.rules.facts import Order
@@ -17,6 +17,8 @@ from careline.domain.orders.rules.plans import NEW_CREDIT, Move, Plan, Swap
 from careline.domain.orders.rules.returning import Coming
 from careline.kit import db
 
+COUNTED = ("order", "exchange")
+"""Parcels whose goods leave for the first time."""
 _MOVE = """
 UPDATE orders_line l SET credited = l.credited + m.credited, credited_units = l.credited_units + m.units, cancelled = l.cancelled + m.cancelled,
     coming_back = l.coming_back + m.coming_back, returned = l.returned + m.returned, replaced = l.replaced + m.replaced
@@ -89,6 +91,7 @@ def carry_out(order: Order, plan: Plan, occasion: Occasion, *, by: Actor, at: da
     if NEW_CREDIT in money:
         money[store_credit(order.customer, plan.currency, at=at)] = money.pop(NEW_CREDIT)
     pay_all(order.id, money, currency=plan.currency, why=occasion.kind, at=at)
+    await_no_more(order.id)
     refund = _put_down(order, plan, money, occasion, by=by, at=at)
     db.execute(
         _ORDER,
@@ -109,7 +112,7 @@ def carry_out(order: Order, plan: Plan, occasion: Occasion, *, by: Actor, at: da
 def send_out(
     order: int, kind: str, units: dict[int, int], *, carrier: str = "", tracking: str = "", at: datetime
 ) -> int:
-    """A parcel leaves, by line; what was counted as shipped before (a replacement) is not counted again."""
+    """A parcel leaves, by line; what was counted as shipped before (a replacement, a repair) is not counted again."""
     key = int(
         db.value(
             """INSERT INTO orders_shipment (order_id, kind, state, carrier, tracking, shipped_at) VALUES (%s, %s, 'shipped', %s, %s, %s)
@@ -122,7 +125,7 @@ def send_out(
             "INSERT INTO orders_shipmentline (shipment_id, line_id, quantity) VALUES (%s, %s, %s)",
             [key, line, quantity],
         )
-        if kind != "replacement":
+        if kind in COUNTED:
             db.execute("UPDATE orders_line SET shipped = shipped + %s WHERE id = %s", [quantity, line])
     return key
 

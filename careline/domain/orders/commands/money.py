@@ -6,20 +6,30 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from careline.domain.orders.errors import OrderRefused
+from careline.domain.orders.queries.held import SIGNED
+from careline.domain.orders.rules.facts import CHARGED_LATER
 from careline.kit import db
 
 _PAY = """
 INSERT INTO orders_payment (order_id, method_id, kind, state, amount, currency, at)
-SELECT %(order)s, m.id, %(kind)s, CASE WHEN m.balance IS NULL AND %(kind)s = 'refund' THEN 'pending' ELSE 'settled' END,
+SELECT %(order)s, m.id, %(kind)s,
+    CASE WHEN m.balance IS NULL AND (%(kind)s = 'refund' OR m.kind = ANY(%(later)s)) THEN 'pending' ELSE 'settled' END,
     abs(%(amount)s), %(currency)s, %(at)s
 FROM orders_method m WHERE m.id = %(method)s RETURNING id
+"""
+_OWED = f"""
+SELECT (SELECT coalesce(sum(due - credited), 0) FROM orders_line WHERE order_id = %(order)s)
+    - (SELECT coalesce(sum({SIGNED}), 0) FROM orders_payment p WHERE order_id = %(order)s)
 """
 
 
 def pay(order: int, method: int, amount: int, *, currency: str, why: str, at: datetime) -> None:
-    """Above 0 the customer pays, below it goes back: at once to a balance, else pending until the bank has done it."""
-    kind = "payment" if amount > 0 else "refund"
-    values = {"order": order, "method": method, "kind": kind, "amount": amount, "currency": currency, "at": at}
+    """Above 0 the customer pays, below it goes back: at once to a balance, else pending until the bank has done it; so is what
+    is paid by bank or invoice."""
+    values = {
+        "order": order, "method": method, "kind": "payment" if amount > 0 else "refund", "amount": amount, "currency": currency, "at": at,
+        "later": list(CHARGED_LATER),
+    }  # fmt: skip
     if db.row(_PAY, values) is None:
         raise OrderRefused("no_such_method", "The customer has no such way to pay.")
     move_balance(method, -amount, currency=currency, order=order, why=why, at=at)
@@ -73,3 +83,25 @@ def store_credit(customer: int, currency: str, *, at: datetime) -> int:
     return (
         int(found) if found is not None else add_method(customer, "store_credit", currency=currency, balance=0, at=at)
     )
+
+
+def await_no_more(order: int) -> None:
+    """What is to come by bank or invoice is no more than what is still owed; the newest goes first. The order is held."""
+    waiting = db.rows(
+        "SELECT id, amount FROM orders_payment WHERE order_id = %s AND kind = 'payment' AND state = 'pending' ORDER BY id DESC",
+        [order],
+    )
+    if not waiting:
+        return
+    owed = db.value(_OWED, {"order": order})
+    more = sum(row.amount for row in waiting) - max(0, owed)
+    for row in waiting:
+        less = min(row.amount, more)
+        if less <= 0:
+            return
+        more -= less
+        db.execute(
+            "UPDATE orders_payment SET amount = amount - %(less)s WHERE id = %(id)s" if less < row.amount
+            else "UPDATE orders_payment SET state = 'void' WHERE id = %(id)s",
+            {"less": less, "id": row.id},
+        )  # fmt: skip

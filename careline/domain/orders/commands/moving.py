@@ -8,7 +8,7 @@ from typing import Any
 
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
-from careline.domain.orders.commands.carrying_out import send_out
+from careline.domain.orders.commands.carrying_out import COUNTED, send_out
 from careline.domain.orders.errors import NotFound, OrderRefused
 from careline.domain.orders.rules.facts import PENDING, PROCESSED, SHIPPED, Order
 from careline.domain.orders.rules.plans import require_state, wanted_lines
@@ -53,7 +53,7 @@ def deliver(order: Order, shipment: int, *, by: Actor, at: datetime) -> None:
     if held.state == "delivered":
         raise OrderRefused("shipment_delivered", "This parcel is delivered already.")
     db.execute("UPDATE orders_shipment SET state = 'delivered', delivered_at = %s WHERE id = %s", [at, shipment])
-    if held.kind != "replacement":
+    if held.kind in COUNTED:
         db.execute(
             """UPDATE orders_line l SET delivered = l.delivered + sl.quantity FROM orders_shipmentline sl
                WHERE sl.shipment_id = %s AND sl.line_id = l.id""",

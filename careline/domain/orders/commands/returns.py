@@ -12,12 +12,12 @@ from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.rules.returning import Inspected
 from careline.kit import db
 
-_OPEN = ("requested", "label_sent", "received")
+_OPEN = ("requested", "label_sent", "received", "inspected")
 
 
 def require_open(goods: Any, *, before: str = "") -> None:
     """Raises OrderRefused where the return is over, or was received already where it must not be."""
-    if goods.state not in _OPEN or (before == "received" and goods.state == "received"):
+    if goods.state not in _OPEN or (before == "received" and goods.state in ("received", "inspected")):
         raise OrderRefused(f"return_{goods.state}", f"Return {goods.id} is {_WORDS[goods.state]} already.")
 
 
@@ -31,23 +31,45 @@ def note_received(goods: Any, *, by: Actor, at: datetime) -> None:
     _told(goods, "received", by=by, at=at)
 
 
+def note_inspected(goods: Any, seen: Sequence[Inspected], *, remark: str, by: Actor, at: datetime) -> None:
+    """What came is known; somebody has to agree to what it comes to."""
+    db.execute(
+        "UPDATE orders_return SET state = 'inspected', remark = %s, inspected_at = %s WHERE id = %s",
+        [remark, at, goods.id],
+    )
+    _note_seen(goods.id, seen)
+    _told(goods, "inspected", by=by, at=at)
+
+
 def close(goods: Any, state: str, seen: Sequence[Inspected] = (), *, remark: str = "", by: Actor, at: datetime) -> None:
     """`state`: done, refused or withdrawn."""
     db.execute(
-        "UPDATE orders_return SET state = %s, remark = %s, closed_at = %s WHERE id = %s", [state, remark, at, goods.id]
+        """UPDATE orders_return SET state = %(state)s, remark = %(remark)s, closed_at = %(at)s,
+               inspected_at = CASE WHEN %(state)s = 'withdrawn' THEN inspected_at ELSE coalesce(inspected_at, %(at)s) END WHERE id = %(id)s""",
+        {"state": state, "remark": remark, "at": at, "id": goods.id},
     )
-    for one in seen:
-        db.execute(
-            "UPDATE orders_returnline SET accepted = %s, condition = %s WHERE goods_id = %s AND line_id = %s",
-            [one.accepted, one.condition, goods.id, one.line],
-        )
+    _note_seen(goods.id, seen)
     _told(goods, state, by=by, at=at)
+
+
+def _note_seen(goods: int, seen: Sequence[Inspected]) -> None:
+    rows = [
+        {"line": one.line, "accepted": one.accepted, "condition": one.condition, "percent": None if one.percent == 100 else one.percent}
+        for one in seen
+    ]  # fmt: skip
+    db.execute(
+        """UPDATE orders_returnline l SET accepted = s.accepted, condition = s.condition, percent = s.percent
+           FROM jsonb_to_recordset(%s) AS s (line bigint, accepted int, condition text, percent smallint)
+           WHERE l.goods_id = %s AND l.line_id = s.line""",
+        [db.json(rows), goods],
+    )
 
 
 _WORDS = {
     "requested": "asked for",
     "label_sent": "on its way",
     "received": "received",
+    "inspected": "inspected",
     "done": "done",
     "refused": "refused",
     "withdrawn": "withdrawn",

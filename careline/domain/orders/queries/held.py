@@ -15,9 +15,13 @@ SELECT l.id, l.kind, l.name, l.amount, l.due, l.variant_id, v.product_id, l.of_l
     l.credited_units, l.cancelled, l.shipped, l.delivered, l.coming_back, l.returned, l.replaced
 FROM orders_line l LEFT JOIN orders_variant v ON v.id = l.variant_id WHERE l.order_id = %s ORDER BY l.position
 """
-_NET = """
-SELECT method_id, sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END)::bigint AS net, min(id) AS first
-FROM orders_payment WHERE order_id = %s GROUP BY method_id ORDER BY first
+SIGNED = """CASE WHEN p.state IN ('failed', 'void') OR (p.state = 'pending' AND p.kind = 'payment') THEN 0
+    WHEN p.kind = 'payment' THEN p.amount ELSE -p.amount END"""
+"""What a row of orders_payment p comes to: a payment counts once it is here, a refund once it is promised."""
+_NET = f"""
+SELECT method_id, sum({SIGNED})::bigint AS net, min(id) AS first,
+    coalesce(sum(p.amount) FILTER (WHERE p.state = 'pending' AND p.kind = 'payment'), 0)::bigint AS awaited
+FROM orders_payment p WHERE order_id = %s GROUP BY method_id ORDER BY first
 """
 _VARIANTS = """
 SELECT v.id, v.product_id, v.sku, p.name, v.price, v.currency, v.stock, v.is_available AND p.is_active AS is_available, v.options
@@ -34,7 +38,9 @@ def facts_of(row: Any) -> Order:
         )
         for one in db.rows(_LINES, [row.id])
     )  # fmt: skip
-    net = {one.method_id: one.net for one in db.rows(_NET, [row.id])}
+    paid = db.rows(_NET, [row.id])
+    net = {one.method_id: one.net for one in paid if one.net or not one.awaited}
+    awaited = {one.method_id: one.awaited for one in paid if one.awaited}
     return Order(
         row.id,
         row.number,
@@ -46,6 +52,7 @@ def facts_of(row: Any) -> Order:
         lines,
         net,
         row.has_changed_items,
+        awaited,
     )
 
 

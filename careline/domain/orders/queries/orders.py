@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from careline.domain.orders.queries.held import SIGNED
 from careline.kit import db
 
 
@@ -17,8 +18,10 @@ def lines_of(orders: Sequence[int]) -> list[Any]:
 
 
 def payments_of(orders: Sequence[int]) -> list[Any]:
+    """`signed`: what it counts for by now."""
     return db.rows(
-        """SELECT p.id, p.order_id, p.kind, p.state, p.amount, p.currency, p.at, m.id AS method_id, m.kind AS method_kind, m.label, m.last_four,
+        f"""SELECT p.id, p.order_id, p.kind, p.state, {SIGNED} AS signed, p.reference, p.settled_at, p.amount, p.currency, p.at,
+               m.id AS method_id, m.kind AS method_kind, m.label, m.last_four,
                m.code
            FROM orders_payment p JOIN orders_method m ON m.id = p.method_id WHERE p.order_id = ANY(%s) ORDER BY p.order_id, p.id""",
         [list(orders)],
@@ -58,13 +61,13 @@ def happenings_of(order: int) -> list[Any]:
 def figures_of(customers: Sequence[int]) -> list[Any]:
     """By currency: how many orders, what they were worth in the end, how many refunds and what for."""
     return db.rows(
-        """SELECT o.currency, count(*) AS orders, coalesce(sum(p.net), 0)::bigint AS worth,
+        f"""SELECT o.currency, count(*) AS orders, coalesce(sum(p.net), 0)::bigint AS worth,
                (SELECT count(*) FROM orders_refund r JOIN orders_order k ON k.id = r.order_id
                 WHERE k.customer_id = ANY(%(people)s) AND k.currency = o.currency) AS refunds,
                (SELECT count(*) FROM orders_return r JOIN orders_order k ON k.id = r.order_id
                 WHERE k.customer_id = ANY(%(people)s) AND k.currency = o.currency) AS returns
            FROM orders_order o LEFT JOIN LATERAL (
-               SELECT sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) AS net FROM orders_payment WHERE order_id = o.id) p ON true
+               SELECT sum({SIGNED}) AS net FROM orders_payment p WHERE p.order_id = o.id) p ON true
            WHERE o.customer_id = ANY(%(people)s) GROUP BY o.currency ORDER BY orders DESC""",
         {"people": list(customers)},
     )

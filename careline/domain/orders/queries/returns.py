@@ -10,7 +10,8 @@ from careline.kit import db
 _RETURN = """
 SELECT g.*, o.number, o.customer_id, o.currency, c.number AS case_number,
     (SELECT json_agg(json_build_object('line', rl.line_id, 'name', l.name, 'quantity', rl.quantity, 'amount', rl.amount, 'variant', rl.variant_id,
-        'sku', v.sku, 'difference', rl.difference, 'condition', rl.condition, 'accepted', rl.accepted) ORDER BY rl.id)
+        'sku', v.sku, 'difference', rl.difference, 'condition', rl.condition, 'accepted', rl.accepted,
+        'percent', rl.percent) ORDER BY rl.id)
      FROM orders_returnline rl JOIN orders_line l ON l.id = rl.line_id LEFT JOIN orders_variant v ON v.id = rl.variant_id
      WHERE rl.goods_id = g.id) AS lines
 FROM orders_return g JOIN orders_order o ON o.id = g.order_id LEFT JOIN conversations_conversation c ON c.id = g.conversation_id

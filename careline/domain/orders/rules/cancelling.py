@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.rules.facts import CANCELLED, PENDING, Method, Order
-from careline.domain.orders.rules.plans import Move, Plan, added, back_to, credit_of, require_state, wanted_lines
+from careline.domain.orders.rules.plans import (
+    Move,
+    Plan,
+    added,
+    back_to,
+    credit_of,
+    owed_back,
+    require_state,
+    wanted_lines,
+)
 
 
 def require_untouched(order: Order, *, act: str) -> None:
@@ -31,8 +40,7 @@ def cancellation(order: Order, wanted: Mapping[int, int] | None, method: Method 
     moves = tuple(Move(line.id, credited=credit_of(line, units), units=units, cancelled=units) for line, units in named)
     stock = added({line.variant: units} for line, units in named if line.variant is not None)
     credit = sum(move.credited for move in moves)
-    unpaid = sum(line.left for line in order.lines) - order.paid
-    money = back_to(order, max(0, credit - max(0, unpaid)), method)
+    money = back_to(order, owed_back(order, credit), method)
     return Plan("cancelled_in_part", order.version, order.currency, money, stock, moves)
 
 

@@ -57,13 +57,14 @@ def item_change(order: Order, wanted: Mapping[int, Variant], method: Method | No
 
 
 def payment_change(order: Order, method: Method) -> Plan:
-    """What was paid goes back, and is paid by one other way. Raises OrderRefused."""
+    """What was paid goes back, and what is to come comes no more: all is paid by one other way. Raises OrderRefused."""
     require_untouched(order, act="its payment can be changed")
-    if order.paid <= 0:
+    whole = order.paid + sum(order.awaited.values())
+    if whole <= 0:
         raise OrderRefused("nothing_paid", "Nothing was paid for this order.")
-    if order.net.get(method.id):
+    if order.net.get(method.id) or order.awaited.get(method.id):
         raise OrderRefused("same_method", "It is paid this way already.")
-    money = added([paid_by(order, order.paid, method), back_to(order, order.paid, None)])
+    money = added([paid_by(order, whole, method), back_to(order, order.paid, None)])
     return Plan("payment_changed", order.version, order.currency, money)
 
 

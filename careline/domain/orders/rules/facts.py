@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 ITEM, SHIPPING, DISCOUNT, TAX = "item", "shipping", "discount", "tax"
 PENDING, PROCESSED, SHIPPED, DELIVERED, CANCELLED = "pending", "processed", "shipped", "delivered", "cancelled"
 WITH_BALANCE = ("gift_card", "store_credit")
+CHARGED_LATER = ("bank", "invoice")
+"""Nothing is taken when an order is placed: it is paid once the money is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`net`: by method, what was paid and not given back, in the order in which it was paid."""
+    """`net`: by method, what was paid and not given back, in the order in which it was paid; `awaited`: what is to come."""
 
     id: int
     number: str
@@ -85,6 +87,7 @@ class Order:
     lines: tuple[Line, ...]
     net: Mapping[int, int]
     has_changed_items: bool = False
+    awaited: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def paid(self) -> int:

@@ -82,6 +82,12 @@ def credit_of(line: Line, units: int) -> int:
     return max(0, min(upto - before, line.left))
 
 
+def owed_back(order: Order, credit: int) -> int:
+    """What of a credit is money: as long as something is still to be paid, that becomes less first."""
+    unpaid = sum(line.left for line in order.lines) - order.paid
+    return max(0, credit - max(0, unpaid))
+
+
 def back_to(order: Order, amount: int, method: Method | None) -> dict[int, int]:
     """Where money goes: the methods it came from, in that order; or one that is named, of theirs or with a balance."""
     if amount > order.paid:

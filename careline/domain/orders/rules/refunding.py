@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.rules.facts import CANCELLED, DELIVERED, SHIPPED, Line, Method, Order, Variant
 from careline.domain.orders.rules.plans import Move, Plan, added, back_to, credit_of, require_state, wanted_lines
-from careline.kit.money import shares
+from careline.kit.money import portion, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ def replacement(order: Order, wanted: Mapping[int, int], variants: Mapping[int, 
     moves = tuple(Move(line.id, replaced=units) for line, units in named)
     stock = added({line.variant: -units} for line, units in named if line.variant is not None)
     return Plan("replaced", order.version, order.currency, stock=stock, moves=moves)
+
+
+def worth_of(order: Order, units: Mapping[int, int]) -> int:
+    """What so many units by line cost the customer, with their part of discounts and taxes; rounded half to even."""
+    return sum(portion(line.due, units[line.id], line.quantity) for line in order.items if line.id in units)
 
 
 def _of_lines(order: Order, parts: tuple[Part, ...]) -> tuple[Move, ...]:

@@ -15,13 +15,14 @@ from careline.domain.orders.rules.plans import (
     added,
     back_to,
     credit_of,
+    owed_back,
     paid_by,
     require_own,
     require_state,
     require_variant,
     wanted_lines,
 )
-from careline.kit.money import portion
+from careline.kit.money import portion, shares
 
 CONDITIONS = ("good", "opened", "damaged", "missing")
 RESTOCKED = ("good",)
@@ -41,11 +42,12 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What came of a line: how many are accepted, in which condition."""
+    """What came of a line: how many are accepted, in which condition; `percent` of their worth goes back for them."""
 
     line: int
     accepted: int
     condition: str = "good"
+    percent: int = 100
 
 
 def return_request(order: Order, wanted: Mapping[int, int], method: Method | None) -> tuple[Plan, list[Coming]]:
@@ -59,7 +61,7 @@ def return_request(order: Order, wanted: Mapping[int, int], method: Method | Non
                 "Money goes back to the way it was paid, to a gift card or to store credit, nowhere else.",
             )
     coming = [Coming(line.id, units, credit_of(line, units)) for line, units in named]
-    if sum(one.amount for one in coming) > order.paid:
+    if owed_back(order, sum(one.amount for one in coming)) > order.paid:
         raise OrderRefused("more_than_paid", "That is more than was paid for this order and not given back yet.")
     moves = tuple(Move(one.line, coming_back=one.quantity) for one in coming)
     return Plan("return_requested", order.version, order.currency, moves=moves), coming
@@ -89,32 +91,41 @@ def exchange_request(
     return Plan("exchange_requested", order.version, order.currency, stock=stock, moves=moves), coming
 
 
-def outcome(order: Order, coming: Sequence[Coming], seen: Sequence[Inspected], method: Method | None) -> Plan:
-    """The goods are here and were looked at: what is accepted is paid back or exchanged, the rest stays the customer's."""
-    by_line = {one.line: one for one in seen}
-    if set(by_line) != {one.line for one in coming} or len(seen) != len(by_line):
-        raise OrderRefused("line_missing", "Say of each line of the return what came.")
+def repair_request(order: Order, wanted: Mapping[int, int]) -> tuple[Plan, list[Coming]]:
+    """They come to us and go back to the customer. Raises OrderRefused."""
+    coming = [
+        Coming(line.id, units, 0) for line, units in _with_customer(order, wanted, act="its goods can be repaired")
+    ]
+    moves = tuple(Move(one.line, coming_back=one.quantity) for one in coming)
+    return Plan("repair_requested", order.version, order.currency, moves=moves), coming
+
+
+def outcome(
+    order: Order, coming: Sequence[Coming], seen: Sequence[Inspected], method: Method | None, *, at_most: int | None = None
+) -> Plan:  # fmt: skip
+    """The goods are here and were looked at: what is accepted is paid back or exchanged, the rest stays the customer's.
+
+    `at_most`: so much goes back, parted over the lines, where somebody agreed to less. Raises OrderRefused.
+    """
+    told = _told(coming, seen)
+    given = _given(order, coming, told, at_most)
     moves, stock, additions, difference, back = [], [], [], 0, 0
     for one in coming:
-        line, told = order.line(one.line), by_line[one.line]
-        if line is None or not 0 <= told.accepted <= one.quantity or told.condition not in CONDITIONS:
-            raise OrderRefused(
-                "bad_inspection", "What came can't be more than was to come, in a condition that we know."
-            )
-        credit = _credit(line, one, told.accepted)
-        units = min(told.accepted, line.quantity - line.credited_units)
-        moves.append(Move(line.id, credited=credit, units=units, coming_back=-one.quantity, returned=told.accepted))
-        if told.accepted and told.condition in RESTOCKED and line.variant is not None:
-            stock.append({line.variant: told.accepted})
+        line, came = _line(order, one), told[one.line]
+        units = min(came.accepted, line.quantity - line.credited_units)
+        credit = given[line.id] if one.variant is None else _credit(line, one, came.accepted)
+        moves.append(Move(line.id, credited=credit, units=units, coming_back=-one.quantity, returned=came.accepted))
+        if came.accepted and came.condition in RESTOCKED and line.variant is not None:
+            stock.append({line.variant: came.accepted})
         if one.variant is None:
             back += credit
             continue
-        stock.append({one.variant: one.quantity - told.accepted})
-        if told.accepted:
-            more = portion(one.difference, told.accepted, one.quantity)
+        stock.append({one.variant: one.quantity - came.accepted})
+        if came.accepted:
+            more = portion(one.difference, came.accepted, one.quantity) + credit - given[line.id]
             difference += more
-            additions.append(Addition(line.id, one.variant, told.accepted, one.unit_price, credit + more))
-    money = back_to(order, back, method) if back else {}
+            additions.append(Addition(line.id, one.variant, came.accepted, one.unit_price, credit + more))
+    money = back_to(order, owed_back(order, back), method) if back else {}
     if difference:
         if method is None:
             raise OrderRefused("method_missing", "Say how the difference is paid, or where it goes.")
@@ -122,6 +133,13 @@ def outcome(order: Order, coming: Sequence[Coming], seen: Sequence[Inspected], m
     return Plan(
         "return_done", order.version, order.currency, money, added(stock), tuple(moves), additions=tuple(additions)
     )
+
+
+def repaired(order: Order, coming: Sequence[Coming], seen: Sequence[Inspected]) -> Plan:
+    """All of them go back to the customer, repaired or as they came. Raises OrderRefused."""
+    _told(coming, seen)
+    moves = tuple(Move(one.line, coming_back=-one.quantity) for one in coming)
+    return Plan("repair_done", order.version, order.currency, moves=moves)
 
 
 def given_up(order: Order, coming: Sequence[Coming]) -> Plan:
@@ -144,6 +162,44 @@ def _with_customer(order: Order, wanted: Mapping[int, int], *, act: str) -> list
                 f"Of {line.name} only {line.with_customer} are with the customer and not on their way back.",
             )
     return named
+
+
+def _told(coming: Sequence[Coming], seen: Sequence[Inspected]) -> dict[int, Inspected]:
+    """What was said of each line, once. Raises OrderRefused."""
+    told = {one.line: one for one in seen}
+    if set(told) != {one.line for one in coming} or len(seen) != len(told):
+        raise OrderRefused("line_missing", "Say of each line of the return what came.")
+    for one in coming:
+        came = told[one.line]
+        if not 0 <= came.accepted <= one.quantity or came.condition not in CONDITIONS or not 0 <= came.percent <= 100:
+            raise OrderRefused(
+                "bad_inspection", "What came can't be more than was to come, in a condition that we know."
+            )
+    return told
+
+
+def _given(
+    order: Order, coming: Sequence[Coming], told: Mapping[int, Inspected], at_most: int | None
+) -> dict[int, int]:
+    """What is credited for each line: its share, and of all that goes back as money no more than was agreed to."""
+    given = {
+        one.line: portion(_credit(_line(order, one), one, told[one.line].accepted), told[one.line].percent, 100)
+        for one in coming
+    }
+    paid = [one.line for one in coming if one.variant is None]
+    whole = sum(given[line] for line in paid)
+    if at_most is not None and paid:
+        if at_most > whole:
+            raise OrderRefused("more_than_paid", "That is more than the goods that came back come to.")
+        given |= zip(paid, shares(at_most, [given[line] for line in paid]), strict=True)
+    return given
+
+
+def _line(order: Order, one: Coming) -> Line:
+    line = order.line(one.line)
+    if line is None:
+        raise OrderRefused("no_such_line", f"The order has no item line {one.line}.")
+    return line
 
 
 def _credit(line: Line, one: Coming, accepted: int) -> int:

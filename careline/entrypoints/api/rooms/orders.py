@@ -12,13 +12,13 @@ from careline.domain.desk.queries.orders import order_for, orders_page
 from careline.domain.orders.queries.identity import checks
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import key_of
-from careline.entrypoints.api.order_words import minor_of, money, order_of, outcome_of, row_of
+from careline.entrypoints.api.order_words import done_of, minor_of, money, order_of, outcome_of, row_of
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
-from careline.entrypoints.api.routes import Call, Created, route
+from careline.entrypoints.api.routes import Call, Created, Waits, route
 from careline.entrypoints.api.shapes import orders as shapes
 from careline.entrypoints.api.shapes.parts import Page
-from careline.flows import cancel_order, change_order, identify, move_order, place_order, replace_goods
+from careline.flows import cancel_order, change_order, identify, move_order, place_order, reorder, replace_goods
 
 _ONE = "/orders/{order}"
 _IDENTITY = "/conversations/{number}/identification"
@@ -35,9 +35,13 @@ def orders(call: Call) -> Any:
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=row_of)
 
 
-@route("POST", "/orders", body=shapes.NewOrder, answer=shapes.Order, status=201)
+@route("POST", "/orders", body=shapes.NewOrder, answer=shapes.Order, status=201, waits=True)
 def new_order(call: Call) -> Any:
-    """Places an order at the prices of its variants, and takes what it needs out of stock."""
+    """Places an order at the prices of its variants, and takes what it needs out of stock.
+
+    A stored way to pay is charged, and a discount given, only on a `conversation` whose customer is identified. Where the
+    discount is more than you may give, nothing is placed yet: 202 with the request that waits.
+    """
     given = call.body
     lines = [_wanted(n, line, given.currency) for n, line in enumerate(given.lines)]
     payments = {
@@ -46,10 +50,12 @@ def new_order(call: Call) -> Any:
     }
     asked = place_order.Placing(
         _customer(given.customer), given.currency, lines, payments, given.number, given.mail, given.phone,
-        {name: value for name, value in structs.asdict(given.address).items() if value},
+        {name: value for name, value in structs.asdict(given.address).items() if value}, case=given.conversation,
     )  # fmt: skip
-    key = place_order.place_order(call.person, asked, by=call.by, at=call.at)
-    number = next(row.number for row in orders_page(call.person, before=key + 1, limit=1))
+    done = place_order.place_order(call.person, asked, by=call.by, at=call.at)
+    if done.id is None:
+        return Waits(done.request)
+    number = next(row.number for row in orders_page(call.person, before=done.id + 1, limit=1))
     return Created(f"/orders/{number}", order_of(call.person, number))
 
 
@@ -84,14 +90,17 @@ def delivered(call: Call) -> Any:
     return order_of(call.person, call.path["order"])
 
 
-@route("POST", _ONE + "/cancellation", body=shapes.Cancellation, answer=shapes.Outcome)
+@route("POST", _ONE + "/cancellation", body=shapes.Cancellation, answer=shapes.Outcome, waits=True)
 def cancelled(call: Call) -> Any:
     """Cancels a pending order, or some units of it; the money goes back."""
     given = call.body
     lines = None if given.lines is None else {int(one.line): one.quantity for one in given.lines}
     asked = cancel_order.Cancelling(given.conversation, given.reason, lines, given.method, given.version)
-    act = cancel_order.would_cancel if given.preview else cancel_order.cancel_order
-    return outcome_of(act(call.person, call.path["order"], asked, by=call.by, at=call.at), preview=given.preview)
+    if given.preview:
+        return outcome_of(
+            cancel_order.would_cancel(call.person, call.path["order"], asked, by=call.by, at=call.at), preview=True
+        )
+    return done_of(cancel_order.cancel_order(call.person, call.path["order"], asked, by=call.by, at=call.at))
 
 
 @route("PUT", _ONE + "/address", body=shapes.AddressChange, answer=shapes.Order)
@@ -110,7 +119,7 @@ def address_changed(call: Call) -> Any:
     return order_of(call.person, number)
 
 
-@route("POST", _ONE + "/items", body=shapes.ItemChange, answer=shapes.Outcome)
+@route("POST", _ONE + "/items", body=shapes.ItemChange, answer=shapes.Outcome, waits=True)
 def items_changed(call: Call) -> Any:
     """Lines of a pending order become other variants of their products at today's prices; once for each order."""
     given = call.body
@@ -120,14 +129,14 @@ def items_changed(call: Call) -> Any:
     return _changed(call, change_order.Changing(given.conversation, variants, given.method, given.version))
 
 
-@route("POST", _ONE + "/payment", body=shapes.PaymentChange, answer=shapes.Outcome)
+@route("POST", _ONE + "/payment", body=shapes.PaymentChange, answer=shapes.Outcome, waits=True)
 def payment_changed(call: Call) -> Any:
     """A pending order is paid another way; what was paid goes back."""
     given = call.body
     return _changed(call, change_order.Changing(given.conversation, None, given.method, given.version))
 
 
-@route("POST", _ONE + "/replacements", body=shapes.Replacement, answer=shapes.Outcome)
+@route("POST", _ONE + "/replacements", body=shapes.Replacement, answer=shapes.Outcome, waits=True)
 def replaced(call: Call) -> Any:
     """The same goods go out once more, free of charge."""
     given, number = call.body, call.path["order"]
@@ -136,20 +145,20 @@ def replaced(call: Call) -> Any:
     plan = replace_goods.would_replace(call.person, number, asked, by=call.by, at=call.at)
     if given.preview:
         return outcome_of(plan, preview=True)
-    shipment = replace_goods.replace_goods(call.person, number, asked, by=call.by, at=call.at)
-    return outcome_of(plan, preview=False, shipment=shipment)
+    done = replace_goods.replace_goods(call.person, number, asked, by=call.by, at=call.at)
+    return Waits(done.request) if done.id is None else outcome_of(plan, preview=False, shipment=done.id)
 
 
 @route("POST", _ONE + "/reorders", body=shapes.Reorder, answer=shapes.Reordered)
 def reordered(call: Call) -> Any:
     """The same once more at today's prices."""
     given, number = call.body, call.path["order"]
-    again = place_order.would_reorder(call.person, number, case=given.conversation, by=call.by, at=call.at)
+    again = reorder.would_reorder(call.person, number, case=given.conversation, by=call.by, at=call.at)
     currency = order_for(call.person, number).currency
     made = None
     if not given.preview:
         total = None if given.total is None else minor_of(given.total, currency, "total")
-        key = place_order.reorder(
+        key = reorder.reorder(
             call.person, number, case=given.conversation, pays=given.method, total=total, by=call.by, at=call.at
         )
         made = next(row.number for row in orders_page(call.person, before=key + 1, limit=1))
@@ -189,8 +198,10 @@ def _customer(words: str) -> int:
 
 
 def _changed(call: Call, asked: change_order.Changing) -> shapes.Outcome:
-    act = change_order.would_change if call.body.preview else change_order.change_order
-    return outcome_of(act(call.person, call.path["order"], asked, by=call.by, at=call.at), preview=call.body.preview)
+    order = call.path["order"]
+    if call.body.preview:
+        return outcome_of(change_order.would_change(call.person, order, asked, by=call.by, at=call.at), preview=True)
+    return done_of(change_order.change_order(call.person, order, asked, by=call.by, at=call.at))
 
 
 def _wanted(n: int, line: shapes.NewOrderLine, currency: str) -> place_order.Wanted:

@@ -71,18 +71,20 @@ class OrderLine(Struct):
 class OrderPayment(Struct):
     id: str
     kind: Literal["payment", "refund"]
-    state: Literal["pending", "settled"]
+    state: Literal["pending", "settled", "failed", "void"]
     amount: Money
     method: str
     method_kind: str
     at: datetime
+    reference: str
+    settled_at: datetime | None
 
 
 class Parcel(Struct):
     """`lines`: units by line."""
 
     id: str
-    kind: Literal["order", "exchange", "replacement"]
+    kind: Literal["order", "exchange", "replacement", "repair"]
     state: Literal["shipped", "delivered", "lost"]
     carrier: str
     tracking: str
@@ -157,6 +159,7 @@ class NewOrder(Struct, forbid_unknown_fields=True):
     mail: Annotated[str, Meta(max_length=254)] = ""
     phone: Annotated[str, Meta(max_length=60)] = ""
     address: Address = Address()
+    conversation: Case | None = None
 
 
 class WantedLine(Struct, forbid_unknown_fields=True):

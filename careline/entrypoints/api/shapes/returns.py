@@ -15,7 +15,8 @@ OrderNumber = Annotated[str, Meta(min_length=1, max_length=60, examples=["1001"]
 
 
 class NewReturn(Struct, forbid_unknown_fields=True):
-    """Lines that name a `variant` make it an exchange. `method`: where money goes, or who pays a difference."""
+    """Lines that name a `variant` make it an exchange; with `repair` the same goods come back. `method`: where money goes, or who
+    pays a difference."""
 
     order: OrderNumber
     conversation: Case
@@ -24,10 +25,12 @@ class NewReturn(Struct, forbid_unknown_fields=True):
     method: MethodWords | None = None
     version: Seen | None = None
     preview: bool = False
+    repair: bool = False
 
 
 class ReturnLine(Struct):
-    """`amount`: what it comes to; `variant` goes out for it, `difference` more or less."""
+    """`amount`: what it comes to; `variant` goes out for it, `difference` more or less. `percent` of it went back, where the policy
+    gives less for its `condition`."""
 
     line: str
     name: str
@@ -37,14 +40,15 @@ class ReturnLine(Struct):
     difference: Money
     condition: str
     accepted: int | None
+    percent: int | None
 
 
 class Return(Struct):
     id: str | None
     order: str
     conversation: int | None
-    kind: Literal["return", "exchange"]
-    state: Literal["preview", "requested", "label_sent", "received", "done", "refused", "withdrawn"]
+    kind: Literal["return", "exchange", "repair"]
+    state: Literal["preview", "requested", "label_sent", "received", "inspected", "done", "refused", "withdrawn"]
     reason: str
     label: str
     remark: str
@@ -54,6 +58,7 @@ class Return(Struct):
     stock: dict[str, int]
     requested_at: datetime | None
     received_at: datetime | None
+    inspected_at: datetime | None
     closed_at: datetime | None
 
 

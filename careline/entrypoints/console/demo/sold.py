@@ -16,7 +16,7 @@ from careline.entrypoints.console.demo.customers import CAROL, Writer
 from careline.entrypoints.console.demo.house import Northwind
 from careline.flows.keep_products import add_product, add_variant
 from careline.flows.move_order import note_delivered, ship_order, take_up_order
-from careline.flows.place_order import Placing, Wanted, place_order
+from careline.flows.place_order import Placing, Wanted, write_down_order
 
 _GOODS: tuple[tuple[str, str, int | None, tuple[tuple[str, dict[str, str], int, int], ...]], ...] = (
     ("CITY", "City bike", 24, (("CITY-M", {"frame": "M", "colour": "blue"}, 64900, 12), ("CITY-L", {"frame": "L", "colour": "blue"}, 66900, 9),
@@ -84,7 +84,7 @@ def _order(
         mail=writer.address, address={"name": writer.name, "street": f"Harbour Street {n + 1}", "postcode": f"{10115 + n}", "city": "Berlin",
                                       "country": "DE"}, source="shop",
     )  # fmt: skip
-    key = place_order(ada, wanted, by=by, at=at)
+    key = write_down_order(ada, wanted, by=by, at=at)
     number = next(row.number for row in orders_page(ada, before=key + 1, limit=1))
     state = _STATES[n % len(_STATES)]
     if state != "pending":

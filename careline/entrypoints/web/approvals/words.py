@@ -15,7 +15,8 @@ from careline.kit.money import Money
 ACTIONS = {
     "goodwill": gettext_noop("Goodwill"), "exception": gettext_noop("Exception"), "refund": gettext_noop("Refund"),
     "discount": gettext_noop("Discount"), "credit": gettext_noop("Store credit"), "replacement": gettext_noop("Replacement"),
-    "return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "cancel": gettext_noop("Cancellation"),
+    "return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "cancellation": gettext_noop("Cancellation"),
+    "change": gettext_noop("Change of an order"), "repair": gettext_noop("Repair"), "inspection": gettext_noop("Goods that came back"),
 }  # fmt: skip
 STATES = {
     "waiting": gettext_noop("Waiting"), "approved": gettext_noop("Approved"), "denied": gettext_noop("Denied"),
@@ -49,6 +50,7 @@ FACTS = {
     "days_since_delivery": gettext_noop("Days since delivery"), "orders": gettext_noop("Orders in a year"),
     "refunds": gettext_noop("Refunds in a year"), "returns": gettext_noop("Returns in a year"),
     "is_identified": gettext_noop("Customer is identified"), "amount": gettext_noop("Amount"),
+    "condition": gettext_noop("Condition of the goods"), "in_warranty": gettext_noop("Within the warranty"),
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from careline.domain.orders.rules.plans import Plan
 from careline.domain.orders.rules.refunding import Part
 from careline.entrypoints.web.orders.words import money_words
 from careline.entrypoints.web.visit import Visit
-from careline.flows import cancel_order, change_order, give_credit, place_order, refund, replace_goods, return_goods
+from careline.flows import cancel_order, change_order, give_credit, refund, reorder, replace_goods, return_goods
 from careline.kit.money import BadMoney, Money, money_of
 
 
@@ -64,8 +64,7 @@ def _cancel(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     wanted = cancel_order.Cancelling(asked.case, asked.reason, asked.units or None, asked.method or None, asked.seen)
     if is_trying:
         return Told(cancel_order.would_cancel(visit.person, order, wanted, **by))
-    cancel_order.cancel_order(visit.person, order, wanted, **by)
-    return _done(order, asked)
+    return _done(order, asked, cancel_order.cancel_order(visit.person, order, wanted, **by).request)
 
 
 def _change(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -73,8 +72,7 @@ def _change(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     wanted = change_order.Changing(asked.case, variants, asked.method or None, asked.seen)
     if is_trying:
         return Told(change_order.would_change(visit.person, order, wanted, by=visit.by, at=visit.at))
-    change_order.change_order(visit.person, order, wanted, by=visit.by, at=visit.at)
-    return _done(order, asked)
+    return _done(order, asked, change_order.change_order(visit.person, order, wanted, by=visit.by, at=visit.at).request)
 
 
 def _items(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -95,12 +93,15 @@ def _refund(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     wanted = refund.Refunding(asked.case, asked.reason, parts, asked.money, asked.method or None, asked.seen)
     if is_trying:
         return Told(refund.would_refund(visit.person, order, wanted, by=visit.by, at=visit.at))
-    refund.refund(visit.person, order, wanted, by=visit.by, at=visit.at)
-    return _done(order, asked)
+    return _done(order, asked, refund.refund(visit.person, order, wanted, by=visit.by, at=visit.at).request)
 
 
 def _return(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     return _take_back(visit, order, asked, variants=None, is_trying=is_trying)
+
+
+def _repair(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
+    return _take_back(visit, order, asked, variants=None, is_repair=True, is_trying=is_trying)
 
 
 def _exchange(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -117,14 +118,15 @@ def _take_back(
     *,
     variants: dict[int, int] | None,
     units: dict[int, int] | None = None,
+    is_repair: bool = False,
     is_trying: bool,
 ) -> Told:
     wanted = return_goods.Returning(
-        asked.case, units or asked.units, asked.reason, variants, asked.method or None, asked.seen
+        asked.case, units or asked.units, asked.reason, variants, asked.method or None, asked.seen, is_repair
     )
     if not is_trying:
         done = return_goods.ask_return(visit.person, order, wanted, by=visit.by, at=visit.at)
-        return Told(then=f"/returns/{done.id}")
+        return Told(then=f"/returns/{done.id}" if done.id is not None else f"/approvals/{done.request}")
     said = return_goods.would_return(visit.person, order, wanted, by=visit.by, at=visit.at)
     more = []
     for amount, sentence in (
@@ -142,16 +144,17 @@ def _replace(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told
     wanted = replace_goods.Replacing(asked.case, asked.units, asked.reason, asked.seen)
     if is_trying:
         return Told(replace_goods.would_replace(visit.person, order, wanted, by=visit.by, at=visit.at))
-    replace_goods.replace_goods(visit.person, order, wanted, by=visit.by, at=visit.at)
-    return _done(order, asked)
+    return _done(
+        order, asked, replace_goods.replace_goods(visit.person, order, wanted, by=visit.by, at=visit.at).request
+    )
 
 
 def _reorder(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
-    said = place_order.would_reorder(visit.person, order, case=asked.case, by=visit.by, at=visit.at)
+    said = reorder.would_reorder(visit.person, order, case=asked.case, by=visit.by, at=visit.at)
     words = {"total": money_words(said.total, asked.row.currency, visit)}
     if not is_trying:
         total = asked.money.minor if asked.money else None
-        place_order.reorder(
+        reorder.reorder(
             visit.person, order, case=asked.case, pays=asked.method, total=total, by=visit.by, at=visit.at
         )
         return Told(then=f"/customers/{asked.row.owner_id}")
@@ -167,12 +170,12 @@ def _credit(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
         words = {"amount": money_words(asked.money.minor, asked.money.currency, visit)}
         return Told(None, [{"symbol": "star", "text": _("%(amount)s of store credit for the customer") % words}])
     wanted = give_credit.Giving(asked.case, asked.money, asked.reason, order)
-    give_credit.give_credit(visit.person, wanted, by=visit.by, at=visit.at)
-    return _done(order, asked)
+    return _done(order, asked, give_credit.give_credit(visit.person, wanted, by=visit.by, at=visit.at).request)
 
 
-def _done(order: str, asked: Asked) -> Told:
-    return Told(then=f"/orders/{order}?case={asked.case}")
+def _done(order: str, asked: Asked, request: int | None = None) -> Told:
+    """Back to the order; or to what waits for somebody's approval."""
+    return Told(then=f"/orders/{order}?case={asked.case}" if request is None else f"/approvals/{request}")
 
 
 ACTS: dict[str, Act] = {
@@ -183,6 +186,7 @@ ACTS: dict[str, Act] = {
     "refund": Act(_refund, ("units", "shipping", "amount", "reason", "method")),
     "return": Act(_return, ("units", "reason", "method")),
     "exchange": Act(_exchange, ("units", "variants", "reason", "method")),
+    "repair": Act(_repair, ("units", "reason")),
     "replacement": Act(_replace, ("units", "reason")),
     "reorder": Act(_reorder, ("method",)),
     "credit": Act(_credit, ("amount", "reason")),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.errors import Refused
 from careline.domain.orders.rules.returning import Inspected
 from careline.domain.staff.rules import may
-from careline.entrypoints.web.orders.words import RETURN_STATES, money_words
+from careline.entrypoints.web.orders.words import RETURN_KINDS, RETURN_STATES, money_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_words, said
-from careline.flows import return_goods
-from careline.flows.return_goods import return_for
+from careline.flows import inspect_goods, return_goods
+from careline.flows.hold_return import return_for
 
 
 def form(visit: Visit, key: int, *, error: str = "", status: int = 200) -> HttpResponse:
@@ -25,7 +25,7 @@ def form(visit: Visit, key: int, *, error: str = "", status: int = 200) -> HttpR
     names = dict(conditions)
     return page(
         visit, "orders/return", "orders", _("Return %(number)s") % {"number": key}, status=status, error=error, url=f"/returns/{key}",
-        heading=_("Exchange") if goods.kind == "exchange" else _("Return"), number=key, state=_(RETURN_STATES[goods.state]),
+        heading=_(RETURN_KINDS[goods.kind]), number=key, state=_(RETURN_STATES[goods.state]),
         order={"number": goods.number, "url": f"/orders/{goods.number}"}, case=goods.case_number, reason=goods.reason, label=goods.label,
         remark=goods.remark, when=moment_words(goods.requested_at, at=visit.at, zone=visit.zone), conditions=conditions,
         lines=[_line(one, goods, names, visit) for one in goods.lines],
@@ -47,7 +47,7 @@ def stepped(visit: Visit, key: int) -> HttpResponse:
         else:
             goods = return_for(visit.person, key)
             seen = [_inspected(visit, one["line"]) for one in goods.lines]
-            return_goods.inspect_goods(visit.person, key, seen, remark=visit.form.get("remark", ""), **by)
+            inspect_goods.inspect_goods(visit.person, key, seen, remark=visit.form.get("remark", ""), **by)
     except Refused as refusal:
         return form(visit, key, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/returns/{key}")

@@ -15,7 +15,7 @@ from careline.domain.orders.queries.returns import returns_of
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.orders.listing import order_row
 from careline.entrypoints.web.orders.words import (
-    RETURN_STATES,
+    RETURN_KINDS, RETURN_STATES,
     happening_shown,
     method_words,
     money_words,
@@ -31,7 +31,7 @@ _ACTS = {
     "pending": ("cancellation", "items", "payment", "address"),
     "processed": (),
     "shipped": ("replacement",),
-    "delivered": ("return", "exchange", "replacement"),
+    "delivered": ("return", "exchange", "repair", "replacement"),
     "cancelled": (),
 }
 
@@ -41,7 +41,7 @@ def order(visit: Visit, order: str, *, error: str = "", status: int = 200) -> Ht
     row = order_for(visit.person, order)
     lines, payments = lines_of([row.id]), payments_of([row.id])
     case = whole_number(visit.asked.get("case") or visit.form.get("case"))
-    paid = sum(p.amount if p.kind == "payment" else -p.amount for p in payments)
+    paid = sum(p.signed for p in payments)
     return page(
         visit, "orders/order", "orders", _("Order %(number)s") % {"number": row.number}, status=status, error=error, case=case,
         order=order_row(row, visit), address=[row.address[name] for name in ADDRESS if row.address.get(name)], mail=row.mail, phone=row.phone,
@@ -80,7 +80,7 @@ def acts_of(row: Any, visit: Visit) -> list[dict[str, str]]:
     """What may be done with an order in this state by this person."""
     names = {
         "refund": _("Refund"), "cancellation": _("Cancel"), "items": _("Change items"), "payment": _("Change payment"),
-        "address": _("Change address"), "return": _("Take back"), "exchange": _("Exchange"), "replacement": _("Send again"),
+        "address": _("Change address"), "return": _("Take back"), "exchange": _("Exchange"), "replacement": _("Send again"), "repair": _("Repair"),
         "reorder": _("Order again"), "credit": _("Give credit"),
     }  # fmt: skip
     codes = []
@@ -93,7 +93,7 @@ def acts_of(row: Any, visit: Visit) -> list[dict[str, str]]:
 
 _SYMBOLS = {
     "refund": "money", "cancellation": "block", "items": "edit", "payment": "money", "address": "edit", "return": "reopen", "exchange": "merge",
-    "replacement": "box", "reorder": "plus", "credit": "star",
+    "repair": "settings", "replacement": "box", "reorder": "plus", "credit": "star",
 }  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _payment(row: Any, visit: Visit) -> dict[str, Any]:
 
 
 def _parcel(row: Any, visit: Visit) -> dict[str, Any]:
-    kinds = {"order": "", "exchange": _("Exchange"), "replacement": _("Sent again")}
+    kinds = {"order": "", "exchange": _("Exchange"), "replacement": _("Sent again"), "repair": _("From repair")}
     return {
         "id": row.id, "kind": kinds[row.kind], "carrier": row.carrier or _("Parcel"), "tracking": row.tracking,
         "is_delivered": row.state == "delivered", "lines": [f"{one['quantity']} × {one['name']}" for one in row.lines],
@@ -134,7 +134,7 @@ def _parcel(row: Any, visit: Visit) -> dict[str, Any]:
 
 def _return(row: Any, visit: Visit) -> dict[str, Any]:
     return {
-        "url": f"/returns/{row.id}", "kind": _("Exchange") if row.kind == "exchange" else _("Return"), "state": _(RETURN_STATES[row.state]),
+        "url": f"/returns/{row.id}", "kind": _(RETURN_KINDS[row.kind]), "state": _(RETURN_STATES[row.state]),
         "is_open": row.closed_at is None, "lines": [f"{one['quantity']} × {one['name']}" for one in row.lines],
         "when": moment_words(row.requested_at, at=visit.at, zone=visit.zone),
     }  # fmt: skip

@@ -16,8 +16,10 @@ STATES = {
     "pending": gettext_noop("Pending"), "processed": gettext_noop("Processed"), "shipped": gettext_noop("Shipped"),
     "delivered": gettext_noop("Delivered"), "cancelled": gettext_noop("Cancelled"),
 }  # fmt: skip
+RETURN_KINDS = {"return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "repair": gettext_noop("Repair")}
 RETURN_STATES = {
     "requested": gettext_noop("Asked for"), "label_sent": gettext_noop("On its way"), "received": gettext_noop("Received"),
+    "inspected": gettext_noop("Inspected"),
     "done": gettext_noop("Done"), "refused": gettext_noop("Refused"), "withdrawn": gettext_noop("Withdrawn"),
 }  # fmt: skip
 KINDS = {
