@@ -7,14 +7,14 @@ TABLES = (
         "chats_visitor",
         export="chat-visitors",
         without={"digest": "encode(sha256(random()::text::bytea), 'hex')"},
-        personal="name, mail and the site's own key; the row goes when its customer is erased",
+        personal="name, mail and the site's own key; emptied when its customer is erased, and gone where no talk stays as a figure",
         merge="the visitor follows the customer",
         retention="removed a year after it was last seen, where it never wrote",
     ),
     Declared(
         "chats_thread",
         export="chat-threads",
-        personal="what was asked before the talk, the address for answers, and the comment of the rating; they go with the case",
+        personal="what was asked before the talk, the address for answers, the comment of the rating; emptied with the customer, gone with the case",
         retention="goes with its case",
     ),
     Declared(

@@ -28,9 +28,9 @@ from tests.world import NOON, World
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 LEFT_OUT = {"put_moved_clock"}
 """Waits for a worker on a server whose clock stands."""
-PARTS = 10
 SMALL, FULL = 2, 60
 """How many of each kind for each operation; in the small size what is wrong on purpose is tried on every fourth."""
+PARTS = 10
 
 
 def test_the_whole_description_is_tried() -> None:
