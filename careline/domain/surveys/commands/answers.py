@@ -46,7 +46,7 @@ VALUES (%(survey)s, %(version)s, %(kind)s, %(invitation)s, %(case)s, %(customer)
 ON CONFLICT (conversation_id, resolved_at) DO UPDATE SET score = excluded.score, values = excluded.values,
     comment = excluded.comment, changed_at = excluded.changed_at, is_low = excluded.is_low, via = excluded.via, kind = excluded.kind,
     survey_id = excluded.survey_id, version = excluded.version, invitation_id = coalesce(excluded.invitation_id, a.invitation_id)
-RETURNING id, answered_at = changed_at AS is_new
+RETURNING id, (a.xmax = 0) AS is_new
 """
 
 
