@@ -40,6 +40,7 @@ from tests.entrypoints.trials_of_articles import keys_of_articles
 from tests.entrypoints.trials_of_chats import keys_of_chats
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
+from tests.entrypoints.trials_of_exports import keys_of_exports
 from tests.entrypoints.trials_of_finding import keys_of_finding
 from tests.entrypoints.trials_of_forms import keys_of_forms
 from tests.entrypoints.trials_of_guides import keys_of_guides
@@ -253,6 +254,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_writing,
         keys_of_chats,
         keys_of_routing,
+        keys_of_exports,
         keys_of_orders,
         keys_of_portal,
     )

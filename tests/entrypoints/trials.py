@@ -8,6 +8,7 @@ from tests.entrypoints.trials_of_articles import TRIALS_OF_ARTICLES
 from tests.entrypoints.trials_of_chats import TRIALS_OF_CHATS
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
+from tests.entrypoints.trials_of_exports import TRIALS_OF_EXPORTS
 from tests.entrypoints.trials_of_finding import TRIALS_OF_FINDING
 from tests.entrypoints.trials_of_forms import TRIALS_OF_FORMS
 from tests.entrypoints.trials_of_guides import TRIALS_OF_GUIDES
@@ -382,6 +383,7 @@ TRIALS |= (
     TRIALS_OF_APPROVALS
     | TRIALS_OF_ESCALATION
     | TRIALS_OF_ROUTING
+    | TRIALS_OF_EXPORTS
     | TRIALS_OF_WRITING
     | TRIALS_OF_WALL
     | TRIALS_OF_ORDERS

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
+from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.belongings import acted_for
 from careline.domain.history.actor import Actor
 from careline.domain.idempotency import commands as keys
@@ -114,6 +115,7 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
     request, owner = call.request, call.person.id
     # a token that may less is another caller: it is not told what one that may more was answered
     scopes = " ".join(sorted(call.by.token_scopes or ()))
+    refusal: Refused | None = None
     asked = f"{scopes}{request.method} {request.get_full_path()} {request.content_type}\n".encode() + request.body
     with transaction.atomic():
         kept = keys.claim(key, owner=owner, digest=hashlib.sha256(asked).hexdigest(), at=call.at)
@@ -123,12 +125,21 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
                 _opened(kept.body), status=kept.status, content_type="application/json", headers=headers
             )
         with transaction.atomic():
-            response = _written(route, route.answering(call))
-        if response.status_code >= 400:
+            try:
+                response = _written(route, route.answering(call))
+            except Refused as refused:
+                if not getattr(refused, "leaves_record", False):
+                    raise
+                refusal = refused  # what it wrote down stays, as it does without a key
+        if refusal is not None:
             keys.release(key, owner=owner)
-            return response
-        headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}
-        keys.keep(key, Answer(response.status_code, ring().encrypt(_KEPT, response.content), headers), owner=owner)
+        elif response.status_code >= 400:
+            keys.release(key, owner=owner)
+        else:
+            headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}
+            keys.keep(key, Answer(response.status_code, ring().encrypt(_KEPT, response.content), headers), owner=owner)
+    if refusal is not None:
+        raise refusal
     return response
 
 
@@ -138,8 +149,8 @@ def _opened(kept: bytes) -> bytes:
 
 
 def _written(route: Route, answer: Any) -> HttpResponse:
-    if isinstance(answer, HttpResponse):
-        return answer
+    if isinstance(answer, HttpResponseBase):  # also one that is streamed
+        return answer  # type: ignore[return-value]
     headers, status = {}, route.status
     if isinstance(answer, Waits):
         answer, status = Created(f"/approvals/{answer.request}", {"approval": str(answer.request)}), 202
