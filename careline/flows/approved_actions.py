@@ -15,7 +15,9 @@ from careline.domain.approvals.rules.facts import Facts
 from careline.domain.history.actor import Actor
 from careline.flows.cancel_order import cancellation_approved
 from careline.flows.cancel_subscription import subscription_approved
+from careline.flows.cart_approved import cart_approved
 from careline.flows.change_order import change_approved
+from careline.flows.decide_service_request import service_request_approved
 from careline.flows.give_credit import credit_approved
 from careline.flows.give_goodwill import give_goodwill
 from careline.flows.inspect_goods import outcome_approved
@@ -59,7 +61,10 @@ ACTIONS: dict[str, Carry] = {
 }
 AS_ASKED = frozenset({"cancellation", "change", "replacement", "discount"})
 """Their amount is what they come to: whoever agrees does so to all of it."""
-OF_SUBJECT: dict[str, Carry] = {"subscription": subscription_approved}
+OF_SUBJECT: dict[str, Carry] = {
+    "subscription": subscription_approved,
+    "service_request": service_request_approved,
+}
 """What is carried out about a subject of this kind, whatever the action is called: types of service requests name their own."""
 BY_HAND = ("goodwill", "exception")
 """Asked for from a case without more than an amount and words; an exception is whatever the words say."""

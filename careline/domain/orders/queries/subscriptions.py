@@ -112,3 +112,12 @@ def _plans(rows: Iterable[Any]) -> dict[int, Plan]:
             name = f"{row.name} ({options})" if options else str(row.name)
             found[row.id] = Plan(row.id, name, row.price, row.currency, terms, row.is_available)
     return found
+
+
+def subscription_of(customers: Sequence[int], number: str) -> int | None:
+    """The key of one of theirs."""
+    found: int | None = db.value(
+        "SELECT id FROM orders_subscription WHERE customer_id = ANY(%s) AND number = %s",
+        [list(customers), number.strip().upper()],
+    )
+    return found

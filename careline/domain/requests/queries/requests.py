@@ -56,3 +56,11 @@ def earliest_step_due() -> datetime | None:
         "SELECT min(due_at) FROM requests_step WHERE state = 'current' AND late_at IS NULL AND due_at IS NOT NULL"
     )
     return found
+
+
+def request_in_case(conversation: int, *, type: int) -> int | None:
+    found: int | None = db.value(
+        "SELECT id FROM requests_request WHERE conversation_id = %s AND type_id = %s ORDER BY id LIMIT 1",
+        [conversation, type],
+    )
+    return found

@@ -37,6 +37,10 @@ def type_by_code(code: str) -> TypeRow | None:
     return _of(row) if row is not None else None
 
 
+def type_code_of(key: int) -> str:
+    return str(db.value("SELECT code FROM requests_type WHERE id = %s", [key]))
+
+
 def content_of_version(version: int) -> Content:
     return content_from(db.value("SELECT content FROM requests_version WHERE id = %s", [version]))
 
