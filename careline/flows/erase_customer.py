@@ -34,6 +34,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.history.commands import empty_set_asides
 from careline.domain.idempotency.commands import empty_answers
 from careline.domain.orders.commands.forgetting import forget_buyers
+from careline.domain.requests.commands.forgetting import forget_requests
 from careline.domain.staff.rules import Person
 from careline.domain.surveys.commands.answers import forget_opt_outs
 from careline.domain.surveys.commands.answers import forget_words as forget_answers
@@ -118,6 +119,7 @@ def _erase(
     raw = sorted({*inbound_of(messages.ids), *unplaced_of(known.addresses)})
     digests |= set(empty_inbound(raw, outcome="erased", reason="Removed with the customer it was from.", at=at))
     digests |= set(forget_complainants(customers=known.people, conversations=cases.own))
+    digests |= set(forget_requests(known.people))
     counts = erasing.erase(known, at=at)
     _leave_the_rest(known, cases, messages)
     gone = let_go(sorted(digests | set(sheets) | set(uploads)))

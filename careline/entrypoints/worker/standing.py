@@ -23,7 +23,9 @@ from careline.domain.followups.queries.voices import earliest_voice
 from careline.domain.history.queries import cursor_of, newest_cursor
 from careline.domain.loyalty.queries.scheme import earliest_loyalty
 from careline.domain.notifications.queries.chosen import earliest_parcel
+from careline.domain.orders.queries.subscriptions import earliest_subscription_due
 from careline.domain.outreach.queries import earliest_mailing
+from careline.domain.requests.queries.requests import earliest_step_due
 from careline.domain.routing.queries.due import earliest_routing
 from careline.domain.routing.queries.ladders import earliest_escalation
 from careline.domain.staff.house_letters import earliest_letter
@@ -67,6 +69,8 @@ class Standing:
             earliest_routing(),
             earliest_escalation(),
             earliest_request(),
+            earliest_step_due(),
+            earliest_subscription_due(),
             earliest_complaint(),
             earliest_survey(),
             earliest_follow_up(),

@@ -36,11 +36,13 @@ from careline.flows.follow_escalation import work_on_escalations
 from careline.flows.follow_up import remind_of_follow_ups
 from careline.flows.pass_on_approval import work_on_approvals
 from careline.flows.publish_article import publish_due
+from careline.flows.renew_subscriptions import work_on_subscriptions
 from careline.flows.retain import run_due_rules
 from careline.flows.send_survey import send_due_surveys
 from careline.flows.tell_feedback import tell_feedback
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.flows.work_on_complaints import work_on_complaints
+from careline.flows.work_on_service_request import work_on_service_requests
 from careline.kit import clock
 
 _AGAIN_AFTER = timedelta(minutes=1)
@@ -76,6 +78,8 @@ class Timetable:
             "surveys": (timedelta(0), lambda at: send_due_surveys(at=at)),
             "follow_ups": (timedelta(0), lambda at: remind_of_follow_ups(at=at)),
             "feedback": (timedelta(0), lambda at: tell_feedback(at=at)),
+            "subscriptions": (timedelta(0), lambda at: work_on_subscriptions(at=at)),
+            "service_requests": (timedelta(0), lambda at: work_on_service_requests(at=at)),
             "policy_decisions": (timedelta(hours=1), lambda at: forget_decisions(at=at)),
             "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),
