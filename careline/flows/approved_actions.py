@@ -62,6 +62,7 @@ ACTIONS: dict[str, Carry] = {
 AS_ASKED = frozenset({"cancellation", "change", "replacement", "discount"})
 """Their amount is what they come to: whoever agrees does so to all of it."""
 OF_SUBJECT: dict[str, Carry] = {
+    "cart": cart_approved,
     "subscription": subscription_approved,
     "service_request": service_request_approved,
 }
