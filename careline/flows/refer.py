@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -50,7 +50,7 @@ def come_by(customer: int, code: str, *, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         for key in sorted({customer, owner or customer}):
             carrying_out.hold_customer(key)
-        refusal = "unknown_code" if owner is None else refusal_of(claim_of(owner, customer, until=at, at=at))
+        refusal = "unknown_code" if owner is None else refusal_of(claim_of(owner, customer, until=at + timedelta(microseconds=1), at=at))
         if not refusal and owner is not None:
             return referrals.put_down_referral(owner, customer, by=by, at=at)
         record(

@@ -86,14 +86,20 @@ def test_who_was_only_copied_in_is_not_told_of_the_others_orders(shop: Shop) -> 
 
 
 @pytest.mark.django_db
-def test_a_full_history_asks_no_more_than_a_short_one(shop: Shop, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(3):
-        timeline_of(shop.ben, shop.world.carol)
+def test_a_full_history_asks_no_more_than_a_short_one(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = db._ran
+    monkeypatch.setattr(db, "_ran", lambda sql, *rest: (asked.append(sql), real(sql, *rest))[1])
+
+    def told() -> tuple[int, int]:
+        asked.clear()
+        return len(timeline_of(shop.ben, shop.world.carol)), len(asked)
+
+    assert told() == (8, 3)
     for n in range(3):
         writes_in(f"Again {n}", text="Hello", mailbox=shop.world.mailbox)
         record(Happening("credit.given", "customer", shop.world.carol, customer=shop.world.carol), by=SYSTEM, at=NOON)
-    with django_assert_num_queries(3):
-        assert len(timeline_of(shop.ben, shop.world.carol)) == 12
+    assert told() == (17, 3)
 
 
 def test_a_room_with_a_verb_of_its_own_is_read_by_those_who_hold_it() -> None:

@@ -22,19 +22,19 @@ FROM complaints_complaint q LEFT JOIN conversations_conversation h ON h.id = q.c
 LEFT JOIN conversations_conversation c ON c.id = coalesce(h.merged_into_id, h.id)
 LEFT JOIN customers_customer u ON u.id = coalesce(c.customer_id, q.customer_id)
 LEFT JOIN staff_agent o ON o.id = q.owner_id LEFT JOIN complaints_category g ON g.id = q.category_id
-LEFT JOIN complaints_cause s ON s.id = q.cause_id
+LEFT JOIN complaints_cause s ON s.id = q.cause_id LEFT JOIN orders_product p ON p.id = q.product_id
 """
 _ROWS = f"""
 SELECT q.*, c.number, c.subject, coalesce(c.pending_approvals, 0) AS pending, c.language AS case_language, u.name AS customer_name,
-    o.name AS owner_name, g.name AS category_name, s.name AS cause_name {_FROM}
+    o.name AS owner_name, g.name AS category_name, s.name AS cause_name, p.name AS product_name {_FROM}
 """
 _ONE = f"""
 SELECT q.*, c.number, c.subject, coalesce(c.pending_approvals, 0) AS pending, c.language AS case_language, c.category AS case_category,
     u.name AS customer_name, o.name AS owner_name, g.name AS category_name, s.name AS cause_name, i.name AS investigator_name,
-    t.name AS about_name, p.name AS product_name, r.name AS rules_name, r.body AS rules_body, d.name AS decider_name,
+    t.name AS about_name, p.name AS product_name, r.name AS rules_name, r.body AS rules_body, r.extension AS rules_extension, d.name AS decider_name,
     w.name AS recorder_name {_FROM}
 LEFT JOIN staff_agent i ON i.id = q.investigator_id LEFT JOIN staff_agent t ON t.id = q.about_id
-LEFT JOIN orders_product p ON p.id = q.product_id LEFT JOIN complaints_ruleset r ON r.id = q.rules_id
+LEFT JOIN complaints_ruleset r ON r.id = q.rules_id
 LEFT JOIN staff_agent d ON d.id = q.decided_by_id LEFT JOIN staff_agent w ON w.id = q.recorded_by_id
 """
 NEAR, LATE, MISSED = "near", "late", "missed"
