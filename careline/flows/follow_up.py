@@ -19,7 +19,7 @@ from careline.domain.history.queries import Happened
 from careline.domain.staff.queries import is_assignable
 from careline.domain.staff.rules import Person, require
 from careline.domain.surveys.commands.answers import note_recovered
-from careline.flows.resolve import reopen
+from careline.flows.resolve import reopen, resolve
 
 READ, WRITE = "followup:read", "followup:write"
 OFTEN = 200
@@ -39,8 +39,11 @@ class AlreadyPlanned(CannotFollowUp):
     code = "already_planned"
 
 
-def plan_follow_up(agent: Person, number: int, plan: Plan, *, by: Actor, at: datetime) -> int:
-    """Its key. Without an owner it is the case's assignee's, else whoever plans it. Raises NotFound, Forbidden, CannotFollowUp."""
+def plan_follow_up(agent: Person, number: int, plan: Plan, *, resolves: bool = False, by: Actor, at: datetime) -> int:
+    """Its key. Without an owner it is the case's assignee's, else whoever plans it; the case may be resolved with it.
+
+    Raises NotFound, Forbidden, CannotFollowUp, Refused.
+    """
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb=WRITE).id)
         owner = plan.owner or case.assignee_id or agent.id or lead_of(case.team_id, agent=None)
@@ -49,6 +52,8 @@ def plan_follow_up(agent: Person, number: int, plan: Plan, *, by: Actor, at: dat
         key = _agreed(lambda: follow_ups.add_follow_up(case, whole, by=by, at=at))
         if key is None:
             raise AlreadyPlanned("A follow-up is planned on this case already: change or conclude that one first.")
+        if resolves:
+            resolve(agent, number, by=by, at=at)
     return int(key)
 
 
@@ -93,11 +98,16 @@ def drop_follow_up(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
         follow_ups.drop_follow_up(_held(key), by=by, at=at)
 
 
-def note_outcome(agent: Person, number: int, *, outcome: str, note: str = "", by: Actor, at: datetime) -> int:
-    """How a case ended, without a follow-up before. Raises NotFound, Forbidden, CannotFollowUp."""
+def note_outcome(
+    agent: Person, number: int, *, outcome: str, note: str = "", resolves: bool = False, by: Actor, at: datetime
+) -> int:
+    """How a case ended, without a follow-up before; it may be resolved with it. Raises NotFound, Forbidden, CannotFollowUp, Refused."""
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb=WRITE).id)
-        return int(_agreed(lambda: follow_ups.note_outcome(case, outcome=outcome, note=note, by=by, at=at)))
+        key = int(_agreed(lambda: follow_ups.note_outcome(case, outcome=outcome, note=note, by=by, at=at)))
+        if resolves:
+            resolve(agent, number, by=by, at=at)
+    return key
 
 
 def remind_of_follow_ups(*, at: datetime) -> int:

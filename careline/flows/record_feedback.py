@@ -89,8 +89,8 @@ def merge_feedback(agent: Person, key: int, into: int, *, by: Actor, at: datetim
 
 
 def record_review(
-    agent: Person, opening: Opening, *, source: str, url: str = "", stars: int | None = None, posted_on: date | None = None, by: Actor,
-    at: datetime,
+    agent: Person, opening: Opening, *, source: str, url: str = "", author: str = "", stars: int | None = None,
+    posted_on: date | None = None, by: Actor, at: datetime,
 ) -> int:  # fmt: skip
     """What stands about us in public, in a case of its own: its number. Raises Forbidden, CannotRecord and what open_case raises."""
     require(agent, WRITE)
@@ -101,7 +101,6 @@ def record_review(
     with transaction.atomic():
         number = open_case(agent, opening, by=by, at=at)
         case = conversation_for(agent, number)
-        author = opening.sender.name if opening.sender else ""
         _agreed(
             lambda: voices.add_review(
                 case,

@@ -13,6 +13,7 @@ from careline.entrypoints.api.problems import Wrong
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**62
+_LARGEST_COUNT = 2**31 - 1
 
 
 def page_of(
@@ -58,6 +59,16 @@ def place_after(place: tuple[datetime, int] | None) -> str | None:
 def key_alone(cursor: str | None) -> int | None:
     """Where to go on in a list ordered by a key. Raises Wrong."""
     return None if cursor is None else _numbers(cursor, 1)[0]
+
+
+def pair_of(cursor: str | None) -> tuple[int, int] | None:
+    """Where to go on in a list ordered by a count and a key. Raises Wrong."""
+    if cursor is None:
+        return None
+    count, key = _numbers(cursor, 2)
+    if abs(count) > _LARGEST_COUNT:
+        raise _not_ours()
+    return count, key
 
 
 def _cursor(values: Sequence[datetime | int]) -> str:

@@ -86,15 +86,16 @@ def earliest_voice() -> datetime | None:
     return db.value("SELECT min(due_at) FROM followups_voice WHERE due_at IS NOT NULL")
 
 
-def reviews(reach: Reach, *, before: int | None = None, limit: int = 50) -> list[Any]:
+def reviews(reach: Reach, *, number: int | None = None, before: int | None = None, limit: int = 50) -> list[Any]:
     """The newest first, each with its case and whether it was answered there."""
     seen, params = visible(reach)
     return db.rows(
         f"""SELECT r.id, r.source, r.url, r.author, r.stars, r.text, r.posted_on, r.recorded_at, c.number, c.category,
                 c.first_responded_at AS answered_at
             FROM followups_review r JOIN conversations_conversation c ON c.id = r.conversation_id
-            WHERE {seen} AND (%(before)s::bigint IS NULL OR r.id < %(before)s) ORDER BY r.id DESC LIMIT %(limit)s""",
-        {**params, "before": before, "limit": limit},
+            WHERE {seen} AND (%(before)s::bigint IS NULL OR r.id < %(before)s)
+              AND (%(number)s::bigint IS NULL OR c.number = %(number)s) ORDER BY r.id DESC LIMIT %(limit)s""",
+        {**params, "before": before, "number": number, "limit": limit},
     )
 
 
