@@ -94,7 +94,7 @@ def order(shop: Shop, lines: list[Wanted], *, state: str = "pending", payments: 
     paid = {shop.card: net + tax} if payments is None else payments
     address = {"name": "Carol", "street": "Long Road 1", "postcode": "10115", "city": "Berlin", "country": "DE"}
     wanted = Placing(shop.world.carol, "EUR", [*lines, *more], paid, mail="carol@example.com", address=address)
-    key = write_down_order(ada, wanted, by=by, at=BOUGHT)
+    key = write_down_order(wanted, by=by, at=BOUGHT)
     shop.order = str(db.value("SELECT number FROM orders_order WHERE id = %s", [key]))
     if state in ("processed", "shipped", "delivered"):
         take_up_order(ada, shop.order, by=by, at=BOUGHT)

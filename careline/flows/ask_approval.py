@@ -8,13 +8,17 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.approvals.rules.facts import Facts
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.conversations.queries.identified import has_verified_mail, identification_of
+from careline.domain.customers.queries.merges import everybody_in, root_of
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, may, require
 from careline.flows.approved_actions import ACTIONS, BY_HAND, WITHOUT_MONEY, Approved
 from careline.flows.authorise import Authorised, Wish, authorise
+from careline.flows.order_authority import facts_of_buyer
 
 VERB = "approval:ask"
 
@@ -29,11 +33,10 @@ def ask_approval(agent: Person, number: int, wish: Wish, *, by: Actor, at: datet
         raise UnknownAction(f"{wish.action[:60]} can't be asked for by hand; {', '.join(BY_HAND)} can.")
     if wish.facts.amount is None and wish.action not in WITHOUT_MONEY:
         raise Refused("Say how much.")
-    # What it is a part of was only said: a limit in percent of it would be as wide as whoever asks likes.
-    wish = replace(wish, facts=replace(wish.facts, total=None))
     with transaction.atomic():
         case = cases.locked(conversation_for(agent, number, verb=VERB).id)
         require_open(case)
+        wish = replace(wish, facts=_as_known(case, wish.facts, at=at))
         done = authorise(agent, case, wish, by=by, at=at)
         if done.refusal is None and done.is_allowed:
             ACTIONS[wish.action](
@@ -56,3 +59,18 @@ def require_open(case: Any) -> None:
         raise Refused("The case is resolved: open it again first.")
     if case.side_of_id is not None:
         raise Refused("This is a side conversation: ask on the case it stands in.")
+
+
+def _as_known(case: Any, said: Facts, *, at: datetime) -> Facts:
+    """What was said, but for what we know ourselves; and what it is a part of was only said: a limit in percent of it would be
+    as wide as whoever asks likes."""
+    owner = root_of(case.customer_id) if case.customer_id is not None else None
+    people = everybody_in(owner) if owner is not None else []
+    is_identified = bool(people) and (
+        identification_of(case.id, people) is not None or has_verified_mail(case.id, people)
+    )
+    known = facts_of_buyer(case, owner, is_identified=is_identified, at=at)
+    return replace(
+        said, total=None, tier=known.tier, channel=known.channel, orders=known.orders, refunds=known.refunds, returns=known.returns,
+        is_identified=known.is_identified, condition="", in_warranty=None,
+    )  # fmt: skip

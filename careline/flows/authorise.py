@@ -17,9 +17,10 @@ from typing import Any
 from careline.domain.approvals.commands import requests
 from careline.domain.approvals.commands.policies import note_decision
 from careline.domain.approvals.commands.requests import NewRequest
+from careline.domain.approvals.queries.deadlines import due_after
 from careline.domain.approvals.queries.deciding import decide
 from careline.domain.approvals.queries.requests import waiting_like
-from careline.domain.approvals.rules.deciding import Decision
+from careline.domain.approvals.rules.deciding import FOUR_EYES, Decision
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.approvals.rules.policies import APPROVAL, DENY
 from careline.domain.company.queries import languages
@@ -28,7 +29,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.staff.rules import Person
 from careline.flows.keep_pending import keep_pending
-from careline.flows.whom_to_ask import whom_to_ask
+from careline.flows.whom_to_ask import pens, whom_to_ask
 
 TRY_AGAIN = timedelta(hours=1)
 """Where nobody may decide, it is looked for again so often."""
@@ -40,6 +41,8 @@ _USUAL = {
 
 class Denied(Refused):
     """The policy does not allow it; `code` is the rule's own."""
+
+    leaves_record = True
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -124,8 +127,11 @@ def digest_of(wish: Wish) -> str:
 
 def _ask(agent: Person, case: Any, wish: Wish, facts: Facts, decision: Decision, *, by: Actor, at: datetime) -> int:
     assert decision.approver is not None, "an approval says who has to agree"
-    approver = whom_to_ask(wish.action, facts, decision.approver, asker=agent.id, number=case.number, but=set(), at=at)
-    due_at = at + (timedelta(hours=decision.hours) if approver else TRY_AGAIN)
+    barred = pens(decision.code, decision.version or None, decision.rule_id)
+    approver = whom_to_ask(
+        wish.action, facts, decision.approver, asker=agent.id, number=case.number, but=barred, four_eyes=decision.code == FOUR_EYES, at=at
+    )  # fmt: skip
+    due_at = due_after(decision.hours, at=at) if approver else at + TRY_AGAIN
     new = NewRequest(
         wish.action, wish.subject, facts, decision, digest_of(wish), wish.words.strip()[:5000], wish.params
     )

@@ -11,7 +11,7 @@ from careline.domain.approvals.commands import requests
 from careline.domain.approvals.commands.requests import APPROVED, DENIED, WAITING, WITHDRAWN
 from careline.domain.approvals.queries.authority import authorities
 from careline.domain.approvals.queries.policies import book_at, rates_for
-from careline.domain.approvals.rules.deciding import may_approve
+from careline.domain.approvals.rules.deciding import FOUR_EYES, may_approve
 from careline.domain.approvals.rules.facts import Facts, facts_from
 from careline.domain.approvals.rules.policies import APPROVAL, DENY, Approver, approver_from
 from careline.domain.conversations.commands import cases
@@ -26,6 +26,7 @@ from careline.flows.ask_approval import VERB as ASK
 from careline.flows.authorise import Denied
 from careline.flows.keep_pending import keep_pending
 from careline.flows.tell_decision import tell_decision
+from careline.flows.whom_to_ask import pens
 from careline.kit import db
 from careline.kit.money import Money
 
@@ -113,14 +114,20 @@ def held(found: Any) -> tuple[Any, Any]:
 def for_whom(decider: Person, request: Any, facts: Facts, *, also: Approver | None = None, at: datetime) -> int | None:
     """By whose authority the person may approve this: their own (their id), or an absent one's; None where by nobody's.
 
-    Never by that of whoever asked. `also`: who has to agree beside those that the request needs.
+    Never by that of whoever asked; where two people have to agree, nor by that of whoever wrote the rule, nor by a limit of their
+    own pen. `also`: who has to agree beside those that the request needs.
     """
-    tried = [one.id for one in (decider, *decider.absent) if one.id != request.asked_by_id]
+    barred = pens(request.code, request.policy_id, request.rule)
+    if decider.id in barred:
+        return None
+    tried = [one.id for one in (decider, *decider.absent) if one.id != request.asked_by_id and one.id not in barred]
     found = authorities(tried, action=request.action, facts=facts, at=at)
     needed, rates = [approver_from(request.needs), *([also] if also else [])], rates_for(facts, at=at)
     for key in tried:
         one = found.get(key)
-        if one is not None and all(
+        if one is None or (request.code == FOUR_EYES and one.is_by_own_pen):
+            continue
+        if all(
             may_approve(one, request.action, facts=facts, approver=approver, rates=rates) is None for approver in needed
         ):
             return key

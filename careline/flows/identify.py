@@ -21,6 +21,13 @@ from careline.domain.orders.queries.identity import checks, known_of
 from careline.domain.orders.rules.identity import MOST_TRIES, QUESTIONS, is_enough, right_answers
 from careline.domain.staff.rules import Person, require
 
+
+class WrongAnswers(OrderRefused):
+    """Counted, by whatever door: nobody guesses on."""
+
+    leaves_record = True
+
+
 DAY = timedelta(days=1)
 MOST_CHECKS = 20
 
@@ -56,7 +63,7 @@ def identify(agent: Person, number: int, answers: Mapping[str, str], *, by: Acto
         is_passed = is_enough(right, set(given) - right, checks())
         note_identified(case, people[0], how="questions", questions=sorted(given), is_passed=is_passed, by=by, at=at)
     if not is_passed:
-        raise OrderRefused("wrong_answers", "That is not enough, or not what we know of this customer.")
+        raise WrongAnswers("wrong_answers", "That is not enough, or not what we know of this customer.")
     return identified_on(agent, number, at=at)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from careline.domain.approvals.commands import limits as commands
-from careline.domain.approvals.queries.authority import limit_by_id
-from careline.domain.approvals.rules.limits import ACTION, ANY, PERS, Limit
+from careline.domain.approvals.queries.authority import authority_of, limit_by_id, limits
+from careline.domain.approvals.queries.policies import book_at
+from careline.domain.approvals.rules.facts import Facts
+from careline.domain.approvals.rules.limits import ACTION, ANY, PERS, Limit, holds_for
+from careline.domain.approvals.rules.policies import SKILL
+from careline.domain.calendars.queries import calendar_by_id
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
 from careline.domain.staff.queries import agent_by_id, roles
@@ -18,6 +23,7 @@ from careline.flows.keep_policies import VERB
 from careline.kit.money import BadMoney, currency_of
 
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,49}")
+ADMINISTRATOR = "administrator"
 LARGEST_RATE = Decimal(10) ** 9
 
 
@@ -32,8 +38,7 @@ def keep_limit(agent: Person, limit: Limit, *, by: Actor, at: datetime) -> int:
         raise Refused(f"There is no skill {limit.skill}.")
     if limit.agent is not None and agent_by_id(limit.agent) is None:
         raise Refused("Nobody who works here has this number.")
-    if limit.agent == agent.id:
-        raise Refused("Nobody sets their own limit: let a colleague do it.")
+    _require_not_own(agent, limit, at=at)
     if limit.action != ANY and _WORD.fullmatch(limit.action) is None:
         raise Refused("Name an action by its code, as in refund, or * for all.")
     if limit.per not in PERS:
@@ -51,10 +56,18 @@ def remove_limit(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
     """Raises Forbidden, NotFound, Refused."""
     require(agent, VERB)
     found = limit_by_id(key)
-    if found is not None and found.agent == agent.id:  # without one, whoever writes the limits has none
-        raise Refused("Nobody sets their own limit: let a colleague do it.")
+    if found is not None:  # without one, whoever writes the limits has none
+        _require_not_own(agent, found, at=at)
     if not commands.remove_limit(key, by=by, at=at):
         raise NotFound(f"There is no limit {key}.")
+
+
+def keep_deadlines(agent: Person, calendar: int | None, *, by: Actor, at: datetime) -> None:
+    """In whose opening hours the time to decide is counted; None: round the clock. Raises Forbidden, Refused."""
+    require(agent, VERB)
+    if calendar is not None and calendar_by_id(calendar) is None:
+        raise Refused(f"There is no calendar {calendar}.")
+    commands.set_deadline_calendar(calendar, by=by, at=at)
 
 
 def keep_rate(
@@ -74,3 +87,24 @@ def keep_rate(
     if day > at.date() + timedelta(days=1):
         raise Refused("A rate is not known before its day.")
     return commands.save_rate(*pair, on=day, rate=rate.quantize(Decimal("0.00000001")), by=by, at=at)
+
+
+def require_no_own_skill(agent: Person, who: int, levels: Mapping[int, int], *, at: datetime) -> None:
+    """Raises Refused where somebody gives themselves a skill by which more may be given or agreed to."""
+    if who != agent.id:
+        return
+    rules = book_at(at).rules
+    counting = {one.skill for one in limits()} | {rule.approver.skill for rule in rules if rule.approver.by == SKILL}
+    now = authority_of(agent.id, action=ANY, facts=Facts(), at=at).skills
+    if any(levels.get(skill, 0) > now.get(skill, 0) for skill in counting if skill is not None):
+        raise Refused("Nobody gives themselves a skill that counts for what they may give: let a colleague do it.")
+
+
+def _require_not_own(agent: Person, limit: Limit, *, at: datetime) -> None:
+    """Raises Refused. An administrator may write that of their role: it is on the record who did, and where two people have
+    to agree it counts for nothing that they decide."""
+    if limit.agent == agent.id:
+        raise Refused("Nobody sets their own limit: let a colleague do it.")
+    own = authority_of(agent.id, action=ANY, facts=Facts(), at=at)
+    if ADMINISTRATOR not in own.roles and holds_for(limit, roles=own.roles, skills=own.skills, agent=agent.id):
+        raise Refused("Nobody sets a limit that is theirs too: let a colleague do it who has another role.")

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from careline.domain.approvals.commands import requests
 from careline.domain.approvals.commands.requests import ASKED, DELEGATED, GONE, NOBODY, REMINDED, SILENT, WITHDRAWN
+from careline.domain.approvals.queries.deadlines import due_after
 from careline.domain.approvals.queries.requests import asked_before, waiting_for
+from careline.domain.approvals.rules.deciding import FOUR_EYES
 from careline.domain.approvals.rules.facts import facts_from
 from careline.domain.approvals.rules.policies import approver_from
 from careline.domain.conversations.errors import Refused
@@ -21,7 +23,7 @@ from careline.domain.staff.queries import agent_by_id, person
 from careline.domain.staff.rules import Person
 from careline.flows.authorise import TRY_AGAIN
 from careline.flows.decide_approval import for_whom, held, require_decider
-from careline.flows.whom_to_ask import is_in_sight, whom_to_ask
+from careline.flows.whom_to_ask import is_in_sight, pens, whom_to_ask
 
 AT_ONCE = 50
 REMIND_AFTER = timedelta(hours=24)
@@ -45,7 +47,7 @@ def pass_on_approval(agent: Person, key: int, *, to: int, by: Actor, at: datetim
             raise MayNotDecide("This colleague can't decide it.")
         if for_whom(colleague, request, facts, at=at) is None:
             raise MayNotDecide(f"{colleague.name} may not decide this.")
-        due_at = at + timedelta(hours=request.hours)
+        due_at = due_after(request.hours, at=at)
         requests.put_before(request, to=to, what=DELEGATED, due_at=due_at, by=by, at=at)
 
 
@@ -89,10 +91,11 @@ def _go_on(request: Any, *, what: str, but: set[int], at: datetime) -> None:
     facts = facts_from(request.facts)
     following = whom_to_ask(
         request.action, facts, approver_from(request.needs), asker=request.asked_by_id or 0,
-        number=(root or case).number, but=but, at=at,
+        number=(root or case).number, but=but | pens(request.code, request.policy_id, request.rule),
+        four_eyes=request.code == FOUR_EYES, at=at,
     )  # fmt: skip
     if following is not None:
-        due_at = at + timedelta(hours=request.hours)
+        due_at = due_after(request.hours, at=at)
         why = ASKED if request.approver_id is None and what == SILENT else what
         requests.put_before(request, to=following, what=why, due_at=due_at, by=SYSTEM, at=at)
     elif request.approver_id is not None and agent_by_id(request.approver_id) is not None and what == SILENT:

@@ -15,6 +15,7 @@ from careline.domain.routing.queries.people import calendars_over
 from careline.domain.staff import attendance, skills
 from careline.domain.staff.queries import agent_by_id, person
 from careline.domain.staff.rules import Forbidden, Person, may
+from careline.flows.keep_limits import require_no_own_skill
 
 VERB = "routing:manage"
 
@@ -33,6 +34,7 @@ def set_availability(agent: Person, who: int, state: str, *, by: Actor, at: date
 def set_skills(agent: Person, who: int, levels: Mapping[int, int], *, by: Actor, at: datetime) -> None:
     """Exactly these, by id with their level. Raises Forbidden, NotFound, NotPossible."""
     _require_lead(agent, who)
+    require_no_own_skill(agent, who, levels, at=at)
     skills.give_skills(who, levels, by=by, at=at)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from careline.domain.approvals.queries.authority import deciders
-from careline.domain.approvals.queries.policies import rates_for
+from careline.domain.approvals.queries.policies import author_of, rates_for
 from careline.domain.approvals.queries.requests import candidates
 from careline.domain.approvals.rules.asking import in_order
-from careline.domain.approvals.rules.deciding import may_approve
+from careline.domain.approvals.rules.deciding import FOUR_EYES, may_approve
 from careline.domain.approvals.rules.facts import Facts
 from careline.domain.approvals.rules.policies import Approver
 from careline.domain.conversations.errors import NotFound
@@ -21,14 +21,23 @@ MOST_LOOKED_AT = 20
 
 
 def whom_to_ask(
-    action: str, facts: Facts, approver: Approver, *, asker: int, number: int, but: Collection[int], at: datetime
+    action: str,
+    facts: Facts,
+    approver: Approver,
+    *,
+    asker: int,
+    number: int,
+    but: Collection[int],
+    four_eyes: bool = False,
+    at: datetime,
 ) -> int | None:
-    """The next one, never the asker nor those of `but`; None where nobody may."""
+    """The next one, never the asker nor those of `but`, nor by a limit of their own pen where two have to agree; None: nobody may."""
     rates = rates_for(facts, at=at)
     fit = {
         key: one
         for key, one in deciders(action=action, facts=facts, at=at).items()
         if may_approve(one, action, facts=facts, approver=approver, rates=rates) is None
+        and not (four_eyes and one.is_by_own_pen)
     }
     free = {key for key, one in fit.items() if one.is_free and not one.limits}
     for n, key in enumerate(in_order(candidates(fit, free=free, asker=asker, at=at), but={asker, *but})):
@@ -37,6 +46,12 @@ def whom_to_ask(
         if is_in_sight(key, number, at=at):
             return key
     return None
+
+
+def pens(code: str, policy: int | None, rule: str) -> set[int]:
+    """Who wrote the rule by which two people have to agree: the second of them is somebody else."""
+    author = author_of(policy, rule) if code == FOUR_EYES and policy is not None else None
+    return {author} if author is not None else set()
 
 
 def is_in_sight(agent: int, number: int, *, at: datetime) -> bool:

@@ -131,9 +131,7 @@ def _once(key: str, route: Route, call: Call) -> HttpResponse:
                 if not getattr(refused, "leaves_record", False):
                     raise
                 refusal = refused  # what it wrote down stays, as it does without a key
-        if refusal is not None:
-            keys.release(key, owner=owner)
-        elif response.status_code >= 400:
+        if refusal is not None or response.status_code >= 400:
             keys.release(key, owner=owner)
         else:
             headers = {name: response.headers[name] for name in ("Location",) if name in response.headers}

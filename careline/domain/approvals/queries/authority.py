@@ -30,7 +30,7 @@ SELECT a.id, ARRAY(SELECT r.code FROM staff_role r WHERE r.id = a.role_id OR r.i
 FROM staff_agent a WHERE a.is_active
 """
 _LIMITS = """
-SELECT l.id, l.action, l.per, l.amount, l.currency, l.percent, l.skill_id, l.level, l.agent_id, coalesce(r.code, '') AS role
+SELECT l.id, l.action, l.per, l.amount, l.currency, l.percent, l.skill_id, l.level, l.agent_id, l.author_id, coalesce(r.code, '') AS role
 FROM approvals_limit l LEFT JOIN staff_role r ON r.id = l.role_id
 """
 _USES = """
@@ -107,4 +107,6 @@ def _used(agents: list[int], *, action: str, facts: Facts, at: datetime) -> dict
 
 def _limit(row: Any) -> Limit:
     money = Money(row.amount, row.currency) if row.amount is not None else None
-    return Limit(row.action, row.per, money, row.percent, row.role, row.skill_id, row.level, row.agent_id, row.id)
+    return Limit(
+        row.action, row.per, money, row.percent, row.role, row.skill_id, row.level, row.agent_id, row.id, row.author_id
+    )

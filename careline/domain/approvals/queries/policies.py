@@ -57,6 +57,12 @@ def rates() -> list[Any]:
     )
 
 
+def author_of(policy: int | None, rule: str) -> int | None:
+    """Who wrote this rule of a version as it stands; None where that is not known."""
+    found: int | None = db.value("SELECT (authors ->> %s)::bigint FROM approvals_policy WHERE id = %s", [rule, policy])
+    return found
+
+
 def versions() -> list[Any]:
     """Without the draft, the newest first: id, note, author_id, author_name, written_at, valid_from, size."""
     return db.rows(f"SELECT {_COLUMNS} WHERE p.valid_from IS NOT NULL ORDER BY p.valid_from DESC, p.id DESC LIMIT 200")

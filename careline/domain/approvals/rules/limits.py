@@ -34,6 +34,7 @@ class Limit:
     level: int = 1
     agent: int | None = None
     id: int | None = None
+    author: int | None = None
 
     @property
     def rank(self) -> int:
@@ -55,6 +56,11 @@ class Authority:
     is_free: bool = False
     limits: tuple[Limit, ...] = ()
     used: dict[str, tuple[Money, ...]] = field(default_factory=dict)
+
+    @property
+    def is_by_own_pen(self) -> bool:
+        """Whether a limit that they set themselves is one of theirs."""
+        return any(one.author == self.agent for one in self.limits)
 
 
 @dataclass(frozen=True, slots=True)

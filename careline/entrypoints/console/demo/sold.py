@@ -84,7 +84,7 @@ def _order(
         mail=writer.address, address={"name": writer.name, "street": f"Harbour Street {n + 1}", "postcode": f"{10115 + n}", "city": "Berlin",
                                       "country": "DE"}, source="shop",
     )  # fmt: skip
-    key = write_down_order(ada, wanted, by=by, at=at)
+    key = write_down_order(wanted, by=by, at=at)
     number = next(row.number for row in orders_page(ada, before=key + 1, limit=1))
     state = _STATES[n % len(_STATES)]
     if state != "pending":
