@@ -20,6 +20,7 @@ from careline.entrypoints.web.notices.urls import NOTICES
 from careline.entrypoints.web.orders.urls import ORDERS
 from careline.entrypoints.web.policies.urls import POLICIES
 from careline.entrypoints.web.portal.urls import PORTAL
+from careline.entrypoints.web.reports.urls import REPORTS
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.settings.urls import SETTINGS
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     *SETTINGS,
     *PROMISES,
     *WALL,
+    *REPORTS,
     *NOTICES,
     *ACCESS,
 ]

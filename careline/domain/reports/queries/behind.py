@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from careline.domain.reports.queries.reach import filters_of, seen_by
@@ -13,18 +12,23 @@ from careline.domain.staff.rules import Person
 from careline.kit import db
 
 BACKLOG = "backlog"
+AGES = {"1": (0, 1), "3": (2, 3), "7": (4, 7), "30": (8, 30), "more": (31, 1_000_000)}
+"""How many days an open case has been there: first and last, by a code."""
 _OPEN_THEN = """f.opened_on <= %(until)s AND (f.resolved_on > %(until)s OR f.resolved_on IS NULL)
     AND (SELECT count(*) FROM unnest(f.span_days) AS s (day) WHERE s.day <= %(until)s) %% 2 = 1"""
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Which number is meant: a measure, and of a share the cases where it is (`value` 1) or is not so (0)."""
+    """Which number is meant: a measure, and of a share the cases where it is (`value` 1) or is not so (0); of the backlog an age."""
 
     measure: str
     value: int | None = None
+    age: str = ""
 
     def __post_init__(self) -> None:
+        if self.age and (self.age not in AGES or self.measure != BACKLOG):
+            raise BadQuestion("age", f"There is no such age: {self.age}.")
         if self.measure != BACKLOG and self.measure not in MEASURES:
             raise BadQuestion("measure", f"There is no such measure: {self.measure}.")
 
@@ -46,17 +50,13 @@ def count_behind(person: Person, asked: Asked, number: Number) -> int:
     return int(db.value(f"SELECT count(*) FROM case_fact f WHERE {where}", params))
 
 
-def ages_of(person: Person, asked: Asked, *, today: date) -> dict[str, int]:
-    """How long the cases of today's backlog have been there: by upper bound of days, `more` beyond the last."""
+def ages_of(person: Person, asked: Asked) -> dict[str, int]:
+    """How long what was open at the end of the period had been there, by AGES."""
     where, params = _where(person, asked, Number(BACKLOG))
-    found = db.row(
-        f"""SELECT count(*) FILTER (WHERE age <= 1) AS d1, count(*) FILTER (WHERE age BETWEEN 2 AND 3) AS d3,
-                count(*) FILTER (WHERE age BETWEEN 4 AND 7) AS d7, count(*) FILTER (WHERE age BETWEEN 8 AND 30) AS d30,
-                count(*) FILTER (WHERE age > 30) AS more
-            FROM (SELECT %(today)s::date - f.opened_on AS age FROM case_fact f WHERE {where}) AS a""",
-        params | {"today": today},
+    found = db.rows(
+        f"SELECT %(until)s::date - f.opened_on AS age, count(*) AS n FROM case_fact f WHERE {where} GROUP BY 1", params
     )
-    return dict(zip(("1", "3", "7", "30", "more"), found or (0,) * 5, strict=True))
+    return {code: sum(row.n for row in found if first <= row.age <= last) for code, (first, last) in AGES.items()}
 
 
 def _where(person: Person, asked: Asked, number: Number) -> tuple[str, dict[str, Any]]:
@@ -64,7 +64,12 @@ def _where(person: Person, asked: Asked, number: Number) -> tuple[str, dict[str,
     filters, more = filters_of(asked)
     params |= more | {"since": asked.since, "until": asked.until}
     if number.measure == BACKLOG:
-        return f"{_OPEN_THEN} AND {filters} AND {seen}", params
+        first, last = AGES.get(number.age, (0, 1_000_000))
+        params |= {"first": first, "last": last}
+        return (
+            f"{_OPEN_THEN} AND %(until)s::date - f.opened_on BETWEEN %(first)s AND %(last)s AND {filters} AND {seen}",
+            params,
+        )
     measure = MEASURES[number.measure]
     parts = [f"f.{measure.day} BETWEEN %(since)s AND %(until)s", filters, seen]
     if measure.value:

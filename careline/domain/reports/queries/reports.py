@@ -35,6 +35,7 @@ class Told:
     before: Asked
     figures: tuple[Figure, ...]
     days: dict[str, list[Sum]]
+    days_before: dict[str, list[Sum]]
     backlog: list[int]
     backlog_before: list[int]
     rows: tuple[Row, ...]
@@ -52,6 +53,7 @@ def report_of(person: Person, name: str, asked: Asked, *, is_business: bool = Fa
         layout, asked, before,
         tuple(_figure(key, "", totals(found, since=asked.since), totals(found, until=before.until), is_business) for key in layout.main),
         {key: _by_day(found, key, asked.every_day) for key in layout.main},
+        {key: _by_day(found, key, before.every_day) for key in layout.main},
         [stand.get((day, ""), 0) for day in asked.every_day], [stand.get((day, ""), 0) for day in before.every_day],
         tuple(rows[:MOST_ROWS]), len(rows) > MOST_ROWS,
     )  # fmt: skip
