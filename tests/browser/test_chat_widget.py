@@ -122,6 +122,20 @@ def test_what_is_written_while_the_network_is_lost_arrives_once_and_in_order(cha
     expect(guest.locator(".message.pending")).to_have_count(0)
 
 
+def test_who_signs_out_of_the_site_leaves_nothing_of_the_talk_behind(chat: FakeChat, visit: Visit) -> None:
+    guest = visit()
+    begin(guest)
+    until(lambda: chat.said() == ["Where is my parcel?"])
+    ours = "Object.keys(localStorage).filter((name) => name.startsWith('careline.')).length"
+    assert guest.evaluate(ours) > 0
+    guest.evaluate("document.querySelector('careline-chat').forget()")
+    assert (guest.locator("careline-chat").count(), guest.evaluate(ours)) == (0, 0)
+    with guest.expect_request(lambda asked: asked.url.endswith("/visits")) as visit_of_the_next:
+        guest.reload()
+        guest.locator(".launch").click()
+    assert "visitor" not in (visit_of_the_next.value.post_data_json or {})
+
+
 @pytest.mark.full
 def test_a_refused_message_says_why_and_stands_in_nobodys_way(chat: FakeChat, visit: Visit) -> None:
     guest = visit()

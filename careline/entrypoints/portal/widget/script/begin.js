@@ -1,5 +1,5 @@
 // Where all begins: the element, its closed inside, and what the page does around it.
-import { chat, meet, moved, typed, watch } from "./chat.js";
+import { chat, forget, meet, moved, typed, watch } from "./chat.js";
 import { shades } from "./colours.js";
 import { kept, keep } from "./keep.js";
 import { invitations, launcher } from "./launcher.js";
@@ -75,7 +75,7 @@ async function appear(script) {
   const wished = [wish, document.documentElement.lang, ...(navigator.languages ?? [])].filter((one) => /^[a-z-]{2,20}$/i.test(one ?? ""));
   try { await meet({ home: own, token: site, identity, wished }); } catch (wrong) { holder.remove(); if (wrong?.status) console.warn(`Careline: ${wrong.told || wrong.status}`); else throw wrong; return; }
   const acts = inside(root);
-  Object.defineProperties(holder, { open: { value: acts.open }, close: { value: acts.close } });
+  Object.defineProperties(holder, { open: { value: acts.open }, close: { value: acts.close }, forget: { value: () => { forget(); holder.remove(); } } });
 }
 
 appear(document.currentScript ?? document.querySelector('script[data-site][src*="/chat/widget"]'));

@@ -1,5 +1,5 @@
 // What we know: the site, the visitor, the thread. It changes here, and whoever shows it is told.
-import { keep, keepFor, kept } from "./keep.js";
+import { keep, keepFor, keepNoMore, kept } from "./keep.js";
 import { flush, put, waiting, watchOutbox } from "./outbox.js";
 import { Keep, later, never } from "./taken.js";
 import { language, speak } from "./words.js";
@@ -57,6 +57,14 @@ async function begun(isNew) {
   speakAs(chat.visitor);
   if (told.thread) take(told.thread, true);
   changed("visit");
+}
+
+// Whoever sat here has signed out of the site: the next one at this browser is somebody else, from the next page on.
+export function forget() {
+  keepNoMore();
+  Object.assign(chat, { visitor: "", identity: "", state: "none", messages: [] });
+  speakAs("");
+  wakeAll();
 }
 
 // What the server says of the thread; `isWhole`: its newest messages, else those after the cursor.

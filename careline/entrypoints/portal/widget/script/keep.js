@@ -3,7 +3,7 @@ import { Keep, read, written } from "./taken.js";
 
 const memory = new Keep();
 let prefix = "careline.";
-let storage = null;
+let storage = null, isOver = false;
 
 export function keepFor(site) {
   prefix = `careline.${site}.`;
@@ -23,6 +23,7 @@ export function kept(name) {
 
 export function keep(name, value) {
   if (value === null) { memory.delete(name); try { storage?.removeItem(prefix + name); } catch { /* memory has forgotten it */ } return; }
+  if (isOver) return;
   const text = written(value);
   try { if (storage) { storage.setItem(prefix + name, text); return; } } catch { storage = null; }
   memory.set(name, text);
@@ -37,6 +38,12 @@ export function keptNames(start) {
     if (key?.startsWith(prefix)) names.push(key.slice(prefix.length));
   }
   return names.filter((name) => name.startsWith(start)).sort();
+}
+
+// All of it goes, also what an answer on its way would have left.
+export function keepNoMore() {
+  isOver = true;
+  for (const name of keptNames("")) keep(name, null);
 }
 
 // Calls back when another tab changed something of ours.
