@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from careline.domain.calendars.queries import default_calendar
 from careline.domain.calendars.rules.schedule import schedule_of
 from careline.domain.company.queries import company
-from careline.domain.conversations.queries.visibility import visible
-from careline.domain.reports.queries.rows import both, within_reach
+from careline.domain.reports.queries.reach import VERB, seen_by
 from careline.domain.reports.rules.forecast import (
     BACKTESTED,
     LOOKED_BACK,
@@ -23,11 +22,10 @@ from careline.domain.reports.rules.forecast import (
     past_errors,
     whole_days,
 )
-from careline.domain.staff.rules import Person, reach_of, require
+from careline.domain.staff.rules import Person, require
 from careline.kit import db
 
-VERB = "report:read"
-_COUNTED = """FROM case_fact f JOIN conversations_conversation c ON c.id = f.conversation_id
+_COUNTED = """FROM case_fact f
     WHERE f.why_not = '' AND (%(team)s::bigint IS NULL OR f.team_id = %(team)s) AND (%(channel)s::bigint IS NULL OR f.channel_id = %(channel)s)"""
 
 
@@ -63,7 +61,7 @@ def _counts(
     person: Person, *, since: datetime, team: int | None, channel: int | None
 ) -> tuple[Counts, datetime | None]:
     """Cases opened by quarter of an hour, and when the first one was."""
-    condition, params = both(visible(reach_of(person, "conversation:read")), within_reach(person, VERB))
+    condition, params = seen_by(person)
     asked = {**params, "since": since, "team": team, "channel": channel}
     rows = db.rows(
         f"""SELECT date_bin('15 minutes', f.opened_at, '2000-01-01 00:00+00') AS quarter, count(*)::int AS n
