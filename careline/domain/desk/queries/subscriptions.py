@@ -53,9 +53,9 @@ def subscription_for(person: Person, number: str, *, verb: str = READ) -> Any:
 
 
 def _seen(person: Person, number: str, verb: str) -> Any | None:
+    """`S12`, s12 and 12 are the same."""
     if not may(person, verb):
         return None
     seen, params = known_to(person, verb)
-    return db.row(
-        f"{_SUBSCRIPTION} WHERE s.number = %(number)s AND {seen}", params | {"number": number.strip().upper()[:40]}
-    )
+    said = f"S{number.strip().upper().removeprefix('S')[:40]}"
+    return db.row(f"{_SUBSCRIPTION} WHERE s.number = %(number)s AND {seen}", params | {"number": said})

@@ -118,6 +118,6 @@ def subscription_of(customers: Sequence[int], number: str) -> int | None:
     """The key of one of theirs."""
     found: int | None = db.value(
         "SELECT id FROM orders_subscription WHERE customer_id = ANY(%s) AND number = %s",
-        [list(customers), number.strip().upper()],
+        [list(customers), f"S{number.strip().upper().removeprefix('S')}"],
     )
     return found
