@@ -25,16 +25,12 @@ AT_ONCE = 500
 """So many customers are counted in one transaction."""
 
 
-def keep_tiers(agent: Person, wanted: Sequence[Tier], *, by: Actor, at: datetime) -> None:
-    """These, the first the lowest, and no others. Raises Forbidden, LoyaltyRefused."""
+def keep_programme(agent: Person, wanted: Scheme, ladder: Sequence[Tier], *, by: Actor, at: datetime) -> None:
+    """All of it: these tiers, the first the lowest, and no others. Raises Forbidden, LoyaltyRefused; then nothing has changed."""
     require(agent, MANAGE)
-    tiers.keep_tiers(wanted, by=by, at=at)
-
-
-def change_scheme(agent: Person, wanted: Scheme, *, by: Actor, at: datetime) -> None:
-    """Raises Forbidden, LoyaltyRefused."""
-    require(agent, MANAGE)
-    scheme.change_scheme(wanted, by=by, at=at)
+    with transaction.atomic():
+        scheme.change_scheme(wanted, by=by, at=at)
+        tiers.keep_tiers(ladder, by=by, at=at)
 
 
 def give_tier(agent: Person, customer: int, code: str, *, by: Actor, at: datetime) -> None:

@@ -12,7 +12,7 @@ from careline.domain.desk.queries.api_customers import customer_for
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.loyalty.commands import referrals
-from careline.domain.loyalty.errors import LoyaltyRefused
+from careline.domain.loyalty.errors import LoyaltyRefused, ReferralRefused
 from careline.domain.loyalty.queries.referrals import claim_of, first_delivered, owner_of, waiting_for
 from careline.domain.loyalty.queries.scheme import scheme
 from careline.domain.loyalty.rules.referrals import SENTENCES, code_from, refusal_of
@@ -50,13 +50,17 @@ def come_by(customer: int, code: str, *, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         for key in sorted({customer, owner or customer}):
             carrying_out.hold_customer(key)
-        refusal = "unknown_code" if owner is None else refusal_of(claim_of(owner, customer, until=at + timedelta(microseconds=1), at=at))
+        refusal = (
+            "unknown_code"
+            if owner is None
+            else refusal_of(claim_of(owner, customer, until=at + timedelta(microseconds=1), at=at))
+        )
         if not refusal and owner is not None:
             return referrals.put_down_referral(owner, customer, by=by, at=at)
         record(
             Happening("referral.refused", "customer", customer, customer=customer, data={"code": refusal}), by=by, at=at
         )
-    raise LoyaltyRefused(refusal, SENTENCES[refusal])
+    raise ReferralRefused(refusal, SENTENCES[refusal])
 
 
 def reward_referral(customer: int, *, at: datetime) -> str:

@@ -42,8 +42,8 @@ def shop() -> Shop:
 def test_a_tier_is_counted_written_once_and_lost_when_the_money_goes_back(shop: Shop) -> None:
     ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
     with pytest.raises(Forbidden):
-        keep_loyalty.keep_tiers(shop.ben, [SILVER], by=shop.by, at=NOON)
-    keep_loyalty.keep_tiers(ada, [SILVER, GOLD], by=by, at=NOON)
+        keep_loyalty.keep_programme(shop.ben, Scheme(), [SILVER], by=shop.by, at=NOON)
+    keep_loyalty.keep_programme(ada, Scheme(), [SILVER, GOLD], by=by, at=NOON)
     assert due().tiers_due_at == NOON
     count_all(NOON)
     assert (field(carol), standing_of(carol).code, standing_of(carol).value) == ("silver", "silver", 13685)
@@ -60,7 +60,7 @@ def test_a_tier_is_counted_written_once_and_lost_when_the_money_goes_back(shop: 
 
 def test_a_tier_that_was_given_by_hand_stays_until_it_is_taken_back(shop: Shop) -> None:
     ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
-    keep_loyalty.keep_tiers(ada, [SILVER, GOLD], by=by, at=NOON)
+    keep_loyalty.keep_programme(ada, Scheme(), [SILVER, GOLD], by=by, at=NOON)
     keep_loyalty.give_tier(ada, carol, "gold", by=by, at=NOON)
     count_all(NOON)
     assert (field(carol), standing_of(carol).is_given, standing_of(carol).agent_name) == ("gold", True, "Ada")
@@ -72,8 +72,8 @@ def test_a_tier_that_was_given_by_hand_stays_until_it_is_taken_back(shop: Shop) 
         "written on the card"
     )
     refuses("no_such_tier", lambda: keep_loyalty.give_tier(ada, carol, "tin", by=by, at=NOON))
-    refuses("tier_twice", lambda: keep_loyalty.keep_tiers(ada, [SILVER, SILVER], by=by, at=NOON))
-    keep_loyalty.keep_tiers(ada, [SILVER], by=by, at=NOON)
+    refuses("tier_twice", lambda: keep_loyalty.keep_programme(ada, Scheme(), [SILVER, SILVER], by=by, at=NOON))
+    keep_loyalty.keep_programme(ada, Scheme(), [SILVER], by=by, at=NOON)
     count_all(NOON)
     assert (field(carol), standing_of(carol).code) == ("silver", "silver"), "gold has ended"
 
@@ -81,7 +81,7 @@ def test_a_tier_that_was_given_by_hand_stays_until_it_is_taken_back(shop: Shop) 
 def test_both_are_rewarded_once_when_the_first_order_is_there(shop: Shop) -> None:
     ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
     refuses("no_programme", lambda: refer.give_code(shop.ben, carol, by=shop.by, at=NOON))
-    keep_loyalty.change_scheme(ada, REWARDS, by=by, at=NOON)
+    keep_loyalty.keep_programme(ada, REWARDS, [], by=by, at=NOON)
     code = refer.give_code(shop.ben, carol, by=shop.by, at=NOON)
     assert refer.give_code(shop.ben, carol, by=shop.by, at=NOON) == code
     dora = newcomer("dora")
@@ -97,7 +97,7 @@ def test_both_are_rewarded_once_when_the_first_order_is_there(shop: Shop) -> Non
 
 def test_abuse_of_a_code_is_refused_and_stands_in_the_history(shop: Shop) -> None:
     ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
-    keep_loyalty.change_scheme(ada, REWARDS, by=by, at=NOON)
+    keep_loyalty.keep_programme(ada, REWARDS, [], by=by, at=NOON)
     code = refer.give_code(shop.ben, carol, by=shop.by, at=NOON)
     twin = known_by("email", "carol+new@example.net", name="C", by=SYSTEM, at=NOON)
     old = newcomer("old")
@@ -121,7 +121,7 @@ def test_abuse_of_a_code_is_refused_and_stands_in_the_history(shop: Shop) -> Non
 
 def test_what_others_bought_with_it_is_offered_with_its_figures(shop: Shop) -> None:
     ada, by = shop.world.person(shop.world.ada), agent(shop.world.ada.pk)
-    keep_loyalty.change_scheme(ada, REWARDS, by=by, at=NOON)
+    keep_loyalty.keep_programme(ada, REWARDS, [], by=by, at=NOON)
     for n in range(3):
         buys(newcomer(f"both{n}"), shop.small, shop.lock)
     for n in range(4):
@@ -132,7 +132,8 @@ def test_what_others_bought_with_it_is_offered_with_its_figures(shop: Shop) -> N
     while count_pairs.go_on(counting, at=NOON):
         pass
     assert (due().pairs_due_at, scheme().buyers) == (None, 9)
-    ((pair, row),) = offers_for(only, at=NOON)
+    (offered,) = offers_for(only, at=NOON)
+    pair, row = offered.pair, offered.row
     assert (pair.kind, pair.both, pair.buyers, row.name, row.because_name) == ("together", 4, 5, "Lock", "Helmet")
     assert [one["sku"] for one in row.variants] == ["L-1-U"]
     assert offers_for(shop.world.carol, at=NOON) == [], "she has both"
@@ -149,7 +150,7 @@ def test_what_others_bought_with_it_is_offered_with_its_figures(shop: Shop) -> N
 
 def test_what_was_sent_back_is_never_offered_again(shop: Shop) -> None:
     ada, by = shop.world.person(shop.world.ada), agent(shop.world.ada.pk)
-    keep_loyalty.change_scheme(ada, replace(REWARDS, least_count=2), by=by, at=NOON)
+    keep_loyalty.keep_programme(ada, replace(REWARDS, least_count=2), [], by=by, at=NOON)
     for n in range(3):
         buys(newcomer(f"both{n}"), shop.small, shop.lock)
         buys(newcomer(f"none{n}"), bell())

@@ -2,7 +2,7 @@
 
 from careline.domain.conversations.errors import NotFound, Refused
 
-__all__ = ["LoyaltyRefused", "NotFound"]
+__all__ = ["LoyaltyRefused", "NotFound", "ReferralRefused"]
 
 
 class LoyaltyRefused(Refused):
@@ -11,3 +11,9 @@ class LoyaltyRefused(Refused):
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+class ReferralRefused(LoyaltyRefused):
+    """A code that does not count; that it was tried stands in the history."""
+
+    leaves_record = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,8 +49,16 @@ def wants_none(customer: int) -> bool:
     return bool(db.value(WANTS_NONE, {"people": everybody_in(customer)}))
 
 
-def offers_for(customer: int, *, at: datetime) -> list[tuple[Pair, Any]]:
-    """The surest first, with id, name, because_id, because_name and variants [{id, sku, options, price, currency}]."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """`row`: id, name, because_id, because_name and variants [{id, sku, options, price, currency}] that are there."""
+
+    pair: Pair
+    row: Any
+
+
+def offers_for(customer: int, *, at: datetime) -> list[Offered]:
+    """The surest first."""
     rules, people = scheme(), everybody_in(customer)
     asked: dict[str, Any] = {"people": people, "since": at - NOT_AGAIN, "count": rules.least_count}
     if not rules.offers or db.value(WANTS_NONE, asked) or db.value(_COMPLAINS, asked):
@@ -60,7 +69,7 @@ def offers_for(customer: int, *, at: datetime) -> list[tuple[Pair, Any]]:
         (Pair(*row) for row in db.rows(_PAIRS, asked)), least_count=rules.least_count, least_percent=rules.least_percent
     )
     shown = {row.id: row for row in _shown(pairs)}
-    return [(pair, shown[pair.product]) for pair in pairs]
+    return [Offered(pair, shown[pair.product]) for pair in pairs]
 
 
 def _shown(pairs: list[Pair]) -> list[Any]:
