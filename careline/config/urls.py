@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("careline.entrypoints.api.urls")),
     path("chat/v1/", include("careline.entrypoints.api.widget.urls")),
+    path("", include("careline.entrypoints.hooks.urls")),
     path("", include("careline.entrypoints.portal.urls")),
     path("", include("careline.entrypoints.web.urls")),
 ]
