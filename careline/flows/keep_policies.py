@@ -8,14 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.approvals.commands import policies as commands
-from careline.domain.approvals.queries.authority import authorities
 from careline.domain.approvals.queries.deciding import decide
-from careline.domain.approvals.queries.policies import decisions_since, draft, rates_for
 from careline.domain.approvals.rules.conditions import BadPolicy
 from careline.domain.approvals.rules.deciding import Decision
-from careline.domain.approvals.rules.facts import Facts, facts_from
-from careline.domain.approvals.rules.policies import ROLE, SKILL, Book, PolicyRule, rules_from
-from careline.domain.approvals.rules.simulating import DAYS, MOST, Decided, Simulation, simulate
+from careline.domain.approvals.rules.facts import Facts
+from careline.domain.approvals.rules.policies import ROLE, SKILL, PolicyRule, rules_from
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.history.actor import Actor
@@ -61,22 +58,6 @@ def switch_policy_on(agent: Person, *, valid_from: datetime | None = None, by: A
     if key is None:
         raise NoDraft("There is no draft.")
     return key
-
-
-def simulate_policy(agent: Person, *, at: datetime) -> Simulation:
-    """What the draft would have answered in the last 90 days (at most 10,000 decisions, the newest). Raises Forbidden, NoDraft."""
-    require(agent, VERB)
-    held = draft()
-    if held is None:
-        raise NoDraft("There is no draft.")
-    decided = [
-        Decided(row.at, row.agent_id, row.action, facts_from(row.facts), row.outcome, row.code, row.rule, row.exceeded, row.conversation_id)
-        for row in decisions_since(at, days=DAYS, limit=MOST)
-    ]  # fmt: skip
-    people = sorted({one.agent for one in decided})
-    known = authorities(people, action="", facts=Facts(), at=at) if people else {}
-    rates = rates_for(Facts(amount=_SOME_MONEY), at=at)
-    return simulate(decided, book=Book(held.id, rules_from(held.rules)), authorities=known, rates=rates)
 
 
 def try_policy(agent: Person, action: str, *, facts: Facts, number: int | None = None, at: datetime) -> Decision:

@@ -10,6 +10,7 @@ from careline.domain.history.actor import SYSTEM, agent
 from careline.flows.ask_approval import ask_approval
 from careline.flows.authorise import Wish
 from careline.flows.keep_policies import draft_policy
+from careline.flows.try_draft import try_draft
 from careline.kit.money import Money
 from tests.world import NOON, World, writes_in
 
@@ -53,8 +54,14 @@ TRIALS_OF_APPROVALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         _HOUSE, ("PUT", "/policies/draft", {"rules": [_RULE]}), ("POST", _DRAFT + "/rules", _RULE_FORM),
     ),
     ("flows.keep_policies.drop_policy_draft", "policy:manage"): (_HOUSE, ("DELETE", "/policies/draft", None), ("DELETE", _DRAFT, None)),
-    ("flows.keep_policies.simulate_policy", "policy:manage"): (
-        _HOUSE, ("POST", "/policies/draft/simulations", None), ("GET", _DRAFT + "/simulation", None),
+    ("flows.try_draft.try_draft", "policy:manage"): (
+        _HOUSE, ("POST", "/policies/draft/simulations", None), ("POST", _DRAFT + "/simulation", {}),
+    ),
+    ("flows.try_draft.simulation_for", "policy:manage"): (
+        _HOUSE, ("GET", "/policy-simulations/{trial}", None), ("GET", _DRAFT + "/simulation", None),
+    ),
+    ("flows.keep_limits.keep_deadlines", "policy:manage"): (
+        _HOUSE, ("PUT", "/approval-deadlines", {"calendar": None}), ("POST", "/settings/approval-deadlines", {}),
     ),
     ("flows.keep_policies.switch_policy_on", "policy:manage"): (
         _HOUSE, ("PUT", "/policies/draft/activation", {}), ("POST", _DRAFT + "/activation", {}),
@@ -75,4 +82,4 @@ def keys_of_approvals(world: World) -> dict[str, int]:
     assert request is not None
     draft_policy(world.person(world.ada), [_RULE], by=SYSTEM, at=NOON)
     limit = save_limit(Limit("goodwill", money=Money(100, "EUR"), role="specialist"), by=SYSTEM, at=NOON)
-    return {"approval": request, "limit": limit}
+    return {"approval": request, "limit": limit, "trial": try_draft(world.person(world.ada), by=SYSTEM, at=NOON)}

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 
 from careline.domain.approvals.queries.requests import earliest_request
+from careline.domain.approvals.queries.simulations import earliest_simulation
 from careline.domain.calendars.subscriptions import earliest_subscription
 from careline.domain.chats.queries import earliest_mail as earliest_chat
 from careline.domain.complaints.queries.register import earliest_complaint
@@ -23,8 +24,10 @@ from careline.domain.followups.queries.voices import earliest_voice
 from careline.domain.history.queries import cursor_of, newest_cursor
 from careline.domain.loyalty.queries.scheme import earliest_loyalty
 from careline.domain.notifications.queries.chosen import earliest_parcel
+from careline.domain.orders.queries.selling_pay import earliest_selling
 from careline.domain.orders.queries.subscriptions import earliest_subscription_due
 from careline.domain.outreach.queries import earliest_mailing
+from careline.domain.reports.queries.sendings import earliest_sent
 from careline.domain.requests.queries.requests import earliest_step_due
 from careline.domain.routing.queries.due import earliest_routing
 from careline.domain.routing.queries.ladders import earliest_escalation
@@ -69,6 +72,7 @@ class Standing:
             earliest_routing(),
             earliest_escalation(),
             earliest_request(),
+            earliest_simulation(),
             earliest_step_due(),
             earliest_subscription_due(),
             earliest_complaint(),
@@ -81,6 +85,7 @@ class Standing:
             earliest_webhook(),
             earliest_bulk(),
             earliest_transcript(),
+            earliest_sent(),
             earliest_mailing(),
             earliest_subscription(),
             earliest_due_rule(),
@@ -89,6 +94,7 @@ class Standing:
             earliest_parcel(),
             earliest_chat(),
             earliest_loyalty(),
+            earliest_selling(),
         )
         return min((due for due in dues if due is not None), default=None)
 

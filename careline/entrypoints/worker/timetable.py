@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from careline.domain.approvals.commands.policies import forget_decisions
+from careline.domain.approvals.commands.simulations import forget_simulations
 from careline.domain.chats.commands import forget_old as forget_chats
 from careline.domain.company.commands import note_beat
 from careline.domain.conversations.commands.bulk import forget_old as forget_bulk_changes
@@ -31,7 +32,10 @@ from careline.entrypoints.worker.imports import work_on_imports
 from careline.entrypoints.worker.loyalty import Counts
 from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
 from careline.flows.chat_by_mail import mail_due_chats
+from careline.flows.end_selling import end_due as end_carts_and_quotes
+from careline.flows.end_selling import forget_old_events
 from careline.flows.erase_customer import journal_erasures
+from careline.flows.export_rows import forget_exports
 from careline.flows.follow_escalation import work_on_escalations
 from careline.flows.follow_up import remind_of_follow_ups
 from careline.flows.pass_on_approval import work_on_approvals
@@ -40,6 +44,7 @@ from careline.flows.renew_subscriptions import work_on_subscriptions
 from careline.flows.retain import run_due_rules
 from careline.flows.send_survey import send_due_surveys
 from careline.flows.tell_feedback import tell_feedback
+from careline.flows.try_draft import work_on_simulations
 from careline.flows.wake_snoozed import earliest_snoozed, wake_snoozed
 from careline.flows.work_on_complaints import work_on_complaints
 from careline.flows.work_on_service_request import work_on_service_requests
@@ -71,6 +76,7 @@ class Timetable:
             "articles": (timedelta(0), lambda at: publish_due(at=at)),
             "found": (timedelta(seconds=2), lambda at: index_articles()),
             "searches": (timedelta(hours=1), lambda at: forget_searches(at=at)),
+            "exports": (timedelta(hours=1), lambda at: forget_exports(at=at)),
             "promises": (timedelta(0), work_on_promises),
             "escalations": (timedelta(0), lambda at: work_on_escalations(at=at)),
             "approvals": (timedelta(0), lambda at: work_on_approvals(at=at)),
@@ -80,12 +86,16 @@ class Timetable:
             "feedback": (timedelta(0), lambda at: tell_feedback(at=at)),
             "subscriptions": (timedelta(0), lambda at: work_on_subscriptions(at=at)),
             "service_requests": (timedelta(0), lambda at: work_on_service_requests(at=at)),
+            "simulations": (timedelta(0), lambda at: work_on_simulations(at=at)),
+            "old_simulations": (timedelta(hours=6), lambda at: forget_simulations(at=at)),
             "policy_decisions": (timedelta(hours=1), lambda at: forget_decisions(at=at)),
             "forgotten": (timedelta(minutes=1), call_forgotten),
             "recounts": (timedelta(hours=6), forget_promises),
             "imports": (timedelta(milliseconds=500), work_on_imports),
             "rule_runs": (timedelta(minutes=10), lambda at: forget_runs(at=at)),
             "notices": (timedelta(hours=1), lambda at: forget_notifications(at=at)),
+            "selling": (timedelta(0), lambda at: end_carts_and_quotes(at=at)),
+            "gateway_events": (timedelta(hours=1), lambda at: forget_old_events(at=at)),
             "chats": (timedelta(0), lambda at: mail_due_chats(at=at)),
             "visitors": (timedelta(hours=1), lambda at: forget_chats(at=at)),
             "loyalty": (timedelta(0), Counts().once),

@@ -11,6 +11,7 @@ from django.test import Client
 from careline.domain.approvals.commands.limits import save_limit
 from careline.domain.approvals.rules.limits import Limit
 from careline.domain.history.actor import SYSTEM
+from careline.flows.try_draft import work_on_simulations
 from careline.kit import clock
 from careline.kit.money import Money
 from tests.world import NOON, World, make_world
@@ -76,6 +77,10 @@ def test_a_draft_shows_what_it_would_have_changed_and_holds_when_switched_on(wor
         assert ben("POST", "/approvals", {**given, "facts": facts})[1]["outcome"] == "allow"
     assert ada("PUT", "/policies/draft", {"rules": [LATE]})[0] == 200
     tried = ada("POST", "/policies/draft/simulations")[1]
+    assert (tried["done"], tried["total"], tried["is_over"]) == (0, 2, False)
+    work_on_simulations(at=clock.now())
+    tried = ada("GET", f"/policy-simulations/{tried['id']}")[1]
+    assert (tried["done"], tried["is_over"]) == (2, True)
     assert (tried["count"], tried["same"], tried["turned"]) == (
         2, 1, [{"outcome_then": "allow", "outcome": "deny", "count": 1}],
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.test import Client
 
 from careline.domain.approvals.queries.policies import book_at, draft
 from careline.domain.approvals.rules.policies import Approver
+from careline.flows.try_draft import work_on_simulations
 from careline.kit import clock
 from careline.kit.money import Money
 from tests.world import World, make_world
@@ -39,6 +40,10 @@ def test_a_rule_holds_once_its_draft_was_switched_on(ada: Client) -> None:
     held = draft()
     assert held is not None
     assert ada.get(f"{DRAFT}/rules/{held.rules[0]['id']}").status_code == 200
+    assert "not tried yet" in ada.get(f"{DRAFT}/simulation").content.decode()
+    assert ada.post(f"{DRAFT}/simulation").status_code == 302
+    assert "0 of 0 decisions" in ada.get(f"{DRAFT}/simulation").content.decode()
+    work_on_simulations(at=clock.now())
     assert "Nothing was decided" in ada.get(f"{DRAFT}/simulation").content.decode()
     assert ada.post(f"{DRAFT}/activation").status_code == 302
     (rule,) = book_at(clock.now()).rules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from careline.domain.approvals.rules.facts import Facts
@@ -82,13 +82,4 @@ def in_force(at: datetime) -> Any | None:
     """The version that holds now, with its rules."""
     return db.row(
         f"SELECT p.rules, {_COLUMNS} WHERE p.valid_from <= %s ORDER BY p.valid_from DESC, p.id DESC LIMIT 1", [at]
-    )
-
-
-def decisions_since(at: datetime, *, days: int, limit: int) -> list[Any]:
-    """The newest first: id, at, agent_id, action, facts, outcome, code, rule, exceeded, conversation_id."""
-    return db.rows(
-        """SELECT id, at, agent_id, action, facts, outcome, code, rule, exceeded, conversation_id FROM approvals_decision
-           WHERE at > %s ORDER BY at DESC, id DESC LIMIT %s""",
-        [at - timedelta(days=days), limit],
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from careline.domain.approvals.queries.authority import limit_by_id, limits
+from careline.domain.approvals.queries.deadlines import deadline_calendar
 from careline.domain.approvals.queries.policies import rates
 from careline.domain.approvals.queries.requests import steps_of
 from careline.domain.approvals.rules.facts import Facts
@@ -23,7 +24,7 @@ from careline.entrypoints.api.shapes.parts import Named, Page, PageQuery
 from careline.flows.ask_approval import ask_approval, require_involved
 from careline.flows.authorise import Wish
 from careline.flows.decide_approval import decide_approval, withdraw_approval
-from careline.flows.keep_limits import keep_limit, keep_rate, remove_limit
+from careline.flows.keep_limits import keep_deadlines, keep_limit, keep_rate, remove_limit
 from careline.flows.keep_policies import VERB as WRITE
 from careline.flows.pass_on_approval import pass_on_approval
 from careline.kit.money import Money as Held
@@ -121,6 +122,21 @@ def removed_limit(call: Call) -> None:
     remove_limit(call.person, call.id, by=call.by, at=call.at)
 
 
+@route("GET", "/approval-deadlines", answer=shapes.ApprovalDeadlines)
+def approval_deadlines(call: Call) -> Any:
+    """How the time to decide is counted."""
+    require(call.person, WRITE)
+    return _deadlines()
+
+
+@route("PUT", "/approval-deadlines", body=shapes.ApprovalDeadlines, answer=shapes.ApprovalDeadlines)
+def approval_deadlines_set(call: Call) -> Any:
+    """In whose opening hours it is counted from now on; null: round the clock."""
+    calendar = call.body.calendar
+    keep_deadlines(call.person, int(calendar) if calendar is not None else None, by=call.by, at=call.at)
+    return _deadlines()
+
+
 @route("GET", "/exchange-rates", query=PageQuery, answer=Page[shapes.Rate])
 def all_rates(call: Call) -> Any:
     """The newest of each pair."""
@@ -138,6 +154,11 @@ def new_rate(call: Call) -> Any:
     day = given.on or call.at.date()
     shown = shapes.Rate(str(key), given.source, given.target, given.rate, day)
     return Created("/exchange-rates", shown)
+
+
+def _deadlines() -> shapes.ApprovalDeadlines:
+    calendar = deadline_calendar()
+    return shapes.ApprovalDeadlines(str(calendar) if calendar is not None else None)
 
 
 def facts_of(given: shapes.GivenFacts, amount: Money | None) -> Facts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from careline.domain.approvals.queries.policies import draft, version, versions
 from careline.domain.approvals.rules.conditions import BadPolicy
-from careline.domain.approvals.rules.simulating import Simulation
+from careline.domain.approvals.rules.simulating import simulation_from
 from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import short_page_of
@@ -23,10 +23,10 @@ from careline.flows.keep_policies import (
     NoDraft,
     draft_policy,
     drop_policy_draft,
-    simulate_policy,
     switch_policy_on,
     try_policy,
 )
+from careline.flows.try_draft import simulation_for, try_draft
 
 _DRAFT = "/policies/draft"
 
@@ -71,8 +71,14 @@ def dropped_policy_draft(call: Call) -> None:
 
 @route("POST", _DRAFT + "/simulations", answer=shapes.PolicySimulation)
 def simulated_policy(call: Call) -> Any:
-    """What the draft would have answered to the decisions of the last 90 days; nothing is kept."""
-    return _simulation(simulate_policy(call.person, at=call.at))
+    """Tries the draft on the decisions of the last 90 days. It goes on by itself: ask for it again until `is_over`."""
+    return _simulation(simulation_for(call.person, try_draft(call.person, by=call.by, at=call.at)))
+
+
+@route("GET", "/policy-simulations/{id}", answer=shapes.PolicySimulation)
+def policy_simulation(call: Call) -> Any:
+    """How far it is, and what it found."""
+    return _simulation(simulation_for(call.person, call.id))
 
 
 @route("PUT", _DRAFT + "/activation", body=shapes.Activation, answer=shapes.WholePolicy)
@@ -118,7 +124,8 @@ def _version(row: Any) -> shapes.PolicyVersion:
     return shapes.PolicyVersion(str(row.id), row.note, author, row.written_at, row.valid_from, row.size)
 
 
-def _simulation(found: Simulation) -> shapes.PolicySimulation:
+def _simulation(row: Any) -> shapes.PolicySimulation:
+    found = simulation_from(row.found)
     examples = [
         shapes.TurnedDecision(
             one.was.at,
@@ -132,7 +139,17 @@ def _simulation(found: Simulation) -> shapes.PolicySimulation:
         for one in found.examples
     ]
     turned = [shapes.TurnedCount(then, now, count) for (then, now), count in sorted(found.turned.items())]
-    return shapes.PolicySimulation(found.count, found.same, turned, found.by_rule, examples)
+    return shapes.PolicySimulation(
+        found.count,
+        found.same,
+        turned,
+        found.by_rule,
+        examples,
+        str(row.id),
+        row.done,
+        row.total,
+        row.ended_at is not None,
+    )
 
 
 def _found(value: Any) -> Any:

@@ -146,6 +146,12 @@ class AuthorityLimit(Struct):
     percent: str | None
 
 
+class ApprovalDeadlines(Struct, forbid_unknown_fields=True):
+    """`calendar`: in whose opening hours the time to decide is counted; null: round the clock."""
+
+    calendar: Key | None = None
+
+
 class NewRate(Struct, forbid_unknown_fields=True):
     """One unit of `source` is worth so many of `target` on a day, today where nothing is said; it is good for 31 days."""
 

@@ -68,13 +68,18 @@ class TurnedCount(Struct):
 
 
 class PolicySimulation(Struct):
-    """`by_rule`: how often each rule of the draft would have answered; the empty name is none of them."""
+    """`by_rule`: how often each rule of the draft would have answered; the empty name is none of them. `done` of `total` decisions
+    were looked at so far."""
 
     count: int
     same: int
     turned: list[TurnedCount]
     by_rule: dict[str, int]
     examples: list[TurnedDecision]
+    id: str
+    done: int
+    total: int
+    is_over: bool
 
 
 class PolicyQuestion(Struct, forbid_unknown_fields=True):

@@ -108,7 +108,7 @@ def _written(visit: Visit, key: str) -> dict[str, Any]:
         "id": key, "name": form.get("name", ""), "actions": form.getlist("action"), "when": _conditions(form),
         "outcome": form.get("outcome", ""), "sentences": {one: form.get(f"sentence-{one}", "") for one in languages()},
         "article": form.get("article", ""), "approver": approver, "four_eyes": "four_eyes" in form,
-        "hours": whole_number(form.get("hours")), "tells": tells,
+        "hours": whole_number(form.get("hours")), "tells": tells, "percent": whole_number(form.get("percent")),
     }  # fmt: skip
 
 

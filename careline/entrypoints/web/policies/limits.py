@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careline.domain.approvals.queries.authority import limits
+from careline.domain.approvals.queries.deadlines import deadline_calendar
 from careline.domain.approvals.queries.policies import rates
 from careline.domain.approvals.rules.limits import ACTION, ANY, CASE, CUSTOMER, DAY, Limit
+from careline.domain.calendars.queries import calendars
 from careline.domain.conversations.errors import Refused
 from careline.domain.staff.queries import agents, roles
 from careline.domain.staff.rules import require
@@ -20,7 +22,7 @@ from careline.entrypoints.web.approvals.words import ACTIONS, action_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
-from careline.flows.keep_limits import keep_limit, keep_rate, remove_limit
+from careline.flows.keep_limits import keep_deadlines, keep_limit, keep_rate, remove_limit
 from careline.flows.keep_policies import VERB
 from careline.kit.money import BadMoney, money_of
 
@@ -43,7 +45,8 @@ def page_of_limits(visit: Visit, *, error: str = "", status: int = 200) -> HttpR
     return page(
         visit, "policies/limits", "settings", _("Limits"), status=status, error=error, rows=_grouped(limits(), names, visit), whos=whos,
         actions=[(ANY, _("Everything")), *((code, action_words(code)) for code in ACTIONS)],
-        pers=[(code, _(words)) for code, words in PERS.items()],
+        pers=[(code, _(words)) for code, words in PERS.items()], calendars=[(row.id, row.name) for row in calendars()],
+        deadline=deadline_calendar(),
         rates=[{"words": _("1 %(source)s is %(rate)s %(target)s") % {"source": row.source, "rate": format(row.rate.normalize(), "f"),
                 "target": row.target}, "on": row.on} for row in rates()],
     )  # fmt: skip
@@ -72,6 +75,14 @@ def added(visit: Visit) -> HttpResponse:
 def removed(visit: Visit, key: int) -> HttpResponse:
     remove_limit(visit.person, key, by=visit.by, at=visit.at)
     return HttpResponse(status=204, headers={"HX-Redirect": HERE})
+
+
+def timed(visit: Visit) -> HttpResponse:
+    try:
+        keep_deadlines(visit.person, whole_number(visit.form.get("calendar")), by=visit.by, at=visit.at)
+    except Refused as refusal:
+        return page_of_limits(visit, error=said(refusal), status=422)
+    return HttpResponseRedirect(HERE)
 
 
 def rated(visit: Visit) -> HttpResponse:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from careline.domain.approvals.queries.policies import draft, in_force, version, versions
-from careline.domain.approvals.rules.simulating import MOST, Turned
+from careline.domain.approvals.queries.simulations import latest_simulation
+from careline.domain.approvals.rules.simulating import MOST, Turned, simulation_from
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.approvals.words import action_words
@@ -16,7 +18,8 @@ from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.policies.words import CHIPS, OUTCOMES, rule_row
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import iso, moment_words, said
-from careline.flows.keep_policies import VERB, drop_policy_draft, simulate_policy, switch_policy_on
+from careline.flows.keep_policies import VERB, drop_policy_draft, switch_policy_on
+from careline.flows.try_draft import try_draft
 
 HERE = "/settings/policies"
 
@@ -44,8 +47,16 @@ def shown(visit: Visit, key: int) -> HttpResponse:
     return page(visit, "policies/version", "settings", _("Policy"), rules=rules, version=_version(row, visit))
 
 
+def tried(visit: Visit) -> HttpResponse:
+    try_draft(visit.person, by=visit.by, at=visit.at)
+    return HttpResponseRedirect(f"{HERE}/draft/simulation")
+
+
 def simulated(visit: Visit) -> HttpResponse:
-    found = simulate_policy(visit.person, at=visit.at)
+    """The last trial of the draft as it stands, as far as it is."""
+    require(visit.person, VERB)
+    row = latest_simulation()
+    found = simulation_from(row.found if row is not None else {})
     tried = draft() or in_force(visit.at)
     names = {rule["id"]: rule["name"] for rule in (tried.rules if tried is not None else ())}
     turned = [
@@ -62,17 +73,28 @@ def simulated(visit: Visit) -> HttpResponse:
         {"name": names.get(key) or _("No rule: limits alone"), "count": count} for key, count in found.by_rule.items()
     ]
     return page(
-        visit, "policies/simulation", "settings", _("Try the draft"), count=found.count, same=found.same, turned=turned, by_rule=by_rule,
+        visit, "policies/simulation", "settings", _("Try the draft"), is_tried=row is not None, is_over=row is not None and row.ended_at is not None,
+        done=row.done if row is not None else 0, total=row.total if row is not None else 0, count=found.count, same=found.same, turned=turned, by_rule=by_rule,
         examples=[_example(one, names, visit) for one in found.examples], is_cut=found.count >= MOST,
     )  # fmt: skip
 
 
 def switched_on(visit: Visit) -> HttpResponse:
     try:
-        switch_policy_on(visit.person, by=visit.by, at=visit.at)
+        switch_policy_on(visit.person, valid_from=_moment(visit), by=visit.by, at=visit.at)
     except Refused as refusal:
         return page_of_policy(visit, error=said(refusal), status=422)
     return HttpResponseRedirect(HERE)
+
+
+def _moment(visit: Visit) -> datetime | None:
+    """From when it is to hold, as their own clock says it; None: at once. Raises Refused."""
+    if "later" not in visit.form:
+        return None
+    try:
+        return datetime.fromisoformat(visit.form.get("valid_from", "")).replace(tzinfo=visit.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(_("Say from which moment it is to hold.")) from None
 
 
 def dropped(visit: Visit) -> HttpResponse:
