@@ -8,6 +8,7 @@ from careline.entrypoints.web.approvals.urls import APPROVALS
 from careline.entrypoints.web.articles.urls import ARTICLES
 from careline.entrypoints.web.case.urls import CASES
 from careline.entrypoints.web.chats.urls import CHATS
+from careline.entrypoints.web.complaints.urls import COMPLAINTS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.finding.urls import FINDING
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     *ROUTING,
     *ESCALATION,
     *APPROVALS,
+    *COMPLAINTS,
     *POLICIES,
     *FORMS,
     *RULES,

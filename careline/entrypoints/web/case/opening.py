@@ -86,7 +86,7 @@ def _contact(visit: Visit, form: dict[str, Any], channel: ChannelRow) -> Opening
     contact = Contact(
         form=form["form"], text=form["text"], channel=channel, subject=form["subject"], customer=customer,
         mail=mail.value if mail else "", phone=form["phone"], name=mail.name if mail else "" if known else form["to"],
-        is_ours=form["kind"] == "reply", happened_at=_happened(form["happened_at"], visit),
+        is_ours=form["kind"] == "reply", happened_at=happened_moment(form["happened_at"], visit),
         attachments=attachments_in(visit, None, html=""),
         duration=timedelta(minutes=minutes) if minutes else None,
     )  # fmt: skip
@@ -94,7 +94,7 @@ def _contact(visit: Visit, form: dict[str, Any], channel: ChannelRow) -> Opening
     return Opening(kind=kind, channel=channel, text=contact.text, attachments=contact.attachments, contact=contact)
 
 
-def _happened(words: str, visit: Visit) -> datetime | None:
+def happened_moment(words: str, visit: Visit) -> datetime | None:
     """The wall clock of whoever writes it down. Raises Refused."""
     if not words:
         return None

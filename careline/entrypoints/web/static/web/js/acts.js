@@ -166,6 +166,7 @@ export const acts = {
   toggle_facts: () => togglePane("facts"),
   take: () => change(aim(), { verb: "PUT", path: "assignee", values: { agent: "me" } }, { do: "assign", agent: "me" }),
   ...Object.fromEntries(["assign", "team", "tags", "status", "priority", "snooze", "junk"].map((kind) => [kind, () => choose(kind)])),
+  complain: () => change(aim(), { verb: "POST", path: "complaints", values: {} }, null),
   merge,
   resolve,
   resolve_next: resolveNext,
