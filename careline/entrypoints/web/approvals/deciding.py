@@ -39,7 +39,7 @@ def shown(visit: Visit, key: int, *, error: str = "", status: int = 200) -> Http
         visit, "approvals/approval", "approvals", action_words(row.action), status=status, error=error, row=row_of(row, visit), key=key,
         heading=_("%(action)s for %(name)s") % {"action": action_words(row.action), "name": row.customer_name or _("Nobody")},
         asked=money_words(row.amount, row.currency, visit), facts=fact_rows(row.facts, visit), words=row.words, why=why_words(row.code),
-        rule=_rule_of(row), case={"number": row.number, "subject": row.subject, "snippet": row.last_snippet},
+        rule=_rule_of(row), customer=row.customer_id, case={"number": row.number, "subject": row.subject, "snippet": row.last_snippet},
         amount=decimal_of(row.amount, row.currency) if row.amount is not None else "", currency=row.currency,
         steps=[step_words(one, visit) for one in steps_of(row.id)], may_decide=may_decide, may_withdraw=is_waiting and is_own, beyond=beyond,
         others=[row_of(one, visit) for one in approvals_of(visit.person, row.customer_id, but=row.id)] if row.customer_id else [],

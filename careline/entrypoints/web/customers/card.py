@@ -144,7 +144,7 @@ def _page(visit: Visit, key: int, *, error: str = "", other: int | None = None) 
         consents=consents_shown(visit, key), purposes=[(purpose, purpose_name(purpose)) for purpose in purposes()],
         merges=[_merge(row, visit) for row in merges_of(key)], likely=[likely_shown(row) for row in likely_same(visit.person, key)],
         companies=company_choices(), suggested=_suggested(found), languages=language_choices(), zones=zones_in_order(),
-        allowed=allowed_of(visit), kinds=kinds_shown(""), **_entries(visit, key, None),
+        allowed=allowed_of(visit), grants=visit.person.grants, kinds=kinds_shown(""), **_entries(visit, key, None),
     )  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from careline.entrypoints.web.customers import (
     fields,
     imports,
     listing,
+    loyalty,
     mailings,
     merging,
+    programme,
 )
 from careline.entrypoints.web.gate import staff
 
@@ -29,6 +31,12 @@ CUSTOMERS: list[URLPattern] = [
     staff("customers/<int:key>/remarks/<int:note>", post=card.note_changed),
     staff("customers/<int:key>/consents", post=card.consent_changed),
     staff("customers/<int:key>/timeline", card.timeline),
+    staff("customers/<int:key>/standing", loyalty.standing),
+    staff("customers/<int:key>/standing/beside", loyalty.beside),
+    staff("customers/<int:key>/loyalty", loyalty.loyalty, post=loyalty.loyalty_changed),
+    staff("customers/<int:key>/offers", loyalty.offers, post=loyalty.offer_answered),
+    staff("customers/<int:key>/hints", loyalty.hints),
+    staff("settings/loyalty", programme.programme, post=programme.programme_kept),
     staff("customers/<int:key>/beside", beside.beside, put=beside.changed),
     staff("beside/<str:name>/fold", put=beside.folded, delete=beside.folded),
     staff("customers/<int:key>/merges", post=merging.merged),
