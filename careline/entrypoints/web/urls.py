@@ -11,6 +11,7 @@ from careline.entrypoints.web.chats.urls import CHATS
 from careline.entrypoints.web.complaints.urls import COMPLAINTS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
+from careline.entrypoints.web.exports.urls import EXPORTS
 from careline.entrypoints.web.finding.urls import FINDING
 from careline.entrypoints.web.forms.urls import FORMS
 from careline.entrypoints.web.gate import everybody, staff
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     *SETTINGS,
     *PROMISES,
     *WALL,
+    *EXPORTS,
     *REPORTS,
     *NOTICES,
     *ACCESS,

@@ -16,12 +16,14 @@ from django.db import close_old_connections, connection
 from careline.entrypoints.worker import (
     bulk,
     doors,
+    exports,
     facts,
     feeds,
     house_letters,
     intake,
     notifications,
     outbox,
+    payments,
     reader,
     routing,
     rules,
@@ -73,6 +75,8 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("feeds", feeds.Feeds(stop).once, stop),
         Loop("facts", facts.Facts(stop).once, stop),
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
+        Loop("exports", exports.Exports(stop).once, stop),
+        Loop("payments", payments.Payments(stop).once, stop),
     ]
     if clock.is_standing():
         from careline.entrypoints.worker import standing
