@@ -184,7 +184,7 @@ def test_a_changed_quote_is_a_new_version_and_the_old_link_says_so(shop: Shop) -
     assert shop.stock(shop.lock) == 1
     put(shop, units={shop.lock: 2})
     second = quoted(shop)
-    assert ((first.number, first.version), (second.number, second.version)) == ((1001, 1), (1001, 2))
+    assert (second.number - first.number, first.version, second.version) == (0, 1, 2)
     refuses("quote_replaced", lambda: accept_quote(first.token, at=NOON))
     assert shop.stock(shop.lock) == 0
     decline_quote(second.token, reason="Too dear", at=NOON)

@@ -1,1 +1,1 @@
-"""Planned: one small view for each webhook, which verifies, parses and calls flows/receive.py."""
+"""Webhooks of others: verified, kept as they came, answered at once; what they are about is looked at afterwards."""

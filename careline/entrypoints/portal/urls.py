@@ -8,6 +8,7 @@ from careline.entrypoints.portal.forms.urls import FORMS
 from careline.entrypoints.portal.guest import customers
 from careline.entrypoints.portal.guides.urls import GUIDES
 from careline.entrypoints.portal.help.urls import HELP
+from careline.entrypoints.portal.pay.urls import PAY
 from careline.entrypoints.portal.requests.urls import REQUESTS
 from careline.entrypoints.portal.surveys.urls import SURVEYS
 from careline.entrypoints.portal.widget.urls import WIDGET
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *GUIDES,
     *FINDING,
     *HELP,
+    *PAY,
     *REQUESTS,
     *SURVEYS,
     *WIDGET,

@@ -136,3 +136,11 @@ def _item(person: Person, key: int, verb: str) -> Any | None:
         return None
     condition, params = known_to(person, verb)
     return db.row(f"{_ITEM} WHERE i.id = %(item)s AND {condition}", params | {"item": key})
+
+
+def linkable(kind: str, key: int) -> bool:
+    """Whether there is such an article, known issue or tag."""
+    table = {
+        "article": "knowledge_article", "problem": "conversations_problem", "tag": "conversations_tag",
+    }[kind]  # fmt: skip
+    return bool(db.value(f"SELECT EXISTS (SELECT FROM {table} WHERE id = %s)", [key]))

@@ -98,3 +98,16 @@ def owed_of(order: int) -> int:
 def open_link_of(order: int) -> str:
     """The token of the link by which it can be paid; empty where there is none."""
     return str(db.value("SELECT token FROM orders_paymentlink WHERE order_id = %s AND state = 'open'", [order]) or "")
+
+
+def earliest_selling() -> datetime | None:
+    """When the next cart, quote, link, event or act is due."""
+    found: datetime | None = db.value(
+        """SELECT least((SELECT min(due_at) FROM orders_cart WHERE due_at IS NOT NULL),
+               (SELECT min(valid_until) FROM orders_quote WHERE state = 'sent'),
+               (SELECT min(due_at) FROM orders_paymentlink WHERE state = 'open'),
+               (SELECT min(look_at) FROM orders_paymentlink WHERE look_at IS NOT NULL),
+               (SELECT min(due_at) FROM orders_gatewayevent WHERE due_at IS NOT NULL),
+               (SELECT min(due_at) FROM orders_gatewayact WHERE due_at IS NOT NULL))"""
+    )
+    return found

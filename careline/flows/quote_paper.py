@@ -1,0 +1,55 @@
+"""A quote as PDF, in the customer's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+import careline.domain.orders
+from careline.domain.orders.queries.selling import cart_by_id
+from careline.domain.orders.rules.facts import ITEM
+from careline.flows.change_order import ADDRESS
+from careline.flows.selling_letters import name_of, titled
+from careline.flows.transcript import FONTS
+from careline.kit.money import Money
+from careline.kit.spoken import spoken
+from careline.kit.typeset import pdf_of
+
+TEMPLATE = Path(careline.domain.orders.__file__).parent / "documents" / "quote.typ"
+SECONDS = 20
+
+
+def paper_of(quote: Any, *, seller: str, language: str) -> bytes:
+    """`quote`: a row of the queries. Set by a process of its own; outside any transaction. Raises CannotTypeset."""
+    return pdf_of(TEMPLATE, written(quote, seller=seller, language=language), seconds=SECONDS)
+
+
+def written(quote: Any, *, seller: str, language: str) -> dict[str, Any]:
+    """Every word that stands on it."""
+    cart, own = cart_by_id(quote.cart_id), spoken(language) or "en"
+    with translation.override(own):
+        rows = []
+        for line in cart.lines:
+            is_item = line.kind == ITEM
+            rows.append(
+                [
+                    titled(line), str(line.quantity) if is_item else "", Money(line.unit_price, quote.currency).words(own) if is_item else "",
+                    Money(line.amount, quote.currency).words(own),
+                ]
+            )  # fmt: skip
+        until = {"day": _day(quote.valid_until, own)}
+        address = [cart.address[name] for name in ADDRESS if cart.address.get(name)]
+        return {
+            "seller": seller, "language": own, "rtl": own == "ar", "fonts": FONTS, "heading": _("Quote %(number)s") % {"number": name_of(quote)},
+            "facts": [_day(quote.sent_at, own), _("good until %(day)s") % until], "to": address or [quote.customer_name], "lines": rows,
+            "columns": [_("Item"), _("How many"), _("Each"), _("Amount")], "total_word": _("Total"),
+            "total": Money(quote.total, quote.currency).words(own), "closing": _("This quote is good until %(day)s.") % until,
+        }  # fmt: skip
+
+
+def _day(moment: Any, language: str) -> str:
+    return str(format_date(moment.date(), "long", locale=language))
