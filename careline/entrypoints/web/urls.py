@@ -25,6 +25,7 @@ from careline.entrypoints.web.portal.urls import PORTAL
 from careline.entrypoints.web.reports.urls import REPORTS
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
+from careline.entrypoints.web.selling.urls import SELLING
 from careline.entrypoints.web.settings.urls import SETTINGS
 from careline.entrypoints.web.sla.urls import PROMISES
 from careline.entrypoints.web.wall.urls import WALL
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     *CHATS,
     *CUSTOMERS,
     *PORTAL,
+    *SELLING,
     *ORDERS,
     *ROUTING,
     *ESCALATION,
