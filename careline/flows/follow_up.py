@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from careline.domain.followups.queries.follow_ups import follow_up_by_id, held_f
 from careline.domain.followups.rules.follow_ups import BadFollowUp
 from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.queries import Happened
-from careline.domain.staff.queries import is_assignable
+from careline.domain.staff.queries import is_assignable, teams
 from careline.domain.staff.rules import Person, require
 from careline.domain.surveys.commands.answers import note_recovered
 from careline.flows.resolve import reopen, resolve
@@ -132,10 +133,12 @@ def follow_up_for(agent: Person, key: int, *, verb: str = READ) -> Any:
     return found
 
 
-def keep_closing_rule(agent: Person, team: int, *, is_strict: bool, by: Actor, at: datetime) -> None:
-    """Raises Forbidden."""
+def keep_closing_rules(agent: Person, *, strict: Collection[int], by: Actor, at: datetime) -> None:
+    """In these teams nothing is closed without an outcome, or an owner and a date for what comes next. Raises Forbidden."""
     require(agent, "case_settings:manage")
-    follow_ups.keep_closing_rule(team, is_strict=is_strict, by=by, at=at)
+    with transaction.atomic():
+        for team in teams():
+            follow_ups.keep_closing_rule(team.id, is_strict=team.id in strict, by=by, at=at)
 
 
 def _held(key: int) -> Any:

@@ -12,7 +12,9 @@ from careline.entrypoints.web.complaints.urls import COMPLAINTS
 from careline.entrypoints.web.customers.urls import CUSTOMERS
 from careline.entrypoints.web.escalation.urls import ESCALATION
 from careline.entrypoints.web.exports.urls import EXPORTS
+from careline.entrypoints.web.feedback.urls import FEEDBACK
 from careline.entrypoints.web.finding.urls import FINDING
+from careline.entrypoints.web.followups.urls import FOLLOW_UPS
 from careline.entrypoints.web.forms.urls import FORMS
 from careline.entrypoints.web.gate import everybody, staff
 from careline.entrypoints.web.guides.urls import GUIDES
@@ -28,6 +30,7 @@ from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.selling.urls import SELLING
 from careline.entrypoints.web.settings.urls import SETTINGS
 from careline.entrypoints.web.sla.urls import PROMISES
+from careline.entrypoints.web.surveys.urls import SURVEYS
 from careline.entrypoints.web.wall.urls import WALL
 
 urlpatterns: list[URLPattern] = [
@@ -52,6 +55,9 @@ urlpatterns: list[URLPattern] = [
     *COMPLAINTS,
     *POLICIES,
     *FORMS,
+    *SURVEYS,
+    *FOLLOW_UPS,
+    *FEEDBACK,
     *RULES,
     *ARTICLES,
     *GUIDES,

@@ -15,6 +15,7 @@ from careline.domain.desk.queries.counts import MOST_COUNTED, counts_of
 from careline.domain.desk.queries.mentions import unread_mentions
 from careline.domain.desk.queries.outbox import outbox_counts
 from careline.domain.desk.rules import COLUMNS, View
+from careline.domain.followups.queries.follow_ups import count_due
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.visit import Visit
 
@@ -91,5 +92,6 @@ def counts(visit: Visit) -> HttpResponse:
         "inbox": shown_count(found.get(INBOX, 0)),
         "unrouted": house["unrouted"],
         "outbox": house["outbox_failed"],
+        "followups": count_due(visit.person.id, at=visit.at),
     }
     return HttpResponse(json.dumps(numbers), content_type="application/json")

@@ -1,0 +1,1 @@
+"""Suggestions, praise and public reviews."""

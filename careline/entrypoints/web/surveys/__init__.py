@@ -1,0 +1,1 @@
+"""Surveys: what customers answered, and how surveys are set."""
