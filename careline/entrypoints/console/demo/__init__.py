@@ -21,10 +21,12 @@ from careline.entrypoints.console.demo.customers import make_writers
 from careline.entrypoints.console.demo.desk_work import lay_out_work
 from careline.entrypoints.console.demo.finding_there import help_oneself
 from careline.entrypoints.console.demo.forms_there import put_up_forms
+from careline.entrypoints.console.demo.grievances import hear_complaints
 from careline.entrypoints.console.demo.help_centre import open_help_centre
 from careline.entrypoints.console.demo.house import found_northwind
 from careline.entrypoints.console.demo.in_time import work_in_time
 from careline.entrypoints.console.demo.known_people import know_people
+from careline.entrypoints.console.demo.loyal import keep_friends
 from careline.entrypoints.console.demo.oddities import oddities
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
@@ -72,7 +74,9 @@ def tell(*, now: datetime) -> None:
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
     sell(house, writers, now=now)
+    keep_friends(house, now=now)
     give_authority(house, list(cases.values()), now=now)
+    hear_complaints(house, list(cases.values()), now=now)
     open_help_centre(house, now=now)
     help_oneself(house, list(cases.values()), now=now)
     open_pages(writers, list(cases.values()), now=now)
