@@ -49,7 +49,7 @@ def corrected(visit: Visit, correction: int) -> HttpResponse:
     form, found = visit.form, correction_by_id(correction)
     if found is None:
         raise NotFound("There is no such corrective action.")
-    key, how = found.complaint_id, {"by": visit.by, "at": visit.at}
+    key, how = found.complaint_id, dict[str, Any](by=visit.by, at=visit.at)
     complaint_for(visit.person, key, verb=WORK)
     try:
         if form.get("step") == "check":
@@ -72,7 +72,7 @@ def letter(visit: Visit, key: int, kind: str, *, error: str = "", status: int = 
     fitting = [(str(one.id), one.name) for one in letters(kind=kind) if one.outcome in ("", row.outcome)]
     return page(
         visit, "complaints/letter", "complaints", _(words.KINDS[kind]), status=status, error=error, url=f"/complaints/{key}", kind=kind,
-        number=number_words(key), text=visit.form.get("text", "") if error else prepared.text, language=prepared.language,
+        number=number_words(key), text=visit.form.get("text", "") if error else prepared.text, written_in=prepared.language,
         unfilled=list(prepared.unfilled), letters=fitting, letter=str(prepared.letter or ""), ways=words.pairs(words.WAYS), case=row.number,
         way=visit.form.get("way", "reply") if error else "reply",
     )  # fmt: skip

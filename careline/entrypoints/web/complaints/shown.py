@@ -91,9 +91,9 @@ def _decided(row: Any, visit: Visit) -> str:
 
 
 def _redress(row: Any, visit: Visit) -> list[dict[str, Any]]:
-    if row.number is None:
+    case = conversation_by_number(row.number) if row.number is not None else None
+    if case is None:
         return []
-    case = conversation_by_number(row.number)
     found = redress_on(cases_below(case.id), since=row.received_at, until=row.closed_at)
     return [
         {
