@@ -6,6 +6,7 @@ from typing import Any
 
 from careline.domain.history.actor import agent
 from careline.flows.export_rows import Wanted, ask_for_export
+from careline.flows.send_report import SendingForm, keep_sending
 from tests.world import NOON, World
 
 _HOUSE, _EXPORT = "house", "report:export"
@@ -33,6 +34,21 @@ TRIALS_OF_EXPORTS: dict[tuple[str, str], Trial] = {
         ("DELETE", "/case-exports/{unwanted_export}", None),
         ("DELETE", "/exports/{unwanted_export}", {}),
     ),
+    ("flows.write_report.write_report", "report:read"): (
+        _HOUSE,
+        ("GET", "/issue-reports", None),
+        ("GET", "/written-report", None),
+    ),
+    ("flows.send_report.keep_sending", "report:send"): (
+        _HOUSE,
+        ("POST", "/report-sendings", {"name": "Leads", "people": ["id {ben}"]}),
+        ("POST", "/report-sendings", {"name": "Leads", "every": "week", "time": "08:00", "person": "{ben}"}),
+    ),
+    ("flows.send_report.drop_sending", "report:send"): (
+        _HOUSE,
+        ("DELETE", "/report-sendings/{sending}", None),
+        ("DELETE", "/report-sendings/{sending}", {}),
+    ),
     ("reports.forecast.outlook_of", "report:read"): (_HOUSE, ("GET", "/forecasts", None), ("GET", "/forecast", None)),
 }
 
@@ -40,4 +56,5 @@ TRIALS_OF_EXPORTS: dict[tuple[str, str], Trial] = {
 def keys_of_exports(world: World) -> dict[str, int]:
     ada, by = world.person(world.ada), agent(world.ada.pk)
     kept, unwanted = (ask_for_export(ada, Wanted(), format="csv", by=by, at=NOON) for _ in range(2))
-    return {"export": kept, "unwanted_export": unwanted}
+    sending = keep_sending(ada, SendingForm("Leads", "week", (ada.id,)), by=by, at=NOON)
+    return {"export": kept, "unwanted_export": unwanted, "sending": sending}

@@ -57,7 +57,7 @@ def _today(visit: Visit) -> date:
 def _section(section: Any) -> dict[str, Any]:
     return {
         "heading": section.heading, "paragraphs": section.paragraphs,
-        "items": [{"text": item.text, "examples": [_example(one) for one in item.examples]} for item in section.items],
+        "lines": [{"text": item.text, "examples": [_example(one) for one in item.examples]} for item in section.items],
     }  # fmt: skip
 
 
