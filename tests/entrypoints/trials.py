@@ -14,11 +14,13 @@ from tests.entrypoints.trials_of_forms import TRIALS_OF_FORMS
 from tests.entrypoints.trials_of_guides import TRIALS_OF_GUIDES
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
+from tests.entrypoints.trials_of_loyalty import TRIALS_OF_LOYALTY
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
+from tests.entrypoints.trials_of_reports import TRIALS_OF_REPORTS
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
@@ -389,7 +391,7 @@ TRIALS |= (
     | TRIALS_OF_ORDERS
 )
 TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
-TRIALS |= TRIALS_OF_CHATS
+TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY
 TRIALS |= TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (
     TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS | TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING

@@ -47,6 +47,7 @@ DRAWINGS = {
     "history": "bars-3-bottom-left",
     "inbox": "inbox",
     "italic": "italic",
+    "report": "presentation-chart-line",
     "info": "information-circle",
     "key": "key",
     "keyboard": "command-line",

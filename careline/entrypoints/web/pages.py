@@ -16,7 +16,7 @@ from careline.entrypoints.web.words import initials_of
 _UNCOUNTED = {"inbox": 0, "outbox_failed": 0, "unrouted": 0}
 _PLACES = {
     "customers": "customer:read", "outbox": "outbox:read", "unrouted": "inbound:read", "mailboxes": "channel:read", "people": "staff:read",
-    "wall": "wall:read", "orders": "order:read", "articles": "knowledge:read", "followups": "followup:read",
+    "wall": "wall:read", "orders": "order:read", "articles": "knowledge:read", "reports": "report:read", "followups": "followup:read",
 }  # fmt: skip
 
 

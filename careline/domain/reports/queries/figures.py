@@ -104,7 +104,7 @@ def _of_facts(
         said = _FACTS.format(
             day=day,
             shown=_WHOLE if whole else f"f.{day}",
-            sums=", ".join(map(_sum_sql, wanted)),
+            sums=", ".join(_sum_sql(measure, n) for n, measure in enumerate(wanted)),
             restricted=restricted,
             **parts,
         )
@@ -147,10 +147,11 @@ def _key_sql(dim: str) -> tuple[str, str]:
     return f"coalesce(nullif(f.{COLUMNS[dim]}::text, ''), '{NONE}')", ""
 
 
-def _sum_sql(measure: Measure) -> str:
+def _sum_sql(measure: Measure, place: int) -> str:
     """n, total and business of one measure."""
-    if not measure.value:
-        return "count(*), count(*), 0"
-    n = f"coalesce(sum(f.{measure.weight}), 0)" if measure.weight else f"count(f.{measure.value})"
+    n = total = "count(*)"
+    if measure.value:
+        total = f"coalesce(sum(f.{measure.value}), 0)"
+        n = f"coalesce(sum(f.{measure.weight}), 0)" if measure.weight else f"count(f.{measure.value})"
     business = f"coalesce(sum(f.{measure.business}), 0)" if measure.business else "0"
-    return f"{n}, coalesce(sum(f.{measure.value}), 0), {business}"
+    return f"{n} AS n{place}, {total} AS t{place}, {business} AS b{place}"

@@ -25,6 +25,8 @@ from careline.entrypoints.web.reports.shown import figure
 from careline.entrypoints.web.visit import Visit
 
 DRAWN = ("opened", "resolved")
+FIRST = 6
+"""Figures that stand above the charts; the others stand below."""
 
 
 def overview(visit: Visit) -> HttpResponse:
@@ -41,7 +43,7 @@ def report(visit: Visit, name: str) -> HttpResponse:
     return page(
         visit, "reports/report", "reports", _(told.layout.name), name=_(told.layout.name), tabs=tabs(question, name),
         form=filters_shown(question, visit, path=path), tiles=[figure(one, question) for one in told.figures],
-        charts=_charts(told, question), noun=_(NOUNS[told.layout.dim]), columns=[figure(one, question) for one in _columns(told)],
+        charts=_charts(told, question), noun=_(NOUNS[told.layout.dim]), first=FIRST, columns=[figure(one, question) for one in _columns(told)],
         rows=[_row(row, told, question, visit, path) for row in told.rows], is_cut=told.is_cut, counting=counting_now(),
         ages=_ages(visit, question) if name == "overview" else [], beside=beside(visit, question) if name == "overview" else [],
     )  # fmt: skip

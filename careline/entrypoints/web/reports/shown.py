@@ -8,6 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from careline.domain.reports.rules.intervals import differ
 from careline.domain.reports.rules.measures import COUNT, DOWN, NPS, SCORE, SHARE, UP
 from careline.domain.reports.rules.values import Figure
 from careline.entrypoints.web.reports.asking import Question
@@ -96,6 +97,8 @@ def _of_words(one: Figure) -> str:
 def _tone(one: Figure) -> str:
     """Whether the change is for the better. Shares have to differ by more than chance."""
     if not change_words(one) or one.measure.good not in (UP, DOWN) or one.change is None:
+        return ""
+    if one.measure.kind == SHARE and not differ((one.now.total, one.now.n), (one.was.total, one.was.n)):
         return ""
     return "good" if (one.change > 0) is (one.measure.good == UP) else "bad"
 
