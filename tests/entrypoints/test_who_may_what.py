@@ -35,6 +35,7 @@ from careline.flows.take_in import House, RawArrival, take_in
 from careline.flows.tie_to_problem import tie_to_problem
 from careline.kit import clock, db
 from tests.entrypoints.trials import CASE, CUSTOMER, HOUSE, NOT_NOW, TRIALS
+from tests.entrypoints.trials_of_aftercare import keys_of_aftercare
 from tests.entrypoints.trials_of_approvals import keys_of_approvals
 from tests.entrypoints.trials_of_articles import keys_of_articles
 from tests.entrypoints.trials_of_chats import keys_of_chats
@@ -45,6 +46,7 @@ from tests.entrypoints.trials_of_finding import keys_of_finding
 from tests.entrypoints.trials_of_forms import keys_of_forms
 from tests.entrypoints.trials_of_guides import keys_of_guides
 from tests.entrypoints.trials_of_keeping import keys_of_keeping
+from tests.entrypoints.trials_of_loyalty import keys_of_loyalty
 from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_orders import keys_of_orders
 from tests.entrypoints.trials_of_portal import keys_of_portal
@@ -256,7 +258,9 @@ def keys(world: World) -> dict[str, int]:
         keys_of_routing,
         keys_of_exports,
         keys_of_orders,
+        keys_of_loyalty,
         keys_of_portal,
+        keys_of_aftercare,
     )
     rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}
     return rooms | keys_of_promises() | keys_of_escalation(world) | {

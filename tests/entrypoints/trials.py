@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.entrypoints.access_trials import TRIALS_OF_ACCESS
+from tests.entrypoints.trials_of_aftercare import TRIALS_OF_AFTERCARE
 from tests.entrypoints.trials_of_approvals import TRIALS_OF_APPROVALS
 from tests.entrypoints.trials_of_articles import TRIALS_OF_ARTICLES
 from tests.entrypoints.trials_of_chats import TRIALS_OF_CHATS
@@ -390,7 +391,7 @@ TRIALS |= (
     | TRIALS_OF_WALL
     | TRIALS_OF_ORDERS
 )
-TRIALS |= TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
+TRIALS |= TRIALS_OF_AFTERCARE | TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY
 TRIALS |= TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS | TRIALS_OF_PROMISES | TRIALS_OF_NOTICES
 TRIALS |= (

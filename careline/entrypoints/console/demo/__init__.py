@@ -15,6 +15,7 @@ from django.db import transaction
 from careline.domain.company.queries import company
 from careline.domain.history.commands import make_months, move_cursor
 from careline.domain.history.queries import newest_cursor
+from careline.entrypoints.console.demo.aftercare import care_afterwards
 from careline.entrypoints.console.demo.authority import give_authority
 from careline.entrypoints.console.demo.chatting import chat_on_the_site
 from careline.entrypoints.console.demo.customers import make_writers
@@ -28,6 +29,7 @@ from careline.entrypoints.console.demo.in_time import work_in_time
 from careline.entrypoints.console.demo.known_people import know_people
 from careline.entrypoints.console.demo.loyal import keep_friends
 from careline.entrypoints.console.demo.oddities import oddities
+from careline.entrypoints.console.demo.offered import offer_and_register
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
@@ -76,9 +78,11 @@ def tell(*, now: datetime) -> None:
     sell(house, writers, now=now)
     keep_friends(house, now=now)
     give_authority(house, list(cases.values()), now=now)
+    offer_and_register(house, list(cases.values()), now=now)
     hear_complaints(house, list(cases.values()), now=now)
     open_help_centre(house, now=now)
     help_oneself(house, list(cases.values()), now=now)
     open_pages(writers, list(cases.values()), now=now)
     put_up_forms(house, now=now)
     chat_on_the_site(house, now=now)
+    care_afterwards(house, now=now)

@@ -11,7 +11,7 @@ from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.followups.queries.voices import reviews
-from careline.domain.staff.rules import Forbidden, may, reach_of, require
+from careline.domain.staff.rules import may, reach_of, require
 from careline.entrypoints.web.feedback.words import source_words, sources
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
@@ -68,7 +68,7 @@ def recorded(visit: Visit) -> HttpResponse:
             visit.person, opening, source=source, url=sent.get("url", "").strip(), author=author, stars=stars,
             posted_on=_day(sent.get("posted_on", "")), by=visit.by, at=visit.at,
         )  # fmt: skip
-    except (Refused, Forbidden) as refusal:
+    except Refused as refusal:
         return form(visit, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/conversations/{number}")
 
