@@ -93,8 +93,8 @@ def test_a_period_without_cases_says_so(desk: World) -> None:
 def test_what_is_looked_for_in_vain_and_known_issues_are_proposed(desk: World) -> None:
     for n in range(3):
         db.execute(
-            """INSERT INTO knowledge_search (brand_id, at, visitor, words, key, language, place, results, opened, outcome)
-               VALUES ((SELECT min(id) FROM company_brand), %s, 'v', 'squeaking brakes', 'brake squeak', 'en', 'help', 0, '{}', '')""",
+            """INSERT INTO knowledge_search (brand_id, at, visitor, words, key, language, place, results, cover, opened, outcome)
+               VALUES ((SELECT min(id) FROM company_brand), %s, 'v', 'squeaking brakes', 'brake squeak', 'en', 'help', 0, 0, '{}', '')""",
             [MONDAY + WEEK + timedelta(hours=n)],
         )
     problem = db.value(
