@@ -58,9 +58,8 @@ def plan_follow_up(agent: Person, number: int, plan: Plan, *, resolves: bool = F
     return int(key)
 
 
-def plan_by_rule(agent: Person, number: int, days: int, *, by: Actor, at: datetime) -> None:
-    """Where one is open on the case, it stays as it is. Raises NotFound, Refused."""
-    case = conversation_for(agent, number)
+def plan_by_rule(case: Any, *, days: int, by: Actor, at: datetime) -> None:
+    """Where one is open on the case, it stays as it is. Raises Refused."""
     owner = case.assignee_id or lead_of(case.team_id, agent=None)
     plan = Plan("mail", at + timedelta(days=min(max(days, 1), 365)), owner, rule=by.id)
     with transaction.atomic():

@@ -18,6 +18,7 @@ from careline.flows.ask_approval import ask_approval
 from careline.flows.authorise import Wish
 from careline.flows.checklist import add_steps
 from careline.flows.follow import follow
+from careline.flows.follow_up import plan_by_rule
 from careline.flows.insert_reply import preview_reply
 from careline.flows.set_fields import set_fields, set_topic
 from careline.flows.tell_by_rule import call_webhook_by_rule, escalate_by_rule, notify_by_rule
@@ -26,7 +27,7 @@ from careline.kit.money import money_of
 
 ORDER = (
     "assign", "team", "follow", "untag", "tag", "topic", "set_field", "priority", "checklist", "note", "send_reply", "reply", "notify_agent",
-    "notify_team", "escalate", "ask_approval", "webhook", "status", "reopen", "resolve", "snooze",
+    "notify_team", "follow_up", "escalate", "ask_approval", "webhook", "status", "reopen", "resolve", "snooze",
 )  # fmt: skip
 """Cover first, then words, then what ends it."""
 
@@ -102,6 +103,7 @@ _TELLS: dict[str, Tell] = {
     "notify_agent": lambda case, action, by, at: notify_by_rule(case, agent=int(action["agent"]), by=by, at=at),
     "notify_team": lambda case, action, by, at: notify_by_rule(case, team=int(action["team"]), by=by, at=at),
     "escalate": lambda case, action, by, at: escalate_by_rule(case, by=by, at=at),
+    "follow_up": lambda case, action, by, at: plan_by_rule(case, days=int(action["days"]), by=by, at=at),
     "ask_approval": _ask,
 }
 _CHANGES: dict[str, Alter] = {

@@ -27,7 +27,7 @@ Actions = Annotated[
     list[dict[str, Any]],
     Meta(
         max_length=20, description="What a macro does, and `follow`, `topic`, `set_field`, `checklist`, `send_reply`, `notify_agent`, "
-        "`notify_team`, `escalate`, `webhook`.",
+        "`notify_team`, `escalate`, `follow_up` (`days`), `webhook`.",
     ),
 ]  # fmt: skip
 

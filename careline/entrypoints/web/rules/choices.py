@@ -96,5 +96,6 @@ _READERS: dict[str, Callable[[Visit], Pairs]] = {
     "webhook": lambda visit: [(str(row.id), row.name) for row in webhooks()],
     "template": lambda visit: [(str(row.id), row.name) for row in checklist_templates()],
     "calendar": lambda visit: [(str(row.id), row.name) for row in calendars()],
+    "days": lambda visit: [(str(n), str(n)) for n in (1, 2, 3, 5, 7, 14, 30)],
     "priority": lambda visit: [(code, _(CODES[code])) for code in ("low", "normal", "high", "urgent")],
 }

@@ -66,6 +66,7 @@ ACTIONS = {
     "set_field": gettext_noop("Fill in a field"), "priority": gettext_noop("Set the priority"), "checklist": gettext_noop("Put a checklist on it"),
     "note": gettext_noop("Write a note"), "send_reply": gettext_noop("Send a canned reply"), "reply": gettext_noop("Send an answer"),
     "notify_agent": gettext_noop("Notify a colleague"), "notify_team": gettext_noop("Notify a team"), "escalate": gettext_noop("Escalate it"),
+    "follow_up": gettext_noop("Plan a follow-up, due after days"),
     "ask_approval": gettext_noop("Ask for approval"),
     "webhook": gettext_noop("Call a webhook"), "status": gettext_noop("Set the status"), "reopen": gettext_noop("Open it again"),
     "resolve": gettext_noop("Resolve it"), "snooze": gettext_noop("Snooze it, for hours"),
