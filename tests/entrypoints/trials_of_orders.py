@@ -120,6 +120,18 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
     ),
     ("flows.return_goods.would_return", _WRITE): (CUSTOMER, _post("/returns", _RETURN, preview=True), None),
     ("flows.return_goods.ask_return", _WRITE): (CUSTOMER, _post("/returns", _RETURN), None),
+    ("desk.aftersales.returns_page", _READ): (HOUSE, ("GET", "/returns", None), ("GET", "/returns", None)),
+    ("desk.aftersales.refunds_page", _READ): (HOUSE, ("GET", "/refunds", None), ("GET", "/refunds", None)),
+    ("flows.settle_payment.settle_payment", "payment:settle"): (
+        CUSTOMER,
+        ("PUT", "/orders/{delivered}/payments/{payment}/settlement", {"outcome": "settled"}),
+        ("POST", "/orders/{delivered}/payments/{payment}", {"outcome": "settled"}),
+    ),
+    ("flows.settle_payment.refund_again", _GIVE): (
+        CUSTOMER,
+        _post("/orders/{delivered}/payments/{failed}/retries", {**_ON, "method": "store_credit"}),
+        ("POST", "/orders/{delivered}/payments/{failed}", {**_FORM, "outcome": "again", "method": "store_credit"}),
+    ),
     ("flows.hold_return.return_for", _READ): (CUSTOMER, ("GET", "/returns/{asked}", None), ("GET", "/returns/{asked}", None)),
     ("flows.return_goods.send_label", _WRITE): (
         CUSTOMER,
@@ -160,6 +172,15 @@ def keys_of_orders(world: World) -> dict[str, int]:
         wanted = Returning(world.case, {shop.lines["Helmet" if name == "received" else "Lock"]: 1})
         found[name] = ask_return(shop.ben, shop.order, wanted, by=shop.by, at=NOON).id or 0
     receive_goods(shop.ben, found["received"], by=shop.by, at=NOON)
+    found["payment"] = int(db.value("SELECT max(id) FROM orders_payment"))
+    paid = db.row("SELECT order_id, method_id FROM orders_payment WHERE id = %s", [found["payment"]])
+    found["failed"] = int(
+        db.value(
+            """INSERT INTO orders_payment (order_id, method_id, kind, state, amount, currency, at)
+               VALUES (%s, %s, 'refund', 'failed', 100, 'EUR', %s) RETURNING id""",
+            [*paid, NOON],
+        )
+    )
     order(shop, [Wanted(shop.small, 1)], state="shipped")
     found |= {"shipped": int(shop.order), "parcel": int(db.value("SELECT max(id) FROM orders_shipment"))}
     order(shop, [Wanted(shop.small, 1)])

@@ -57,6 +57,7 @@ VERBS = (
     "order:read",
     "order:write",
     "order:refund",
+    "payment:settle",
     "product:manage",
     "service_request:read",
     "service_request:write",
@@ -142,7 +143,7 @@ _OVERSIGHT = {
     **dict.fromkeys(("approval:ask", "approval:decide"), "all"),
     "mailing:send": "all",
     **dict.fromkeys(("complaint:record", "complaint:read", "complaint:work", "complaint:export"), "all"),
-    **dict.fromkeys(("order:read", "order:write", "order:refund", "product:manage"), "all"),
+    **dict.fromkeys(("order:read", "order:write", "order:refund", "payment:settle", "product:manage"), "all"),
     **dict.fromkeys(
         ("service_request:read", "service_request:write", "service_request:decide", "service_request:manage"), "all"
     ),

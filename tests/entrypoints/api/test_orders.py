@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from careline.domain.approvals.commands import limits as limits_of
+from careline.domain.approvals.commands import policies
+from careline.domain.approvals.rules.limits import Limit
+from careline.domain.approvals.rules.policies import rules_from
+from careline.domain.history.actor import SYSTEM
 from careline.entrypoints.api import limits
-from careline.kit import clock
-from tests.shop import Shop, make_shop
+from careline.flows.place_order import Wanted
+from careline.kit import clock, db
+from careline.kit.money import Money
+from tests.shop import GIVEN, Shop, make_shop, order
 from tests.world import NOON, make_world
 
 API = "/api/v1"
@@ -125,3 +132,53 @@ def test_an_order_goes_its_way_in_two_parcels(shop: Shop) -> None:
     assert states == ["shipped", "delivered"]
     again = call(shop, "PUT", f"/orders/{number}/shipments/{two['shipments'][0]['id']}/delivery")
     assert (again[0], again[1]["code"]) == (409, "shipment_delivered")
+
+
+def test_what_is_more_than_one_may_do_alone_is_accepted_and_waits(shop: Shop) -> None:
+    for action in GIVEN:
+        limits_of.save_limit(Limit(action, money=Money(100, "EUR"), role="representative"), by=SYSTEM, at=NOON)
+    on = {"conversation": shop.world.case}
+    order(shop, [Wanted(shop.small)])
+    lines = [{"variant": str(shop.lock)}, {"kind": "discount", "amount": "-5.00"}]
+    asked = {
+        f"/orders/{shop.order}/cancellation": {**on, "reason": "late"},
+        "/orders": {**on, "customer": str(shop.world.carol), "currency": "EUR", "lines": lines},
+    }
+    for path, body in asked.items():
+        status, waits = call(shop, "POST", path, body)
+        assert (status, set(waits)) == (202, {"approval"}), path
+        assert call(shop, "GET", f"/approvals/{waits['approval']}")[1]["approval"]["state"] == "waiting"
+        status, twice = call(shop, "POST", path, body)
+        assert (status, twice["code"]) == (409, "already_asked"), path
+    assert call(shop, "POST", "/orders", {**asked["/orders"], "conversation": None})[1]["code"] == "case_missing"
+
+
+def test_a_denial_under_a_key_leaves_its_record_and_wrong_answers_are_counted(shop: Shop) -> None:
+    rules = rules_from([{"id": "never", "name": "Never", "actions": ["refund"], "outcome": "deny", "code": "never"}])
+    policies.save_draft(rules, note="", author=None, by=SYSTEM, at=NOON)
+    policies.switch_on(valid_from=NOON, by=SYSTEM, at=NOON)
+    token = shop.world.token_of(shop.world.ben)
+
+    def post(path: str, body: Any, key: str) -> Any:
+        answer = Client(headers={"Authorization": f"Bearer {token}", "Idempotency-Key": key}).generic(
+            "POST", API + path, json.dumps(body).encode(), content_type="application/json"
+        )
+        return answer.status_code, answer.json()["code"]
+
+    asked = {"order": shop.order, "conversation": shop.world.case, "reason": "scratched"}
+    for key in ("one", "one"):
+        assert post("/refunds", asked, key) == (409, "never")
+    assert db.value("SELECT count(*) FROM history WHERE name = 'approval.refused'") == 2
+    assert db.value("SELECT count(*) FROM approvals_decision WHERE outcome = 'deny'") == 2
+    assert shop.net_paid() == 13685
+    where = f"/conversations/{shop.world.case}/identification"
+    assert post(where, {"last_four": "0000"}, "two") == (409, "wrong_answers")
+    assert db.value("SELECT count(*) FROM conversations_identification WHERE NOT is_passed") == 1
+
+
+def test_a_repair_is_asked_for_and_shown(shop: Shop) -> None:
+    asked = {
+        "order": shop.order, "conversation": shop.world.case, "repair": True, "lines": [{"line": str(shop.lines["Lock"])}]
+    }  # fmt: skip
+    status, made = call(shop, "POST", "/returns", asked)
+    assert (status, made["kind"], made["state"], made["back"]["amount"]) == (201, "repair", "requested", "0.00")

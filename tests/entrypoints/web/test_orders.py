@@ -97,9 +97,9 @@ def test_an_exchange_goes_through_on_screen(shop: Shop, ben: Client) -> None:
     assert ben.post(back, {"step": "label", "label": "DHL 7"}).status_code == 302
     assert ben.post(back, {"step": "receive"}).status_code == 302
     assert ben.post(back, {"step": "inspect", f"accepted-{helmet}": "9"}).status_code == 422
-    assert (
-        ben.post(back, {"step": "inspect", f"accepted-{helmet}": "1", f"condition-{helmet}": "good"}).status_code == 302
-    )
+    seen = {"step": "inspect", f"accepted-{helmet}": "1", f"condition-{helmet}": "good"}
+    assert "1 × Helmet S back into stock" in words(ben.post(back, seen))
+    assert (shop.balance(), ben.post(back, seen | {"do": "1"}).status_code) == (3000, 302)
     assert (shop.balance(), shop.stock(shop.large)) == (3000 - 1091, 4)
 
 

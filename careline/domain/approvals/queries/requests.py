@@ -49,6 +49,16 @@ def waiting_like(digest: str) -> int | None:
     return found
 
 
+def waiting_for_return(goods: int) -> int | None:
+    """The request that the outcome of a return waits for."""
+    found: int | None = db.value(
+        """SELECT q.id FROM approvals_request q JOIN orders_return g ON g.id = %s
+           WHERE q.conversation_id = g.conversation_id AND q.state = 'waiting' AND q.params ->> 'return' = g.id::text ORDER BY q.id DESC LIMIT 1""",
+        [goods],
+    )
+    return found
+
+
 def candidates(agents: Collection[int], *, free: Collection[int], asker: int, at: datetime) -> list[Candidate]:
     """These people as they stand to the asker. `free`: those without a limit."""
     steps = {key: step for step, key in enumerate(superiors_of(asker) if asker else [], 1)}

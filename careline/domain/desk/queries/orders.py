@@ -14,7 +14,7 @@ from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.kit import db
 
 READ = "order:read"
-_CUSTOMER = """
+BUYER = """
 JOIN customers_customer b ON b.id = o.customer_id
 JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.id ELSE (
     WITH RECURSIVE up (id) AS (SELECT b.merged_into_id UNION
@@ -25,7 +25,7 @@ _ORDER = f"""
 SELECT o.id, o.number, o.customer_id, cu.id AS owner_id, cu.name AS customer_name, o.state, o.has_changed_items, o.currency, o.total, o.mail,
     o.phone, o.address, o.billing_address, o.source, o.cancel_reason, o.placed_at, o.processed_at, o.shipped_at, o.delivered_at,
     o.cancelled_at, o.version
-FROM orders_order o {_CUSTOMER}
+FROM orders_order o {BUYER}
 """
 _BY_NUMBER = "SELECT id FROM orders_order WHERE number = %(number)s OR digits = %(number)s"
 _BY_MAIL = """

@@ -20,10 +20,12 @@ def lines_of(orders: Sequence[int]) -> list[Any]:
 def payments_of(orders: Sequence[int]) -> list[Any]:
     """`signed`: what it counts for by now."""
     return db.rows(
-        f"""SELECT p.id, p.order_id, p.kind, p.state, {SIGNED} AS signed, p.reference, p.settled_at, p.amount, p.currency, p.at,
+        f"""SELECT p.id, p.order_id, p.kind, p.state, {SIGNED} AS signed, p.reference, p.settled_at, o.number,
+               EXISTS (SELECT FROM orders_payment a WHERE a.instead_of_id = p.id) AS again, p.amount, p.currency, p.at,
                m.id AS method_id, m.kind AS method_kind, m.label, m.last_four,
                m.code
-           FROM orders_payment p JOIN orders_method m ON m.id = p.method_id WHERE p.order_id = ANY(%s) ORDER BY p.order_id, p.id""",
+           FROM orders_payment p JOIN orders_method m ON m.id = p.method_id JOIN orders_order o ON o.id = p.order_id
+           WHERE p.order_id = ANY(%s) ORDER BY p.order_id, p.id""",
         [list(orders)],
     )
 

@@ -140,16 +140,8 @@ def _simulation(row: Any) -> shapes.PolicySimulation:
     ]
     turned = [shapes.TurnedCount(then, now, count) for (then, now), count in sorted(found.turned.items())]
     return shapes.PolicySimulation(
-        found.count,
-        found.same,
-        turned,
-        found.by_rule,
-        examples,
-        str(row.id),
-        row.done,
-        row.total,
-        row.ended_at is not None,
-    )
+        found.count, found.same, turned, found.by_rule, examples, str(row.id), row.done, row.total, row.ended_at is not None
+    )  # fmt: skip
 
 
 def _found(value: Any) -> Any:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.desk.queries.aftersales import refunds_page
 from careline.domain.desk.queries.orders import order_for
 from careline.domain.orders.errors import NotFound
 from careline.domain.orders.queries.returns import refund_by_id
 from careline.domain.orders.rules.plans import Plan
 from careline.domain.orders.rules.refunding import Part
-from careline.entrypoints.api.order_words import flows_of, minor_of, money
+from careline.entrypoints.api.order_words import flows_of, minor_of, money, order_of
+from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes import returns as shapes
 from careline.entrypoints.api.shapes.money import money_said
-from careline.entrypoints.api.shapes.orders import Flow
-from careline.flows import give_credit, refund
+from careline.entrypoints.api.shapes.orders import Flow, Order
+from careline.entrypoints.api.shapes.parts import Named, Page
+from careline.flows import give_credit, refund, settle_payment
 from careline.flows.give_credit import Giving
 from careline.flows.refund import Refunding
+
+
+@route("GET", "/refunds", query=shapes.RefundQuery, answer=Page[shapes.RefundRow])
+def all_refunds(call: Call) -> Any:
+    """What went back to customers that you see, the newest first."""
+    asked = call.query
+    rows = refunds_page(call.person, state=asked.state or "", before=key_alone(asked.cursor), limit=asked.limit + 1)
+    return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_row)
 
 
 @route("POST", "/refunds", body=shapes.NewRefund, answer=shapes.Refund, status=201)
@@ -43,6 +54,24 @@ def one_refund(call: Call) -> Any:
     return _one(call, call.id)
 
 
+@route("PUT", "/orders/{order}/payments/{id}/settlement", body=shapes.Settlement, answer=Order)
+def settled(call: Call) -> Any:
+    """Money has come, or gone, or not: however often and late it is said, it counts once. 409 where it was said otherwise before."""
+    result = settle_payment.Result(call.body.outcome, call.body.reference)
+    settle_payment.settle_payment(call.person, call.path["order"], call.id, result, by=call.by, at=call.at)
+    return order_of(call.person, call.path["order"])
+
+
+@route("POST", "/orders/{order}/payments/{id}/retries", body=shapes.RefundAgain, answer=Order, status=201)
+def refunded_again(call: Call) -> Any:
+    """A refund that failed goes another way, once."""
+    given, number = call.body, call.path["order"]
+    settle_payment.refund_again(
+        call.person, number, call.id, given.method, case=given.conversation, by=call.by, at=call.at
+    )
+    return Created(f"/orders/{number}", order_of(call.person, number))
+
+
 @route("POST", "/credits", body=shapes.NewCredit, answer=shapes.Credit, status=201)
 def new_credit(call: Call) -> Any:
     """Store credit for the customer of a case."""
@@ -51,6 +80,13 @@ def new_credit(call: Call) -> Any:
     done = give_credit.give_credit(call.person, asked, by=call.by, at=call.at)
     shown = shapes.Credit(str(done.id) if done.id else None, given.amount, str(done.request) if done.request else None)
     return Created(f"/conversations/{given.conversation}", shown)
+
+
+def _row(row: Any) -> shapes.RefundRow:
+    return shapes.RefundRow(
+        str(row.id), row.number, Named(str(row.owner_id), row.customer_name), row.case_number, row.kind, row.state,
+        money(row.amount, row.currency), str(row.method_id), row.reason, row.agent_name, row.at,
+    )  # fmt: skip
 
 
 def _part(n: int, one: shapes.RefundedLine, currency: str) -> Part:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from careline.domain.desk.queries.aftersales import returns_page
 from careline.domain.orders.rules.returning import Inspected
 from careline.entrypoints.api.order_words import done_of, money, outcome_of
+from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, Waits, route
 from careline.entrypoints.api.shapes import returns as shapes
 from careline.entrypoints.api.shapes.orders import Outcome
+from careline.entrypoints.api.shapes.parts import Named, Page
 from careline.flows import inspect_goods, return_goods
 from careline.flows.hold_return import return_for
 from careline.flows.return_goods import Requested, Returning
 
 _ONE = "/returns/{id}"
+
+
+@route("GET", "/returns", query=shapes.ReturnQuery, answer=Page[shapes.ReturnRow])
+def all_returns(call: Call) -> Any:
+    """Returns, exchanges and repairs of customers that you see, the newest first."""
+    asked = call.query
+    rows = returns_page(call.person, state=asked.state or "", before=key_alone(asked.cursor), limit=asked.limit + 1)
+    return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_row)
 
 
 @route("POST", "/returns", body=shapes.NewReturn, answer=shapes.Return, status=201, waits=True)
@@ -27,7 +38,9 @@ def new_return(call: Call) -> Any:
         raise Wrong(("repair", "What is repaired comes back the same, and costs nothing."))
     if variants and len(variants) != len(lines):
         raise Wrong(("lines", "Exchange all of them, or none: ask for a return of the others."))
-    asked = Returning(given.conversation, lines, given.reason, variants or None, given.method, given.version, given.repair)
+    asked = Returning(
+        given.conversation, lines, given.reason, variants or None, given.method, given.version, given.repair
+    )
     if given.preview:
         done = return_goods.would_return(call.person, given.order, asked, by=call.by, at=call.at)
         return Created(f"/orders/{given.order}", _preview(given, done))
@@ -70,6 +83,14 @@ def inspected(call: Call) -> Any:
     if given.preview:
         return outcome_of(inspect_goods.would_inspect(call.person, call.id, seen, by=call.by, at=call.at), preview=True)
     return done_of(inspect_goods.inspect_goods(call.person, call.id, seen, remark=given.remark, by=call.by, at=call.at))
+
+
+def _row(row: Any) -> shapes.ReturnRow:
+    back = sum(one["amount"] for one in row.lines or () if not one["variant"])
+    return shapes.ReturnRow(
+        str(row.id), row.number, Named(str(row.owner_id), row.customer_name), row.case_number, row.kind, row.state,
+        [f"{one['quantity']} × {one['name']}" for one in row.lines or ()], money(back, row.currency), row.requested_at, row.closed_at,
+    )  # fmt: skip
 
 
 def _one(call: Call, key: int) -> shapes.Return:

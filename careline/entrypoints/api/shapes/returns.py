@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from careline.entrypoints.api.shapes.money import Money
 from careline.entrypoints.api.shapes.orders import Case, Flow, Lines, MethodWords, Reason, Seen
-from careline.entrypoints.api.shapes.parts import Key
+from careline.entrypoints.api.shapes.parts import Cursor, Key, Limit, Named
 
 OrderNumber = Annotated[str, Meta(min_length=1, max_length=60, examples=["1001"])]
 
@@ -60,6 +60,67 @@ class Return(Struct):
     received_at: datetime | None
     inspected_at: datetime | None
     closed_at: datetime | None
+
+
+class ReturnRow(Struct):
+    """`lines`: how many of what."""
+
+    id: str
+    order: str
+    customer: Named
+    conversation: int | None
+    kind: Literal["return", "exchange", "repair"]
+    state: Literal["requested", "label_sent", "received", "inspected", "done", "refused", "withdrawn"]
+    lines: list[str]
+    back: Money
+    requested_at: datetime
+    closed_at: datetime | None
+
+
+class ReturnQuery(Struct):
+    """`open`: all that are not over."""
+
+    state: (
+        Literal["open", "requested", "label_sent", "received", "inspected", "done", "refused", "withdrawn"] | None
+    ) = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class RefundRow(Struct):
+    """`state` of the money: pending until the bank or the gateway has done it."""
+
+    id: str
+    order: str
+    customer: Named
+    conversation: int | None
+    kind: str
+    state: Literal["pending", "settled", "failed", "void"]
+    amount: Money
+    method: str
+    reason: str
+    agent: str | None
+    at: datetime
+
+
+class RefundQuery(Struct):
+    state: Literal["pending", "settled", "failed"] | None = None
+    limit: Limit = 50
+    cursor: Cursor | None = None
+
+
+class Settlement(Struct, forbid_unknown_fields=True):
+    """What the bank or the gateway says became of it. `reference`: what they call it; one payment each."""
+
+    outcome: Literal["settled", "failed"]
+    reference: Annotated[str, Meta(max_length=200)] = ""
+
+
+class RefundAgain(Struct, forbid_unknown_fields=True):
+    """Another way for a refund that failed."""
+
+    conversation: Case
+    method: MethodWords
 
 
 class ReturnLabel(Struct, forbid_unknown_fields=True):

@@ -53,7 +53,7 @@ VERB_WORDS = {
     "knowledge:approve": gettext_noop("Approve articles"), "knowledge:publish": gettext_noop("Publish articles, keep categories"),
     "brand:manage": gettext_noop("Set up brands"),
     "order:read": gettext_noop("See orders"), "order:write": gettext_noop("Change orders, take goods back"),
-    "order:refund": gettext_noop("Refund, give credit"), "product:manage": gettext_noop("Set up products"),
+    "order:refund": gettext_noop("Refund, give credit"), "payment:settle": gettext_noop("Say that money has come or gone"), "product:manage": gettext_noop("Set up products"),
     "survey:read": gettext_noop("See what customers answered"), "survey:manage": gettext_noop("Set up surveys"),
     "followup:read": gettext_noop("See follow-ups"), "followup:write": gettext_noop("Plan and conclude follow-ups"),
     "feedback:read": gettext_noop("See suggestions and praise"), "feedback:write": gettext_noop("Record suggestions, praise and reviews"),

@@ -154,9 +154,7 @@ def _reorder(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told
     words = {"total": money_words(said.total, asked.row.currency, visit)}
     if not is_trying:
         total = asked.money.minor if asked.money else None
-        reorder.reorder(
-            visit.person, order, case=asked.case, pays=asked.method, total=total, by=visit.by, at=visit.at
-        )
+        reorder.reorder(visit.person, order, case=asked.case, pays=asked.method, total=total, by=visit.by, at=visit.at)
         return Told(then=f"/customers/{asked.row.owner_id}")
     more = [{"symbol": "money", "text": _("A new order of %(total)s at today's prices") % words}]
     more += [{"symbol": "warning", "text": _("%(name)s is not there any more") % {"name": name}} for name in said.gone]

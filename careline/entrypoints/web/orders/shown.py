@@ -15,7 +15,10 @@ from careline.domain.orders.queries.returns import returns_of
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.orders.listing import order_row
 from careline.entrypoints.web.orders.words import (
-    RETURN_KINDS, RETURN_STATES,
+    MONEY_CHIPS,
+    MONEY_STATES,
+    RETURN_KINDS,
+    RETURN_STATES,
     happening_shown,
     method_words,
     money_words,
@@ -46,7 +49,7 @@ def order(visit: Visit, order: str, *, error: str = "", status: int = 200) -> Ht
         visit, "orders/order", "orders", _("Order %(number)s") % {"number": row.number}, status=status, error=error, case=case,
         order=order_row(row, visit), address=[row.address[name] for name in ADDRESS if row.address.get(name)], mail=row.mail, phone=row.phone,
         placed=moment_words(row.placed_at, at=visit.at, zone=visit.zone), paid=money_words(paid, row.currency, visit),
-        lines=[line_shown(line, row.currency, visit) for line in lines], payments=[_payment(one, visit) for one in payments],
+        lines=[line_shown(line, row.currency, visit) for line in lines], payments=[_payment(one, case, visit) for one in payments],
         parcels=[_parcel(one, visit) for one in shipments_of([row.id])], returns=[_return(one, visit) for one in returns_of([row.id])],
         methods=[method_words(one, visit) for one in methods_of(everybody_in(row.owner_id))],
         happened=[happening_shown(one, visit) for one in happenings_of(row.id)], acts=acts_of(row, visit), steps=_steps(row, lines, visit),
@@ -115,11 +118,16 @@ def line_shown(line: Any, currency: str, visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _payment(row: Any, visit: Visit) -> dict[str, Any]:
+def _payment(row: Any, case: int | None, visit: Visit) -> dict[str, Any]:
     sign = 1 if row.kind == "payment" else -1
+    may_settle = row.state == "pending" and may(visit.person, "payment:settle")
+    may_repeat = row.kind == "refund" and row.state == "failed" and bool(case) and may(visit.person, "order:refund")
     return {
         "method": method_words(row, visit, with_balance=False), "amount": money_words(sign * row.amount, row.currency, visit),
-        "is_back": row.kind == "refund", "is_pending": row.state == "pending", "when": moment_words(row.at, at=visit.at, zone=visit.zone),
+        "is_back": row.kind == "refund", "chip": MONEY_CHIPS[row.state], "state": _(MONEY_STATES[row.state]), "reference": row.reference,
+        "may_settle": may_settle, "may_repeat": may_repeat and not row.again,
+        "url": f"/orders/{row.number}/payments/{row.id}" if may_settle or (may_repeat and not row.again) else "",
+        "when": moment_words(row.at, at=visit.at, zone=visit.zone),
     }  # fmt: skip
 
 

@@ -3,15 +3,18 @@
 from django.urls import URLPattern
 
 from careline.entrypoints.web.gate import staff
-from careline.entrypoints.web.orders import acting, beside, identity, listing, products, returning, shown
+from careline.entrypoints.web.orders import acting, aftersales, beside, identity, listing, products, returning, shown
 
 CASE = "conversations/<int:number>"
 
 ORDERS: list[URLPattern] = [
     staff("orders", listing.orders),
     staff("orders/<str:order>", shown.order),
+    staff("orders/<str:order>/payments/<int:key>", post=aftersales.settled),
     staff("orders/<str:order>/steps", post=shown.moved_on),
     staff("orders/<str:order>/acts/<str:act>", acting.form, post=acting.acted),
+    staff("returns", aftersales.returns),
+    staff("refunds", aftersales.refunds),
     staff("returns/<int:key>", returning.form, post=returning.stepped),
     staff("products", products.products),
     staff("products/<int:key>", products.product),

@@ -16,11 +16,16 @@ STATES = {
     "pending": gettext_noop("Pending"), "processed": gettext_noop("Processed"), "shipped": gettext_noop("Shipped"),
     "delivered": gettext_noop("Delivered"), "cancelled": gettext_noop("Cancelled"),
 }  # fmt: skip
+MONEY_STATES = {
+    "pending": gettext_noop("On its way"), "settled": gettext_noop("Done"), "failed": gettext_noop("Failed"),
+    "void": gettext_noop("Not needed any more"),
+}  # fmt: skip
+MONEY_CHIPS = {"pending": "waiting", "settled": "", "failed": "late", "void": ""}
 RETURN_KINDS = {"return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "repair": gettext_noop("Repair")}
 RETURN_STATES = {
     "requested": gettext_noop("Asked for"), "label_sent": gettext_noop("On its way"), "received": gettext_noop("Received"),
-    "inspected": gettext_noop("Inspected"),
-    "done": gettext_noop("Done"), "refused": gettext_noop("Refused"), "withdrawn": gettext_noop("Withdrawn"),
+    "inspected": gettext_noop("Inspected"), "done": gettext_noop("Done"), "refused": gettext_noop("Refused"),
+    "withdrawn": gettext_noop("Withdrawn"),
 }  # fmt: skip
 KINDS = {
     "card": gettext_noop("Card"), "wallet": gettext_noop("Wallet"), "bank": gettext_noop("Bank transfer"), "invoice": gettext_noop("Invoice"),
@@ -28,6 +33,10 @@ KINDS = {
 }  # fmt: skip
 _CHIPS = {"pending": "waiting", "processed": "open", "shipped": "open", "delivered": "resolved"}
 HAPPENED = {
+    "payment_settled": gettext_noop("Money has come"), "payment_failed": gettext_noop("A payment failed"),
+    "refund_settled": gettext_noop("Money has arrived"), "refund_failed": gettext_noop("A refund failed"),
+    "refund_again": gettext_noop("A refund went another way"), "repair_requested": gettext_noop("agreed to a repair"),
+    "repair_done": gettext_noop("sent back what was repaired"), "inspected": gettext_noop("looked at what came back"),
     "placed": gettext_noop("placed it"), "processed": gettext_noop("gave it to the warehouse"), "shipped": gettext_noop("shipped it"),
     "shipped_in_part": gettext_noop("shipped a part of it"), "delivered": gettext_noop("It is delivered"),
     "parcel_delivered": gettext_noop("A parcel is delivered"), "cancelled": gettext_noop("cancelled it"),

@@ -74,7 +74,8 @@ def simulated(visit: Visit) -> HttpResponse:
     ]
     return page(
         visit, "policies/simulation", "settings", _("Try the draft"), is_tried=row is not None, is_over=row is not None and row.ended_at is not None,
-        done=row.done if row is not None else 0, total=row.total if row is not None else 0, count=found.count, same=found.same, turned=turned, by_rule=by_rule,
+        done=row.done if row is not None else 0, total=row.total if row is not None else 0,
+        count=found.count, same=found.same, turned=turned, by_rule=by_rule,
         examples=[_example(one, names, visit) for one in found.examples], is_cut=found.count >= MOST,
     )  # fmt: skip
 
