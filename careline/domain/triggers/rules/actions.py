@@ -1,7 +1,8 @@
 """What a rule may do beside what a macro does, as data; and the verbs that each action takes.
 
 [{"do": "follow", "agent": ID}, {"do": "send_reply", "reply": ID}, {"do": "webhook", "webhook": ID}, {"do": "notify_agent", "agent": ID},
-{"do": "notify_team", "team": ID}, {"do": "escalate"}, {"do": "follow_up", "days": N}, {"do": "checklist", "template": ID}, {"do": "topic", "to": ID or "none"},
+{"do": "notify_team", "team": ID}, {"do": "escalate"}, {"do": "follow_up", "days": N},
+{"do": "checklist", "template": ID}, {"do": "topic", "to": ID or "none"},
 {"do": "set_field", "field": CODE, "value": …},
 {"do": "ask_approval", "action": CODE, "amount": "10.00 EUR" or nothing, "words": …}]
 """
@@ -17,7 +18,8 @@ from careline.kit.money import BadMoney, money_of
 MOST_ACTIONS = 20
 ASK = "ask_approval"
 OF_RULES: dict[str, str] = {
-    "follow": "agent", "send_reply": "reply", "webhook": "webhook", "notify_agent": "agent", "notify_team": "team", "escalate": "", "follow_up": "days",
+    "follow": "agent", "send_reply": "reply", "webhook": "webhook", "notify_agent": "agent", "notify_team": "team", "escalate": "",
+    "follow_up": "days",
     "checklist": "template", "topic": "to", "set_field": "field",
     "ask_approval": "action",
 }  # fmt: skip
@@ -28,7 +30,8 @@ VERBS: dict[str, str] = {
     "untag": "conversation:label", "priority": "conversation:label", "snooze": "conversation:label", "topic": "conversation:label",
     "set_field": "conversation:label", "checklist": "conversation:label", "resolve": "conversation:resolve", "reopen": "conversation:resolve",
     "status": "conversation:resolve", "note": "conversation:note", "notify_agent": "conversation:note", "notify_team": "conversation:note",
-    "escalate": "conversation:assign", "follow_up": "followup:write", "reply": "conversation:reply", "send_reply": "conversation:reply", "webhook": "webhook:manage",
+    "escalate": "conversation:assign",
+    "follow_up": "followup:write", "reply": "conversation:reply", "send_reply": "conversation:reply", "webhook": "webhook:manage",
     "ask_approval": "approval:ask",
 }  # fmt: skip
 

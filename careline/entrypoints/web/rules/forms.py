@@ -17,7 +17,8 @@ GROUPS = ("all", "any", "none")
 FIRST_FACT, FIRST_ACTION = "subject", "tag"
 TAKES = {
     "assign": ("to", "agent"), "team": ("to", "team"), "priority": ("to", "priority"), "status": ("to", "status"), "topic": ("to", "topic"),
-    "follow": ("agent", "agent"), "notify_agent": ("agent", "agent"), "notify_team": ("team", "team"), "follow_up": ("days", "days"), "send_reply": ("reply", "reply"),
+    "follow": ("agent", "agent"), "notify_agent": ("agent", "agent"), "notify_team": ("team", "team"),
+    "follow_up": ("days", "days"), "send_reply": ("reply", "reply"),
     "webhook": ("webhook", "webhook"), "checklist": ("template", "template"), "set_field": ("field", "field"),
 }  # fmt: skip
 """Action: the name of what it takes, and what that is chosen among."""
