@@ -13,7 +13,7 @@ from careline.entrypoints.web.keymap import chosen_keys
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
 
-_UNCOUNTED = {"inbox": 0, "outbox_failed": 0, "unrouted": 0}
+_UNCOUNTED = {"inbox": 0, "outbox_failed": 0, "unrouted": 0, "followups": 0}
 _PLACES = {
     "customers": "customer:read", "outbox": "outbox:read", "unrouted": "inbound:read", "mailboxes": "channel:read", "people": "staff:read",
     "wall": "wall:read", "orders": "order:read", "articles": "knowledge:read", "reports": "report:read", "followups": "followup:read",
