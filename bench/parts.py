@@ -161,6 +161,21 @@ def _orders(part: Part, size: int) -> None:
         orders.measure(part)
 
 
+def _timeline(part: Part, size: int) -> None:
+    with install("timeline", fresh=True):
+        from bench import timeline
+
+        timeline.measure(part)
+
+
+def _exports(part: Part, size: int) -> None:
+    with install(f"cases-{size}"):
+        from bench import exports, loading
+
+        loading.load(size)
+        exports.measure(part)
+
+
 def _chat(part: Part, size: int) -> None:
     with install("chat", fresh=True):
         from bench import chat
@@ -173,6 +188,7 @@ PARTS = {
     "intake-empty": Measured("Mail in, into an empty install", _intake_at_zero),
     "intake": Measured("Mail in", _intake_at_size),
     "live": Measured("Live events", _live),
+    "timeline": Measured("A customer's history", _timeline),
     "chat": Measured("Live chat", _chat),
     "keeping": Measured("Backup, restore and export", _keeping),
     "bulk": Measured("Bulk changes", _bulk),
@@ -189,4 +205,5 @@ PARTS = {
     "help": Measured("The help centre before a reader", _help),
     "wall": Measured("The supervisor's wall", _wall),
     "orders": Measured("A million orders", _orders),
+    "exports": Measured("Rows, exports, the outlook", _exports),
 }

@@ -1,0 +1,78 @@
+"""Cases leave as rows: as CSV, Parquet and Excel, by the way the worker makes them; and what the outlook costs."""
+
+from __future__ import annotations
+
+import resource
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from bench.counts import _agents
+from bench.figures import Figure, Part, cpu_ms
+from careline.domain.history.actor import agent
+from careline.domain.reports.commands import exports as kept
+from careline.domain.reports.queries.forecast import outlook_of
+from careline.domain.reports.queries.summary import issues_of
+from careline.domain.reports.rules.periods import before, week_of
+from careline.domain.reports.rules.rows import KINDS
+from careline.domain.staff.granting import ensure_roles
+from careline.domain.staff.queries import person
+from careline.flows import export_rows
+from careline.kit import db
+
+SECONDS, MEGABYTES, EXCEL_ROWS, EXCEL_A_SECOND = 60, 200, 100_000, 8_000
+COLUMNS = tuple(KINDS)[:20]
+_FACTS = """
+INSERT INTO case_fact (conversation_id, number, version, why_not, is_restricted, category, channel_id, channel_kind, brand_id, team_id, agent_id,
+    topic_id, product_ids, order_ids, customer_id, priority, language, opened_at, opened_on, incoming, replies, reopenings, transfers,
+    first_response_seconds, open_spans)
+SELECT c.id, c.number, 1, '', c.restricted_to IS NOT NULL, c.category, c.channel_id, 'email', c.brand_id, c.team_id, c.assignee_id, c.topic_id,
+    '{}', '{}', c.customer_id, c.priority, c.language, c.created_at, c.created_at::date, 1, 1, 0, 0, 3600, '{}'
+FROM conversations_conversation c WHERE NOT c.is_spam AND c.merged_into_id IS NULL ON CONFLICT DO NOTHING
+"""
+
+
+def measure(part: Part) -> None:
+    ensure_roles()  # the folder may be older than the verb
+    _facts()
+    lead = person(_agents()[0].id)
+    assert lead is not None
+    now = datetime.now(UTC)
+    for format in ("csv", "parquet"):
+        rows, seconds, size = _exported(lead, format, now)
+        words = f"{rows:,} rows of {len(COLUMNS)} columns, {size / 1e6:,.0f} MB"
+        part.add(Figure(f"All cases as {format}", seconds * 1_000_000 / rows, "s for 1,000,000", SECONDS, True, words))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    part.add(Figure("Memory of the process that made them", most, "MB", MEGABYTES, True))
+    rows, seconds, size = _exported(lead, "xlsx", now)
+    part.add(
+        Figure("As Excel", rows / seconds, "rows/s", EXCEL_A_SECOND, remark=f"{rows:,} rows, {size / 1e6:,.0f} MB")
+    )
+    _, _, took = cpu_ms(lambda: outlook_of(lead, at=now), times=3)
+    part.add(Figure("The outlook on four weeks", took, "ms"))
+    week = week_of(now.date() - timedelta(days=7))
+    _, _, took = cpu_ms(lambda: issues_of(lead, week, before(week)), times=3)
+    part.add(Figure("What the written report is made of", took, "ms"))
+
+
+def _exported(lead: object, format: str, now: datetime) -> tuple[int, float, int]:
+    """(rows, seconds, bytes)."""
+    key = kept.ask(
+        lead.id, format=format, columns=list(COLUMNS), wanted={}, total=0, due_at=now, by=agent(lead.id), at=now  # type: ignore[attr-defined]
+    )  # fmt: skip
+    began = time.perf_counter()
+    export_rows.make_due_export(at=now, key=key)
+    seconds = time.perf_counter() - began
+    row = db.row("SELECT written, size, parcel, words FROM reports_export WHERE id = %s", [key])
+    assert row is not None and row.parcel, row
+    (Path(settings.DATA) / "exports" / row.parcel).unlink()
+    kept.drop(key, agent=lead.id)  # type: ignore[attr-defined]
+    return row.written, seconds, row.size
+
+
+def _facts() -> None:
+    if not db.value("SELECT count(*) FROM case_fact"):
+        db.execute(_FACTS)
+        db.execute("ANALYZE case_fact")
