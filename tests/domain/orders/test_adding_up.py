@@ -1,4 +1,4 @@
-"""Whatever happens to an order, in whatever order: money and stock add up."""
+"""Whatever happens to an order, in whatever order: money and stock add up, and nothing goes back beyond a limit unapproved."""
 
 from __future__ import annotations
 
@@ -11,24 +11,31 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from careline.domain.approvals.commands.limits import save_limit
+from careline.domain.approvals.rules.limits import ACTION, CASE, Limit
 from careline.domain.conversations.errors import Refused
+from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.orders.rules.refunding import Part
 from careline.domain.orders.rules.returning import CONDITIONS, Inspected
 from careline.flows.cancel_order import Cancelling, cancel_order
 from careline.flows.change_order import Changing, change_order
+from careline.flows.decide_approval import decide_approval
 from careline.flows.inspect_goods import inspect_goods
 from careline.flows.move_order import note_delivered, ship_order
 from careline.flows.refund import Refunding, refund
 from careline.flows.replace_goods import Replacing, replace_goods
 from careline.flows.return_goods import Returning, ask_return, receive_goods, withdraw_return
+from careline.flows.settle_payment import Result, refund_again, settle_payment
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
+from tests.shop import GIVEN, Shop, make_shop
 from tests.world import NOON, make_world
 
 pytestmark = pytest.mark.django_db
 UNITS, CENTS = st.integers(0, 3), st.integers(-1, 15_000)
 WHERE = st.sampled_from(["", "gift", "card", "store_credit"])
+EACH, CASE_IN_ALL = 6000, 9000
+"""What Ben may give back alone: each time, and on one case."""
 
 
 class Afterwards(RuleBasedStateMachine):
@@ -40,6 +47,9 @@ class Afterwards(RuleBasedStateMachine):
     def place(self, state: str) -> None:
         self.point = transaction.savepoint()
         self.shop = make_shop(make_world(), state=state)
+        for action in GIVEN:
+            for per, minor in ((ACTION, EACH), (CASE, CASE_IN_ALL)):
+                save_limit(Limit(action, per, Money(minor, "EUR"), role="representative"), by=SYSTEM, at=NOON)
 
     def _by(self) -> dict[str, Any]:
         return {"by": self.shop.by, "at": NOON}
@@ -103,6 +113,40 @@ class Afterwards(RuleBasedStateMachine):
         asked = Replacing(self.shop.world.case, {self.shop.lines["Helmet"]: units}, "x")
         self._try(lambda: replace_goods(self.shop.ben, self.shop.order, asked, **self._by()))
 
+    @rule(units=UNITS)
+    def mend(self, units: int) -> None:
+        asked = Returning(self.shop.world.case, {self.shop.lines["Lock"]: units}, "loose", is_repair=True)
+        self._try(lambda: ask_return(self.shop.ben, self.shop.order, asked, **self._by()))
+
+    @rule(price=st.integers(0, 9000))
+    def prices_change(self, price: int) -> None:
+        db.execute("UPDATE orders_variant SET price = %s WHERE id = %s", [price, self.shop.large])
+
+    @rule(outcome=st.sampled_from(["approve", "deny"]), less=st.integers(1, 100), newest=st.booleans())
+    def decide(self, outcome: str, less: int, newest: bool) -> None:
+        order = "DESC" if newest else "ASC"
+        row = db.row(f"SELECT id, amount FROM approvals_request WHERE state = 'waiting' ORDER BY id {order} LIMIT 1")
+        if row is None:
+            return
+        ada = self.shop.world.person(self.shop.world.ada)
+        minor = None if row.amount is None else max(1, row.amount * less // 100)
+        self._try(lambda: decide_approval(ada, row.id, outcome, minor=minor, by=agent(ada.id), at=NOON))
+        self._try(lambda: decide_approval(ada, row.id, outcome, by=agent(ada.id), at=NOON))
+
+    @rule(outcome=st.sampled_from(["settled", "failed"]), again=st.booleans())
+    def bank_answers(self, outcome: str, again: bool) -> None:
+        ada = self.shop.world.person(self.shop.world.ada)
+        for row in db.rows("SELECT id FROM orders_payment WHERE kind = 'refund' AND state <> 'settled' ORDER BY id"):
+            self._try(
+                lambda key=row.id: settle_payment(ada, self.shop.order, key, Result(outcome), by=agent(ada.id), at=NOON)
+            )
+            if again:
+                self._try(
+                    lambda key=row.id: refund_again(
+                        self.shop.ben, self.shop.order, key, "store_credit", case=self.shop.world.case, **self._by()
+                    )
+                )
+
     def _try(self, act: Any) -> None:
         with suppress(Refused):
             act()
@@ -113,7 +157,11 @@ class Afterwards(RuleBasedStateMachine):
         if not hasattr(self, "shop"):
             return
         owed = db.value("SELECT sum(due - credited) FROM orders_line")
-        assert self.shop.net_paid() == owed >= 0
+        failed = db.value(
+            """SELECT coalesce(sum(p.amount), 0) FROM orders_payment p WHERE p.state = 'failed' AND p.kind = 'refund'
+               AND NOT EXISTS (SELECT FROM orders_payment a WHERE a.instead_of_id = p.id)"""
+        )
+        assert self.shop.net_paid() - failed == owed >= 0
         total, state = self.shop.row().total, self.shop.row().state
         assert state != "cancelled" or owed == 0
         assert total >= 0
@@ -122,9 +170,30 @@ class Afterwards(RuleBasedStateMachine):
                FROM orders_method m WHERE m.balance IS NOT NULL"""
         ):
             assert row.balance == row.moved >= 0
-        refunded = db.value("SELECT coalesce(sum(amount), 0) FROM orders_payment WHERE kind = 'refund'")
+        refunded = db.value(
+            "SELECT coalesce(sum(amount), 0) FROM orders_payment WHERE kind = 'refund' AND instead_of_id IS NULL"
+        )
         put_down = db.value("SELECT coalesce(sum(amount), 0) FROM orders_refund")
         assert refunded == put_down
+
+    @invariant()
+    def nothing_goes_back_beyond_a_limit_unless_somebody_agreed(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        given = db.value("SELECT coalesce(sum(amount), 0) FROM approvals_use WHERE action <> 'replacement'")
+        assert given == db.value("SELECT coalesce(sum(amount), 0) FROM orders_refund")
+        alone = db.rows(
+            """SELECT max(amount) AS most, sum(amount) AS whole FROM approvals_use WHERE agent_id = %s AND request_id IS NULL
+               GROUP BY action""",
+            [self.shop.ben.id],
+        )
+        assert all(row.most <= EACH and row.whole <= CASE_IN_ALL for row in alone)
+        agreed = db.value(
+            """SELECT count(*) FROM approvals_use u WHERE u.agent_id <> %s AND NOT EXISTS (
+                   SELECT FROM approvals_request q WHERE q.id = u.request_id AND q.state = 'approved' AND q.decided_by_id = u.agent_id)""",
+            [self.shop.ben.id],
+        )
+        assert agreed == 0
 
     @invariant()
     def stock_adds_up(self) -> None:
@@ -138,6 +207,7 @@ class Afterwards(RuleBasedStateMachine):
             )
             back = db.value(
                 """SELECT coalesce(sum(rl.accepted), 0) FROM orders_returnline rl JOIN orders_line l ON l.id = rl.line_id
+                   JOIN orders_return g ON g.id = rl.goods_id AND g.state = 'done' AND g.kind <> 'repair'
                    WHERE l.variant_id = %s AND rl.condition = 'good'""",
                 [variant],
             )
@@ -150,7 +220,7 @@ class Afterwards(RuleBasedStateMachine):
 
 
 def test_money_and_stock_always_add_up() -> None:
-    _run(examples=3, steps=12)
+    _run(examples=3, steps=14)
 
 
 @pytest.mark.full

@@ -55,5 +55,5 @@ def _whole(order: Order, method: Method | None) -> Plan:
         for line in order.items
         if line.variant is not None
     )
-    money = back_to(order, order.paid, method)
+    money = back_to(order, owed_back(order, sum(line.left for line in order.lines)), method)
     return Plan("cancelled", order.version, order.currency, money, stock, moves, state=CANCELLED)
