@@ -27,9 +27,9 @@ COLUMNS = tuple(KINDS)[:20]
 _FACTS = """
 INSERT INTO case_fact (conversation_id, number, version, why_not, is_restricted, category, channel_id, channel_kind, brand_id, team_id, agent_id,
     topic_id, product_ids, order_ids, customer_id, priority, language, opened_at, opened_on, incoming, replies, reopenings, transfers,
-    first_response_seconds, open_spans)
+    first_response_seconds, open_spans, span_days)
 SELECT c.id, c.number, 1, '', c.restricted_to IS NOT NULL, c.category, c.channel_id, 'email', c.brand_id, c.team_id, c.assignee_id, c.topic_id,
-    '{}', '{}', c.customer_id, c.priority, c.language, c.created_at, c.created_at::date, 1, 1, 0, 0, 3600, '{}'
+    '{}', '{}', c.customer_id, c.priority, c.language, c.created_at, c.created_at::date, 1, 1, 0, 0, 3600, '{}', '{}'
 FROM conversations_conversation c WHERE NOT c.is_spam AND c.merged_into_id IS NULL ON CONFLICT DO NOTHING
 """
 
