@@ -13,7 +13,7 @@ from careline.domain.complaints.rules.terms import ACKNOWLEDGEMENT, FINAL
 from careline.domain.desk.queries.complaints import RegisterFilter, complaints
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
-from careline.domain.staff.rules import Person, may, require
+from careline.domain.staff.rules import Person, require
 from careline.flows.complaint_words import number_words
 from careline.kit.sheets.writing import csv_lines
 
@@ -41,10 +41,6 @@ def export_complaints(
     names = (*FIGURES, *(WORDS if with_people else ()))
     rows = _rows(agent, asked, with_people=with_people, at=at)
     return _as_json(rows) if form == "json" else csv_lines(_cells(rows, names))
-
-
-def may_export_people(agent: Person) -> bool:
-    return may(agent, VERB) and may(agent, PERSONAL)
 
 
 def _rows(agent: Person, asked: RegisterFilter, *, with_people: bool, at: datetime) -> Iterator[dict[str, Any]]:

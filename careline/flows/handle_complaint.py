@@ -41,7 +41,7 @@ def change_complaint(agent: Person, key: int, wanted: Mapping[str, Any], *, by: 
         row = held.row
         refuse(against_working(held.standing))
         now = {name: getattr(row, _COLUMNS.get(name, name)) for name in FACTS}
-        said = checked(agent, Said(**{**now, **{name: wanted[name] for name in FACTS if name in wanted}}), at=at)
+        said = checked(Said(**{**now, **{name: wanted[name] for name in FACTS if name in wanted}}), at=at)
         investigator = wanted.get("investigator", row.investigator_id)
         _require_hands(replace(held.standing, about=said.about), said.owner, investigator, before=row)
         columns = {_COLUMNS.get(name, name): getattr(said, name) for name in FACTS if getattr(said, name) != now[name]}

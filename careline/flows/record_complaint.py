@@ -85,7 +85,7 @@ def open_complaint(agent: Person, opening: Opening, said: Said, *, by: Actor, at
         return record_complaint(agent, number, said, by=by, at=at)
 
 
-def checked(agent: Person, said: Said, *, at: datetime) -> Said:
+def checked(said: Said, *, at: datetime) -> Said:
     """The same in order. Raises ComplaintRefused for what is none of the register's words, or not there."""
     if said.severity not in SEVERITIES:
         raise ComplaintRefused("bad_severity", f"A complaint is {', '.join(SEVERITIES)}.")
@@ -112,7 +112,7 @@ def _open_one(case: Any) -> int | None:
 
 
 def _recorded(agent: Person, case: Any, said: Said, *, by: Actor, at: datetime) -> int:
-    said = checked(agent, said, at=at)
+    said = checked(said, at=at)
     owner = said.owner
     if owner is None:
         owner = agent.id if said.about != agent.id else None

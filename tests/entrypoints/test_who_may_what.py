@@ -39,6 +39,7 @@ from tests.entrypoints.trials_of_aftercare import keys_of_aftercare
 from tests.entrypoints.trials_of_approvals import keys_of_approvals
 from tests.entrypoints.trials_of_articles import keys_of_articles
 from tests.entrypoints.trials_of_chats import keys_of_chats
+from tests.entrypoints.trials_of_complaints import keys_of_complaints
 from tests.entrypoints.trials_of_customers import customer_keys
 from tests.entrypoints.trials_of_escalation import keys_of_escalation
 from tests.entrypoints.trials_of_exports import keys_of_exports
@@ -53,6 +54,7 @@ from tests.entrypoints.trials_of_portal import keys_of_portal
 from tests.entrypoints.trials_of_promises import keys_of_promises
 from tests.entrypoints.trials_of_routing import keys_of_routing
 from tests.entrypoints.trials_of_rules import keys_of_rules
+from tests.entrypoints.trials_of_selling import keys_of_selling
 from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
 from tests.entrypoints.trials_of_writing import keys_of_writing
 from tests.world import NOON, World, make_world
@@ -244,6 +246,7 @@ def keys(world: World) -> dict[str, int]:
     tie_to_problem(world.person(world.ada), [world.case], problem, by=SYSTEM, at=NOON)
     of_rooms = (
         keys_of_approvals,
+        keys_of_complaints,
         keys_of_structure,
         keys_of_mailings,
         customer_keys,
@@ -258,6 +261,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_routing,
         keys_of_exports,
         keys_of_orders,
+        keys_of_selling,
         keys_of_loyalty,
         keys_of_portal,
         keys_of_aftercare,

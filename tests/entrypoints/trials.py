@@ -7,6 +7,7 @@ from tests.entrypoints.trials_of_aftercare import TRIALS_OF_AFTERCARE
 from tests.entrypoints.trials_of_approvals import TRIALS_OF_APPROVALS
 from tests.entrypoints.trials_of_articles import TRIALS_OF_ARTICLES
 from tests.entrypoints.trials_of_chats import TRIALS_OF_CHATS
+from tests.entrypoints.trials_of_complaints import TRIALS_OF_COMPLAINTS
 from tests.entrypoints.trials_of_customers import CUSTOMER_TRIALS
 from tests.entrypoints.trials_of_escalation import TRIALS_OF_ESCALATION
 from tests.entrypoints.trials_of_exports import TRIALS_OF_EXPORTS
@@ -21,10 +22,10 @@ from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
-from tests.entrypoints.trials_of_reports import TRIALS_OF_REPORTS
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
+from tests.entrypoints.trials_of_selling import TRIALS_OF_SELLING
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
 from tests.entrypoints.trials_of_wall import TRIALS_OF_WALL
 from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
@@ -384,12 +385,14 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
 }
 TRIALS |= (
     TRIALS_OF_APPROVALS
+    | TRIALS_OF_COMPLAINTS
     | TRIALS_OF_ESCALATION
     | TRIALS_OF_ROUTING
     | TRIALS_OF_EXPORTS
     | TRIALS_OF_WRITING
     | TRIALS_OF_WALL
     | TRIALS_OF_ORDERS
+    | TRIALS_OF_SELLING
 )
 TRIALS |= TRIALS_OF_AFTERCARE | TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY
@@ -402,4 +405,5 @@ NOT_NOW = {
     "kit.clock.ask_for": 409,
     "flows.upload.upload": 422,
     "flows.article_from_case.propose_article": 422,
+    "flows.quote.change_quote": 409,
 }  # allowed, and answered that it is not possible: the clock of this server runs, no file was sent
