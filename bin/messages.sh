@@ -31,7 +31,10 @@ update() {
 }
 
 case ${1:-update} in
-update) update && compile ;;
+update)
+    update
+    compile
+    ;;
 compile) compile ;;
 *) echo "usage: bin/messages.sh [update|compile]" >&2 && exit 2 ;;
 esac

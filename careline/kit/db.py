@@ -7,19 +7,21 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from psycopg.rows import namedtuple_row
-from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.datetime import DatetimeDumper, TimestamptzLoader
 from psycopg.types.json import Jsonb, set_json_loads
 from psycopg.types.numeric import Int8Dumper
 
 # SQLSTATE: a clash with another transaction, no room or memory, held by another, shutting down, the system's fault.
 _PASSING = ("40", "53", "55", "57", "58")
 
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 Args = Sequence[Any] | Mapping[str, Any]
 _of_this_thread = threading.local()  # as Django's connection is
 
@@ -144,6 +146,18 @@ def _cursors() -> _Cursors:
     return held
 
 
+class _MomentDumper(DatetimeDumper):
+    """PostgreSQL knows no offset of sixteen hours and more, ISO 8601 does: such a moment is told in UTC, at the ends of time clipped."""
+
+    def dump(self, obj: datetime) -> Any:
+        if obj.tzinfo is None or obj.tzinfo is UTC:
+            return super().dump(obj)
+        try:
+            return super().dump(obj.astimezone(UTC))
+        except OverflowError:
+            return super().dump(_FIRST if obj.year == _FIRST.year else _LAST)
+
+
 def _bound(raw: Any) -> Any:
     cursor = psycopg.Cursor(raw, row_factory=namedtuple_row)
     # Else a number's type, and with it the statement, would change with its size.
@@ -156,6 +170,7 @@ def _adapted(cursor: Any) -> Any:
     set_json_loads(msgspec.json.decode, cursor)
     # Django's own loader puts a zone on each moment in Python; the connection speaks UTC already.
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+    cursor.adapters.register_dumper(datetime, _MomentDumper)
     return cursor
 
 
