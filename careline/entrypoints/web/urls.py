@@ -25,11 +25,13 @@ from careline.entrypoints.web.orders.urls import ORDERS
 from careline.entrypoints.web.policies.urls import POLICIES
 from careline.entrypoints.web.portal.urls import PORTAL
 from careline.entrypoints.web.reports.urls import REPORTS
+from careline.entrypoints.web.requests.urls import REQUESTS
 from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.selling.urls import SELLING
 from careline.entrypoints.web.settings.urls import SETTINGS
 from careline.entrypoints.web.sla.urls import PROMISES
+from careline.entrypoints.web.subscriptions.urls import SUBSCRIPTIONS
 from careline.entrypoints.web.surveys.urls import SURVEYS
 from careline.entrypoints.web.wall.urls import WALL
 
@@ -49,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     *PORTAL,
     *SELLING,
     *ORDERS,
+    *REQUESTS,
+    *SUBSCRIPTIONS,
     *ROUTING,
     *ESCALATION,
     *APPROVALS,

@@ -20,7 +20,7 @@ JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.
 """
 _SUBSCRIPTION = f"""
 SELECT s.*, cu.id AS owner_id, cu.name AS customer_name, p.name AS product_name, p.code AS product_code, v.sku, v.options,
-    np.name AS next_name, m.kind AS method_kind, m.label AS method_label, m.last_four
+    np.name AS next_name, m.kind AS method_kind, m.label, m.last_four
 FROM orders_subscription s JOIN orders_variant v ON v.id = s.variant_id JOIN orders_product p ON p.id = v.product_id
 LEFT JOIN orders_variant nv ON nv.id = s.next_variant_id LEFT JOIN orders_product np ON np.id = nv.product_id
 LEFT JOIN orders_method m ON m.id = s.method_id {_CUSTOMER}

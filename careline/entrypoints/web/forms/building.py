@@ -106,8 +106,8 @@ def _form(
     ]
     return page(
         visit, "forms/form", "settings", kept.name if kept else _("New form"), status=status, plan=plan, kept=kept, wrong=wrong,
-        url=f"/settings/forms/{kept.id}" if kept else "/settings/forms/new", topics=used, kinds=_kinds(),
-        fields=_rows(visit, plan.content, used), open_row=open_row, languages=[(code, language_name(code)) for code in codes],
+        url=f"/settings/forms/{kept.id}" if kept else "/settings/forms/new", topics=used, kinds=field_kinds(),
+        fields=field_rows(visit, plan.content, used), open_row=open_row, languages=[(code, language_name(code)) for code in codes],
         boxes=[(row.id, f"{row.name} <{row.address}>") for row in channels(kind="email")],
         snippet=_snippet(visit, kept) if kept else "",
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _snippet(visit: Visit, kept: FormRow) -> str:
     return f'<iframe src="{address}" title="{escape(kept.name)}" width="100%" height="760"></iframe>'
 
 
-def _rows(visit: Visit, content: Content, used: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def field_rows(visit: Visit, content: Content, used: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the page shows of each field."""
     of_case = [
         (row.code, in_language(row.name, visit.language), row.kind) for row in case_fields() if row.retired_at is None
@@ -153,7 +153,7 @@ def _shown(value: float | None) -> str:
     return "" if value is None else str(int(value)) if float(value).is_integer() else str(value)
 
 
-def _kinds() -> list[tuple[str, str]]:
+def field_kinds() -> list[tuple[str, str]]:
     names = {
         "name": _("Name of the customer"), "mail": _("Mail address"), "subject": _("Subject"), "text": _("Short text"), "long_text": _("Long text"),
         "choice": _("One of several"), "choices": _("Several of several"), "yes_no": _("Yes or no"), "number": _("Number"), "date": _("Date"),
