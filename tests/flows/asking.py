@@ -20,7 +20,14 @@ from careline.kit import db
 from careline.kit.keys import ring
 from tests.world import NOON, World
 
-OF_SURVEYS = ("conversation.resolved", "survey.answered", "survey.changed_answer", "request.rated", "chat.rated", "agent.deactivated")
+OF_SURVEYS = (
+    "conversation.resolved",
+    "survey.answered",
+    "survey.changed_answer",
+    "request.rated",
+    "chat.rated",
+    "agent.deactivated",
+)
 WAIT = timedelta(hours=1)
 
 

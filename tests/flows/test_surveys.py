@@ -226,6 +226,12 @@ def test_what_was_resolved_long_ago_or_elsewhere_is_asked_about_by_nobody(world:
 
 def test_a_case_that_nobody_resolved_is_not_asked_about(world: World) -> None:
     with_survey()
-    casework.assign(casework.locked(conversation_by_number(world.case).id), assignee_id=world.ben.pk, team_id=world.front.pk, by=SYSTEM, at=NOON)
+    casework.assign(
+        casework.locked(conversation_by_number(world.case).id),
+        assignee_id=world.ben.pk,
+        team_id=world.front.pk,
+        by=SYSTEM,
+        at=NOON,
+    )
     react(NOON)
     assert db.value("SELECT count(*) FROM surveys_invitation") == 0

@@ -45,7 +45,9 @@ def test_the_words_to_begin_with_are_there_in_all_five_languages() -> None:
     ({"score": "4", "words": "x" * 2001}, 4, {"score": 4}, {"words": "long"}),
     ({"score": "4", "words": "شكرًا جزيلًا"}, 4, {"score": 4, "words": "شكرًا جزيلًا"}, {}),
 ])  # fmt: skip
-def test_answers_are_read_with_their_types(given: dict[str, str], score: int | None, values: dict[str, Any], wrong: dict[str, str]) -> None:
+def test_answers_are_read_with_their_types(
+    given: dict[str, str], score: int | None, values: dict[str, Any], wrong: dict[str, str]
+) -> None:
     said = read(CONTENT, given)
     assert (said.score, said.values, said.wrong) == (score, values, wrong)
 
@@ -72,7 +74,9 @@ def test_a_questionnaire_that_cannot_be_says_why_in_one_sentence(given: Any, sen
 def test_the_score_is_asked_of_everybody_by_the_scale_of_the_survey() -> None:
     with pytest.raises(BadContent):
         fits(CONTENT, "nps")
-    asked_sometimes = content_from({"questions": [WHY | {"when": None}, {**SCORE, "when": {"key": "why", "codes": ["slow"]}}]})
+    asked_sometimes = content_from(
+        {"questions": [WHY | {"when": None}, {**SCORE, "when": {"key": "why", "codes": ["slow"]}}]}
+    )
     with pytest.raises(BadContent):
         fits(asked_sometimes, "csat")
 
