@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from careline.domain.calendars.rules.schedule import FIRST_YEAR, LAST_YEAR
 from careline.domain.calendars.rules.zones import zone_of
 from careline.domain.company.queries import company
+from careline.domain.complaints.errors import ComplaintRefused
 from careline.domain.complaints.queries.book import cause_parents, causes
 from careline.domain.complaints.rules.causes import counted
 from careline.domain.complaints.rules.periods import Span, before, change_in_percent, period_of
@@ -40,7 +42,9 @@ class Trend:
 
 
 def trend_of(person: Person, length: str, day: date, *, at: datetime) -> Trend:
-    """The month, quarter or year of a day; complaints that the person sees. Recorded by mistake counts nowhere."""
+    """The month, quarter or year of a day; complaints that the person sees. Recorded by mistake counts nowhere. Raises ComplaintRefused."""
+    if not FIRST_YEAR < day.year <= LAST_YEAR:
+        raise ComplaintRefused("bad_day", f"A period lies between {FIRST_YEAR + 1} and {LAST_YEAR}.")
     now = period_of(length, day)
     then = before(length, now)
     asked_now, asked_then = _within(now), _within(then)

@@ -20,6 +20,7 @@ from careline.flows.complaint_terms import rules_of, schedule_of_rules
 from careline.flows.hold_complaint import Held, hold_complaint, refuse
 
 LONGEST_CHECK = 365
+LATEST = timedelta(days=3 * 366)
 
 
 def ask_correction(
@@ -30,6 +31,8 @@ def ask_correction(
         raise ComplaintRefused("no_words", "Say what is to be done.")
     if not 1 <= check_after <= LONGEST_CHECK:
         raise ComplaintRefused("bad_check", f"Whether it helped is checked from 1 to {LONGEST_CHECK} days later.")
+    if due_on > at.date() + LATEST:
+        raise ComplaintRefused("bad_day", "That is too late: name a day of the next three years.")
     if agent_by_id(owner) is None:
         raise ComplaintRefused("no_such_colleague", "Nobody who works here has this number.")
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from careline.domain.staff.rules import Person
 from careline.flows.complaint_terms import rules_of, schedule_of_rules, terms_of
 from careline.flows.hold_complaint import hold_complaint, refuse
 
+LATEST = timedelta(days=3 * 366)
+
 
 def extend_complaint(agent: Person, key: int, *, until: date, reason: str, by: Actor, at: datetime) -> datetime:
     """To the end of that day; what was due before stays on the record. Raises NotFound, Forbidden, ComplaintRefused."""
@@ -24,6 +26,8 @@ def extend_complaint(agent: Person, key: int, *, until: date, reason: str, by: A
     with transaction.atomic():
         held = hold_complaint(agent, key)
         refuse(against_working(held.standing))
+        if until > at.date() + LATEST:
+            raise ComplaintRefused("too_late", "That is later than the rules of this complaint allow.")
         clock = clocks.clocks_of(key).get(FINAL)
         if clock is None or held.row.state not in OPEN:
             raise ComplaintRefused("already_answered", "The final answer has been given.")

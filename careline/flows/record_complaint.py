@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from careline.flows.keep_open_complaints import keep_open_complaints
 from careline.flows.open_case import Opening, open_case
 
 VERB = "complaint:record"
+OLDEST = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def checked(said: Said, *, at: datetime) -> Said:
             raise ComplaintRefused("no_such_colleague", "Nobody who works here has this number.")
     if said.received_at is not None and said.received_at > at:
         raise ComplaintRefused("in_the_future", "A complaint can't have been received later than now.")
+    if said.received_at is not None and said.received_at < at - OLDEST:
+        raise ComplaintRefused("too_long_ago", "A complaint was received in the last ten years.")
     return replace(said, country=country, text=said.text.strip()[:MOST_WORDS], wish=said.wish.strip()[:MOST_WORDS])
 
 

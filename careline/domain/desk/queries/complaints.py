@@ -46,13 +46,25 @@ _CLOCK = {
     LATE: "q.next_due_at <= %(at)s",
     MISSED: "(q.is_broken OR q.next_due_at <= %(at)s)",
 }
+_FIGURES = {
+    "": "true",
+    "answered": "q.answered_at IS NOT NULL",
+    "in_time": "q.answered_at IS NOT NULL AND NOT q.is_broken",
+    "upheld": "q.outcome = 'upheld'",
+    "partly": "q.outcome = 'partly'",
+    "satisfied": "coalesce(q.is_satisfied, false)",
+    "asked": "q.is_satisfied IS NOT NULL",
+}
+FIGURES = tuple(name for name in _FIGURES if name)
+"""What a report counts; `asked`: the customer's view is known."""
+_COUNTED = ", ".join(f"count(*) FILTER (WHERE {_FIGURES[name]}) AS {name}" for name in FIGURES)
 ANY_OPEN = "open"
 WHICH = (ANY_OPEN, *STATES)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What is looked for. `state` may be `open`; `causes`: any of these; received from `since` on and before `until`."""
+    """`state` may be `open`; `causes`: any of these; `figure`: those that it counts; received from `since` on and before `until`."""
 
     state: str = ""
     category: int | None = None
@@ -61,6 +73,7 @@ class RegisterFilter:
     owner: int | None = None
     causes: tuple[int, ...] = ()
     without_cause: bool = False
+    figure: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -84,11 +97,6 @@ def complaints(
         f"{_ROWS} WHERE {where} AND (%(before)s::bigint IS NULL OR q.id < %(before)s) ORDER BY q.id DESC LIMIT %(limit)s",
         {**params, "before": before, "limit": limit},
     )
-
-
-def count_complaints(person: Person, asked: RegisterFilter, *, at: datetime) -> int:
-    where, params = _where(person, asked, at=at)
-    return int(db.value(f"SELECT count(*) {_FROM} WHERE {where}", params))
 
 
 def complaints_on(cases: Sequence[int], *, limit: int = 20) -> list[Any]:
@@ -120,15 +128,9 @@ def counts_by_cause(person: Person, asked: RegisterFilter, *, at: datetime) -> d
 
 
 def figures_of(person: Person, asked: RegisterFilter, *, at: datetime) -> Any:
-    """count, answered, in_time (answered, and nothing missed), upheld, partly, satisfied, asked (whose view is known)."""
+    """count, and each of FIGURES."""
     where, params = _where(person, asked, at=at)
-    return db.row(
-        f"""SELECT count(*) AS count, count(q.answered_at) AS answered,
-                count(*) FILTER (WHERE q.answered_at IS NOT NULL AND NOT q.is_broken) AS in_time,
-                count(*) FILTER (WHERE q.outcome = 'upheld') AS upheld, count(*) FILTER (WHERE q.outcome = 'partly') AS partly,
-                count(*) FILTER (WHERE q.is_satisfied) AS satisfied, count(q.is_satisfied) AS asked {_FROM} WHERE {where}""",
-        params,
-    )
+    return db.row(f"SELECT count(*) AS count, {_COUNTED} {_FROM} WHERE {where}", params)
 
 
 def _seen(person: Person, key: int, verb: str) -> Any | None:
@@ -145,7 +147,7 @@ def _visible(person: Person, verb: str) -> tuple[str, dict[str, Any]]:
 
 def _where(person: Person, asked: RegisterFilter, *, at: datetime) -> tuple[str, dict[str, Any]]:
     condition, params = _visible(person, READ)
-    parts = [condition, _CLOCK[asked.clock]]
+    parts = [condition, _CLOCK[asked.clock], _FIGURES[asked.figure]]
     if asked.state:
         parts.append("q.state = ANY(%(states)s)")
     else:

@@ -206,6 +206,7 @@ def filter_of(asked: Any) -> RegisterFilter:
     return RegisterFilter(
         state=asked.state, category=_key(asked.category), severity=asked.severity, clock=asked.clock,
         causes=tuple(int(word) for word in cause.split(",") if word.isdecimal()), without_cause=cause == "none", since=since, until=until,
+        figure=asked.figure,
     )  # fmt: skip
 
 

@@ -26,6 +26,12 @@ Colleague = Annotated[str, Meta(max_length=320, description="An agent's id or ma
 _FILTER_CAUSE = Annotated[str, Meta(pattern="^(none|[0-9]{1,18}(,[0-9]{1,18}){0,99})$", description="Ids, or `none`.")]
 
 
+Figure = Annotated[
+    Literal["", "answered", "in_time", "upheld", "partly", "satisfied", "asked"],
+    Meta(description="Those that a figure counts."),
+]
+
+
 class ComplaintFilter(Struct):
     """`clock`: due within three days, over by now, or missed at any time. `state`: `open` is recorded or acknowledged."""
 
@@ -36,6 +42,7 @@ class ComplaintFilter(Struct):
     cause: _FILTER_CAUSE | None = None
     since: date | None = None
     until: Annotated[date, Meta(description="The first day that is not meant any more.")] | None = None
+    figure: Figure = ""
 
 
 class ComplaintQuery(PageQuery):
@@ -46,6 +53,7 @@ class ComplaintQuery(PageQuery):
     cause: _FILTER_CAUSE | None = None
     since: date | None = None
     until: Annotated[date, Meta(description="The first day that is not meant any more.")] | None = None
+    figure: Figure = ""
 
 
 class ExportQuery(ComplaintFilter):

@@ -23,18 +23,90 @@ from careline.flows.work_on_complaints import work_on_complaints
 from careline.flows.write_complaint_letter import LetterWanted, write_complaint_letter
 
 _BODY = "Consumer Arbitration Board of Berlin, Example Street 1, 10115 Berlin"
-# days ago, category, severity, what the customer wants, how far it came, cause
-_TOLD: tuple[tuple[float, str, str, str, str, str], ...] = (
-    (52, "Delivery", "high", "A new wheel, and an apology", "closed", "Lost or damaged on the way"),
-    (44, "Service and manners", "medium", "To be called back when it was promised", "closed", "No answer"),
-    (33, "Delivery", "medium", "The parcel, or the money", "closed", "Late"),
-    (24, "Price and billing", "medium", "The second charge back", "closed", "Charged wrongly"),
-    (16, "Delivery", "high", "Something for the spoilt holiday", "answered", "Late"),
-    (11, "Quality of goods", "medium", "A frame without a scratch", "decided", "Made wrongly"),
-    (6, "Delivery", "critical", "To know where the bike is", "acknowledged", ""),
-    (5.2, "Data protection", "high", "To know who gave the address away", "recorded", ""),
-    (1, "Service and manners", "medium", "An apology", "acknowledged", ""),
-    (0.2, "", "medium", "", "recorded", ""),
+# days ago, category, severity, what the customer wants, how far it came, cause, what they said
+_TOLD: tuple[tuple[float, str, str, str, str, str, str], ...] = (
+    (
+        52,
+        "Delivery",
+        "high",
+        "A new wheel, and an apology",
+        "closed",
+        "Lost or damaged on the way",
+        "The wheel was bent when the parcel came, and nobody answered for a week.",
+    ),
+    (
+        44,
+        "Service and manners",
+        "medium",
+        "To be called back when it was promised",
+        "closed",
+        "No answer",
+        "You promised to call me back three times. Nobody did.",
+    ),
+    (
+        33,
+        "Delivery",
+        "medium",
+        "The parcel, or the money",
+        "closed",
+        "Late",
+        "My parcel is two weeks late and nobody can say where it is.",
+    ),
+    (
+        24,
+        "Price and billing",
+        "medium",
+        "The second charge back",
+        "closed",
+        "Charged wrongly",
+        "You charged my card twice for one order.",
+    ),
+    (
+        16,
+        "Delivery",
+        "high",
+        "Something for the spoilt holiday",
+        "answered",
+        "Late",
+        "The bike came after our holiday. We had ordered it for that.",
+    ),
+    (
+        11,
+        "Quality of goods",
+        "medium",
+        "A frame without a scratch",
+        "decided",
+        "Made wrongly",
+        "The frame had a scratch before I ever rode it.",
+    ),
+    (
+        6,
+        "Delivery",
+        "critical",
+        "To know where the bike is",
+        "acknowledged",
+        "",
+        "I have been asking for a week where my bike is. This is the last time that I ask.",
+    ),
+    (
+        5.2,
+        "Data protection",
+        "high",
+        "To know who gave the address away",
+        "recorded",
+        "",
+        "I get letters from a shop that can only have my address from you.",
+    ),
+    (
+        1,
+        "Service and manners",
+        "medium",
+        "An apology",
+        "acknowledged",
+        "",
+        "Your colleague was rude to me on the telephone.",
+    ),
+    (0.2, "", "medium", "", "recorded", "", ""),
 )
 _WHY = "We looked at the papers and spoke with everybody: it went wrong on our side, and not for the first time."
 
@@ -48,10 +120,17 @@ def hear_complaints(house: Northwind, cases: Sequence[Case], *, now: datetime) -
     kinds = {row.name: row.id for row in categories()}
     roots = {one.path[-1]: one.id for one, _active in causes()}
     chosen = _cases(cases, now=now)
-    for (days, category, severity, wish, state, cause), number in zip(_TOLD, chosen, strict=False):
+    for (days, category, severity, wish, state, cause, text), number in zip(_TOLD, chosen, strict=True):
+        if not number:
+            continue
         at, by = now - timedelta(days=days), agent(ada.id)
         said = Said(
-            kinds.get(category), severity, wish=wish, owner=_now(house, "dora").id if days > 1 else None, received_at=at
+            kinds.get(category),
+            severity,
+            text=text,
+            wish=wish,
+            owner=_now(house, "dora").id if days > 1 else None,
+            received_at=at,
         )
         key = record_complaint(ada, number, said, by=by, at=at).id
         _handle(hana, ada, key, state, roots.get(cause), at=at)
@@ -114,6 +193,8 @@ def _cases(cases: Sequence[Case], *, now: datetime) -> list[int]:
             ):
                 found.append(one.number)
                 break
+        else:
+            found.append(0)
     return found
 
 

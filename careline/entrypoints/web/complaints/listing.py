@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from careline.domain.complaints.queries.book import categories
-from careline.domain.desk.queries.complaints import CLOCKS, READ, WHICH, RegisterFilter, complaints
+from careline.domain.desk.queries.complaints import CLOCKS, FIGURES, READ, WHICH, RegisterFilter, complaints
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.complaints import words
 from careline.entrypoints.web.complaints.trends import spanned
@@ -22,7 +22,7 @@ def register(visit: Visit) -> HttpResponse:
     require(visit.person, READ)
     asked = {
         name: visit.asked.get(name, "")
-        for name in ("state", "severity", "clock", "category", "cause", "since", "until")
+        for name in ("state", "severity", "clock", "category", "cause", "since", "until", "figure")
     }
     found = complaints(
         visit.person, filter_of(visit), at=visit.at, before=whole_number(visit.asked.get("after")), limit=SHOWN + 1
@@ -40,10 +40,12 @@ def filter_of(visit: Visit) -> RegisterFilter:
     """What the address asks for; what means nothing narrows nothing. `cause` may be `none`, and several parted by commas."""
     asked = visit.asked
     state, severity, clock, cause = (asked.get(name, "") for name in ("state", "severity", "clock", "cause"))
+    figure = asked.get("figure", "")
     since, until = spanned(asked.get("since", ""), asked.get("until", ""))
     keys = [key for word in cause.split(",") if (key := whole_number(word)) is not None]
     return RegisterFilter(
         state=state if state in WHICH else "", category=whole_number(asked.get("category")),
         severity=severity if severity in words.SEVERITIES else "", clock=clock if clock in CLOCKS else "", causes=tuple(keys),
         without_cause=cause == "none", since=since, until=until,
+        figure=figure if figure in FIGURES else "",
     )  # fmt: skip

@@ -65,14 +65,17 @@ def _row(one: CauseCount, found: Trend) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figures(found: Trend) -> list[tuple[str, str, str]]:
-    """(label, now, before)."""
-    now, then = found.figures_now, found.figures_then
+def _figures(found: Trend) -> list[dict[str, Any]]:
+    said = [
+        ("", "count", _("Complaints")), ("answered", "answered", _("Answered")), ("in_time", "in_time", _("Answered in time")),
+        ("upheld", "upheld", _("Upheld")), ("partly", "partly", _("Partly upheld")), ("asked", "asked", _("Customers whose view is known")),
+        ("satisfied", "satisfied", _("Satisfied customers")),
+    ]  # fmt: skip
     return [
-        (_("Complaints"), str(now.count), str(then.count)),
-        (_("Answered"), str(now.answered), str(then.answered)),
-        (_("Answered in time"), str(now.in_time), str(then.in_time)),
-        (_("Upheld"), str(now.upheld), str(then.upheld)),
-        (_("Partly upheld"), str(now.partly), str(then.partly)),
-        (_("Satisfied customers"), f"{now.satisfied} / {now.asked}", f"{then.satisfied} / {then.asked}"),
-    ]
+        {
+            "name": label, "now": getattr(found.figures_now, name), "then": getattr(found.figures_then, name),
+            "url": f"/complaints?{_asked(found.now.start, found.now.end, figure=figure)}",
+            "then_url": f"/complaints?{_asked(found.then.start, found.then.end, figure=figure)}",
+        }
+        for figure, name, label in said
+    ]  # fmt: skip
