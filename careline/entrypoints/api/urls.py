@@ -22,6 +22,7 @@ _EXPRESSIONS = {
     "language": "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}",
     "view": "[A-Za-z0-9_-]{1,50}",
     "draft": "reply|note|forward",
+    "about": "article|problem|tag",
 }
 _KEY = "[0-9]{1,18}"
 

@@ -48,7 +48,7 @@ def registered(visit: Visit) -> HttpResponse:
         )  # fmt: skip
         register_item(visit.person, said_of, by=visit.by, at=visit.at)
     except NotFound:
-        return items(visit, error=_("There is nothing of this name that you may see."), status=422)
+        raise
     except Refused as refusal:
         return items(visit, error=said(refusal), status=422)
     return HttpResponseRedirect("/items")
