@@ -42,10 +42,17 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
     ("desk.orders.orders_page", _READ): (HOUSE, ("GET", "/orders", None), ("GET", "/orders", None)),
     ("desk.orders.order_for", _READ): (CUSTOMER, ("GET", "/orders/{delivered}", None), ("GET", "/orders/{delivered}", None)),
     ("queries.products.products", _READ): (HOUSE, ("GET", "/products", None), ("GET", "/products", None)),
-    ("flows.keep_products.add_product", _MANAGE): (HOUSE, _post("/products", _PRODUCT), None),
-    ("flows.keep_products.change_product", _MANAGE): (HOUSE, ("PATCH", "/products/{product}", {"name": "Horn"}), None),
-    ("flows.keep_products.add_variant", _MANAGE): (HOUSE, _post("/products/{product}/variants", {"sku": "B-1-R", **_PRICE}), None),
-    ("flows.keep_products.change_variant", _MANAGE): (HOUSE, ("PATCH", "/variants/{large}", {"stock": 9}), None),
+    ("flows.keep_products.add_product", _MANAGE): (HOUSE, _post("/products", _PRODUCT), ("POST", "/products/new", _PRODUCT)),
+    ("flows.keep_products.change_product", _MANAGE): (
+        HOUSE, ("PATCH", "/products/{product}", {"name": "Horn"}), ("POST", "/products/{product}/edit", {"name": "Horn"})
+    ),
+    ("flows.keep_products.add_variant", _MANAGE): (
+        HOUSE, _post("/products/{product}/variants", {"sku": "B-1-R", **_PRICE}),
+        ("POST", "/products/{product}/variants", {"sku": "B-1-W", "price": "9.90"}),
+    ),
+    ("flows.keep_products.change_variant", _MANAGE): (
+        HOUSE, ("PATCH", "/variants/{large}", {"stock": 9}), ("POST", "/variants/{large}", {"price": "9.90"})
+    ),
     ("flows.identify.identified_on", "conversation:read"): (
         CASE,
         ("GET", "/conversations/{case}/identification", None),
@@ -56,7 +63,9 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
         _post("/conversations/{case}/identification", {"order_number": "id {delivered}", **_ANSWERS}),
         ("POST", "/conversations/{case}/identification", {"order_number": "{delivered}", **_ANSWERS}),
     ),
-    ("flows.identify.set_checks", "case_settings:manage"): (HOUSE, ("PUT", "/identity-checks", {"checks": [["mail"]]}), None),
+    ("flows.identify.set_checks", "case_settings:manage"): (
+        HOUSE, ("PUT", "/identity-checks", {"checks": [["mail"]]}), ("POST", "/settings/identity-checks", {"row-1": "mail"})
+    ),
     ("flows.place_order.place_order", _WRITE): (
         CUSTOMER,
         _post("/orders", {"customer": "id {carol}", "currency": "EUR", "lines": [{"variant": "id {large}"}]}),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from careline.domain.approvals.commands.limits import save_limit
+from careline.domain.approvals.rules.limits import Limit
+from careline.domain.history.actor import SYSTEM
+from careline.domain.orders.rules.refunding import Part
+from careline.flows.refund import Refunding, refund
+from careline.flows.return_goods import Returning, ask_return
 from careline.kit import clock, db
+from careline.kit.money import Money
 from tests.shop import Shop, make_shop
 from tests.world import NOON, make_world
 
@@ -110,3 +117,95 @@ def test_every_act_has_its_page_in_its_state(shop: Shop, ben: Client) -> None:
     db.execute("UPDATE orders_order SET state = 'pending'")
     for act in ("cancellation", "items", "payment", "address"):
         assert ben.get(f"/orders/{shop.order}/acts/{act}?case={shop.world.case}").status_code == 200, act
+
+
+def test_products_and_their_variants_are_kept_on_forms(shop: Shop, ben: Client) -> None:
+    ada = Client()
+    ada.force_login(shop.world.ada)
+    made = ada.post(
+        "/products/new",
+        {"code": "B-1", "name": "جرس", "features": "Sound: loud\nnothing", "billing": "tiers", "tiers": "10: 5"},
+    )
+    where = made.headers["Location"]
+    assert (
+        ada.post(where.replace("/edit", "/variants"), {"sku": "B-1-R", "price": "9,905", "currency": "EUR"}).status_code
+        == 422
+    )
+    added = ada.post(
+        where.replace("/edit", "/variants"), {"sku": "B-1-R", "options": "colour: red", "price": "9,90", "stock": "4"}
+    )
+    assert added.status_code == 302
+    row = db.row(
+        "SELECT p.features, p.terms, v.price, v.stock, v.options FROM orders_variant v JOIN orders_product p ON p.id = product_id ORDER BY v.id DESC LIMIT 1"
+    )
+    assert tuple(row) == (
+        [{"name": "Sound", "value": "loud"}],
+        {"tiers": [{"from": 10, "percent": 5}]},
+        990,
+        4,
+        {"colour": "red"},
+    )
+    key = db.value("SELECT id FROM orders_variant WHERE sku = 'B-1-R'")
+    assert ada.post(f"/variants/{key}", {"price": "12.00", "stock": ""}).status_code == 302
+    assert tuple(db.row("SELECT price, stock, is_available FROM orders_variant WHERE id = %s", [key])) == (
+        1200,
+        None,
+        False,
+    )
+    assert ben.post(f"/variants/{key}", {"price": "1.00"}).status_code == 403
+    assert db.value("SELECT price FROM orders_variant WHERE id = %s", [key]) == 1200
+
+
+def test_check_questions_are_chosen_on_a_page(shop: Shop, ben: Client) -> None:
+    ada = Client()
+    ada.force_login(shop.world.ada)
+    assert ada.get("/settings/identity-checks").status_code == 200
+    assert (
+        ada.post("/settings/identity-checks", {"row-1": ["mail", "phone"], "row-3": ["last_four"]}).status_code == 302
+    )
+    assert [row.questions for row in db.rows("SELECT questions FROM orders_check ORDER BY position")] == [
+        ["mail", "phone"],
+        ["last_four"],
+    ]
+    assert ben.post("/settings/identity-checks", {}).status_code == 403
+
+
+def test_what_is_over_the_limit_leads_from_the_order_to_its_request(shop: Shop, ben: Client) -> None:
+    save_limit(Limit("refund", money=Money(100, "EUR"), role="representative"), by=SYSTEM, at=NOON)
+    form = {"case": shop.world.case, f"units-{shop.lines['Lock']}": "1", "reason": "scratched", "do": "1"}
+    done = ben.post(f"/orders/{shop.order}/acts/refund", form)
+    assert done.headers["Location"].startswith("/approvals/")
+    assert ben.get(done.headers["Location"]).status_code == 200
+    assert shop.net_paid() == 13685
+
+
+def test_returns_and_refunds_are_listed_and_money_that_failed_is_given_as_credit(shop: Shop, ben: Client) -> None:
+    ask_return(shop.ben, shop.order, Returning(shop.world.case, {shop.lines["Lock"]: 1}), by=shop.by, at=NOON)
+    refund(
+        shop.ben,
+        shop.order,
+        Refunding(shop.world.case, "late", (Part(shop.lines["Helmet"], units=1),)),
+        by=shop.by,
+        at=NOON,
+    )
+    page = words(ben.get("/returns?state=open"))
+    assert ("1 × Lock" in page, "/returns/" in page, "Next page" in page) == (True, True, False)
+    assert "No return like this" in words(ben.get("/returns?state=done"))
+    assert (
+        "€54.54" in words(ben.get("/refunds?state=pending")),
+        "€54.54" in words(ben.get("/refunds?state=failed")),
+    ) == (True, False)
+    key = db.value("SELECT max(id) FROM orders_payment")
+    where = f"/orders/{shop.order}/payments/{key}"
+    ada = Client()
+    ada.force_login(shop.world.ada)
+    assert ben.post(where, {"outcome": "failed"}).status_code == 403
+    assert ada.post(where, {"outcome": "failed", "reference": "re_9"}).status_code == 302
+    assert "€54.54" in words(ben.get("/refunds?state=failed"))
+    assert "Give it as store credit" in words(ben.get(f"/orders/{shop.order}?case={shop.world.case}"))
+    again = {"outcome": "again", "case": shop.world.case}
+    assert [ben.post(where, again).status_code for _ in range(2)] == [302, 422]
+    assert db.value("SELECT balance FROM orders_method WHERE kind = 'store_credit'") == 5454
+    other = Client()
+    other.force_login(shop.world.cleo)
+    assert ("€54.54" in words(other.get("/refunds")), "Lock" in words(other.get("/returns"))) == (False, False)

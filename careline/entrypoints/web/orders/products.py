@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.errors import NotFound
 from careline.domain.orders.queries.products import product_by_id
 from careline.domain.orders.queries.products import products as found_products
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.orders.words import money_words, options_words
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.flows.keep_products import VERB
 
 SHOWN = 50
 
@@ -24,7 +25,7 @@ def products(visit: Visit) -> HttpResponse:
     found = found_products(words=words, after=whole_number(visit.asked.get("after")) or 0, limit=SHOWN + 1)
     return page(
         visit, "orders/products", "orders", _("Products"), products=[_shown(row, visit) for row in found[:SHOWN]], words=words,
-        next_url=next_page("/products", found, SHOWN, q=words),
+        may_keep=may(visit.person, VERB), next_url=next_page("/products", found, SHOWN, q=words),
     )  # fmt: skip
 
 
@@ -33,7 +34,9 @@ def product(visit: Visit, key: int) -> HttpResponse:
     row = product_by_id(key)
     if row is None:
         raise NotFound(f"There is no product {key}.")
-    return page(visit, "orders/product", "orders", row.name, product=_shown(row, visit))
+    return page(
+        visit, "orders/product", "orders", row.name, product=_shown(row, visit), may_keep=may(visit.person, VERB)
+    )
 
 
 def _shown(row: Any, visit: Visit) -> dict[str, Any]:

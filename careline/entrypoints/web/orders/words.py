@@ -21,7 +21,11 @@ MONEY_STATES = {
     "void": gettext_noop("Not needed any more"),
 }  # fmt: skip
 MONEY_CHIPS = {"pending": "waiting", "settled": "", "failed": "late", "void": ""}
-RETURN_KINDS = {"return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "repair": gettext_noop("Repair")}
+RETURN_KINDS = {
+    "return": gettext_noop("Return"),
+    "exchange": gettext_noop("Exchange"),
+    "repair": gettext_noop("Repair"),
+}
 RETURN_STATES = {
     "requested": gettext_noop("Asked for"), "label_sent": gettext_noop("On its way"), "received": gettext_noop("Received"),
     "inspected": gettext_noop("Inspected"), "done": gettext_noop("Done"), "refused": gettext_noop("Refused"),
