@@ -1,0 +1,155 @@
+"""What customers suggest and praise: recorded from a case, counted by cases, joined, answered once each."""
+
+from datetime import timedelta
+
+import pytest
+
+from careline.domain.channels.queries import channels
+from careline.domain.conversations.errors import NotFound
+from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.rules.recipients import Person as Recipient
+from careline.domain.followups.commands.voices import NewVoice
+from careline.domain.followups.queries.voices import cases_of_voice, reviews, voice_by_id, voices
+from careline.domain.history.actor import agent
+from careline.domain.staff.rules import Forbidden, reach_of
+from careline.domain.surveys.commands.invitations import opt_out
+from careline.flows.open_case import Opening
+from careline.flows.record_feedback import (
+    CannotRecord,
+    ReviewedBefore,
+    merge_feedback,
+    move_feedback,
+    raise_feedback,
+    record_feedback,
+    record_review,
+    take_feedback_back,
+)
+from careline.flows.tell_feedback import tell_feedback
+from careline.kit import db
+from tests.world import NOON, World, make_world, writes_in
+
+BELLS = NewVoice("suggestion", "Sell louder bells")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def recorded(world: World, said: NewVoice = BELLS) -> int:
+    ben = world.person(world.ben)
+    return record_feedback(ben, world.case, said, by=agent(ben.id), at=NOON)
+
+
+def case_of(world: World, sender: str, name: str) -> int:
+    number = writes_in(
+        "A bell", text=f"{name} wants a louder bell.", mailbox=world.mailbox, sender=sender, name=name
+    ).number
+    assert number is not None
+    return number
+
+
+def test_each_case_counts_once(world: World) -> None:
+    key, ben, by = recorded(world), world.person(world.ben), agent(world.ben.pk)
+    other = case_of(world, "dan@example.org", "Dan")
+    again = [raise_feedback(ben, number, key, by=by, at=NOON) for number in (world.case, other, other)]
+    assert again == [False, True, False]
+    assert voice_by_id(key).votes == 2
+    assert take_feedback_back(ben, other, key, by=by, at=NOON)
+    assert voice_by_id(key).votes == 1
+
+
+def test_what_most_cases_raise_stands_first(world: World) -> None:
+    first, second = recorded(world), recorded(world, NewVoice("suggestion", "Open on Sundays"))
+    raise_feedback(
+        world.person(world.ben), case_of(world, "dan@example.org", "Dan"), first, by=agent(world.ben.pk), at=NOON
+    )
+    assert [row.id for row in voices(kind="suggestion")] == [first, second]
+    assert [row.id for row in voices(kind="suggestion", after=(2, first))] == [second]
+
+
+@pytest.mark.parametrize(("said", "field"), [
+    (NewVoice("rumour", "Bells"), "kind"), (NewVoice("suggestion", "  "), "title"), (NewVoice("suggestion", "x" * 201), "title"),
+    (NewVoice("suggestion", "Bells", "x" * 4001), "words"),
+])  # fmt: skip
+def test_what_cannot_be_recorded_names_its_field(world: World, said: NewVoice, field: str) -> None:
+    with pytest.raises(CannotRecord) as wrong:
+        recorded(world, said)
+    assert wrong.value.field == field
+    assert db.value("SELECT count(*) FROM followups_voice") == 0
+
+
+def test_praise_reaches_the_person_named(world: World) -> None:
+    ada = world.person(world.ada)
+    record_feedback(
+        ada, world.case, NewVoice("compliment", "Ben is quick", person=world.ben.pk), by=agent(ada.id), at=NOON
+    )
+    told = db.row("SELECT name, data->>'agent' AS agent FROM history WHERE name LIKE 'voice.p%%'")
+    assert told is not None
+    assert (told.name, int(told.agent)) == ("voice.praised", world.ben.pk)
+
+
+def test_the_same_is_joined_and_a_case_that_raised_both_counts_once(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    one, other = recorded(world), recorded(world, NewVoice("suggestion", "Bells that one hears"))
+    raise_feedback(ada, case_of(world, "dan@example.org", "Dan"), one, by=by, at=NOON)
+    with pytest.raises(CannotRecord):
+        merge_feedback(ada, one, one, by=by, at=NOON)
+    merge_feedback(ada, one, other, by=by, at=NOON)
+    assert (voice_by_id(other).votes, voice_by_id(one).merged_into_id) == (2, other)
+    with pytest.raises(NotFound):
+        raise_feedback(ada, world.case, one, by=by, at=NOON)
+
+
+def test_all_who_asked_are_told_once_and_nobody_who_wants_no_letters(world: World) -> None:
+    ada, by, key = world.person(world.ada), agent(world.ada.pk), recorded(world)
+    carols = case_of(world, "carol@example.com", "Carol")
+    dans, erins = case_of(world, "dan@example.org", "Dan"), case_of(world, "erin@example.org", "Erin")
+    for number in (carols, dans, erins):
+        raise_feedback(ada, number, key, by=by, at=NOON)
+    opt_out(conversation_by_number(erins).customer_id, by=by, at=NOON)
+    move_feedback(ada, key, state="done", answer="Louder bells are in the shop now.", by=by, at=NOON)
+    for _ in range(3):
+        tell_feedback(at=NOON + timedelta(minutes=1))
+    letters = db.rows(
+        """SELECT c.number FROM conversations_message m JOIN conversations_conversation c ON c.id = m.conversation_id
+           WHERE m.text = 'Louder bells are in the shop now.' ORDER BY c.number"""
+    )
+    assert [row.number for row in letters] == [world.case, dans]
+    states = {row.number: row.state for row in cases_of_voice(key, reach_of(ada, "conversation:read"))}
+    assert states == {world.case: "written", carols: "left_out", dans: "written", erins: "left_out"}
+
+
+def test_a_state_without_an_answer_writes_to_nobody(world: World) -> None:
+    ada, key = world.person(world.ada), recorded(world)
+    move_feedback(ada, key, state="planned", by=agent(ada.id), at=NOON)
+    assert tell_feedback(at=NOON) == 0
+
+
+def test_who_only_works_on_cases_does_not_decide(world: World) -> None:
+    key, ben = recorded(world), world.person(world.ben)
+    with pytest.raises(Forbidden):
+        move_feedback(ben, key, state="done", by=agent(ben.id), at=NOON)
+    assert voice_by_id(key).state == "new"
+
+
+def test_a_public_review_is_a_case_once(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    url = "https://reviews.example/1"
+    opening = Opening(
+        "incoming",
+        channels(kind="email")[0],
+        sender=Recipient("dan@example.org", "Dan"),
+        subject="Review",
+        text="Late, but kind.",
+    )
+    number = record_review(ada, opening, source="google", url=url, author="Dan", stars=3, by=by, at=NOON)
+    with pytest.raises(ReviewedBefore):
+        record_review(ada, opening, source="google", url=url, author="Dan", stars=3, by=by, at=NOON)
+    with pytest.raises(CannotRecord):
+        record_review(ada, opening, source="google", url="javascript:alert(1)", stars=3, by=by, at=NOON)
+    found = reviews(reach_of(ada, "conversation:read"))
+    assert [(row.number, row.stars, row.source, row.url, row.author) for row in found] == [
+        (number, 3, "google", url, "Dan")
+    ]
+    assert reviews(reach_of(world.person(world.cleo), "conversation:read")) == []
