@@ -15,10 +15,15 @@ SILENT = (
     "routing",
 )  # fmt: skip
 """Nouns that concern the house alone. Whatever is in none of these is told, so that a new room need not come here first."""
-SILENT_NAMES = ("customer.noted", "request.viewed")
+SILENT_NAMES = (
+    "customer.noted", "request.viewed", "complaint.warned", "complaint.broken", "complaint.check_due", "complaint.correction_asked",
+    "complaint.correction_late", "complaint.correction_done", "complaint.correction_checked", "service_request.late", "follow_up.due",
+    "cart.changed", "cart.released", "cart.quoted",
+)  # fmt: skip
+"""What is our own affair, or was said by another one in the same moment."""
 _READS = {
-    **dict.fromkeys(("return", "credit", "refund", "shipment", "quote", "cart", "payment", "subscription"), "order:read"),
-    "service_request": "request:read", "feedback": "survey:read",
+    **dict.fromkeys(("return", "credit", "refund", "shipment", "quote", "cart", "payment", "item", "repair"), "order:read"),
+    "follow_up": "followup:read", **dict.fromkeys(("voice", "review"), "feedback:read"),
 }  # fmt: skip
 """By noun of the happening; any other is read by its own noun's verb, where there is one."""
 
@@ -36,12 +41,13 @@ KINDS = {
     "messages": Kind(nouns=("chat",), says=("incoming", "reply")),
     "notes": Kind(says=("note",), notes=True),
     "cases": Kind(nouns=("conversation", "request", "case", "form")),
-    "orders": Kind(nouns=("order", "return", "credit", "refund", "shipment", "quote", "cart", "payment", "subscription")),
+    "orders": Kind(nouns=("order", "return", "credit", "refund", "shipment", "quote", "cart", "payment", "item", "repair",
+                          "subscription")),
     "approvals": Kind(nouns=("approval",)),
     "requests": Kind(nouns=("service_request",)),
     "complaints": Kind(nouns=("complaint",)),
-    "surveys": Kind(nouns=("survey", "feedback")),
-    "promises": Kind(nouns=("followup",)),
+    "surveys": Kind(nouns=("survey", "feedback", "voice", "review")),
+    "promises": Kind(nouns=("follow_up", "followup")),
     "loyalty": Kind(nouns=("tier", "referral", "suggestion")),
     "person": Kind(nouns=("customer",)),
 }  # fmt: skip

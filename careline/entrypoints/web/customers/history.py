@@ -21,8 +21,7 @@ KIND_NAMES = {
     "person": gettext_noop("The card"),
 }  # fmt: skip
 _ROOMS = {
-    "approval": "/approvals", "complaint": "/complaints", "service_request": "/requests", "subscription": "/subscriptions",
-    "quote": "/quotes", "cart": "/carts",
+    "approval": "/approvals", "complaint": "/complaints", "service_request": "/service-requests", "quote": "/sales/quotes",
 }  # fmt: skip
 """Where what a happening is about has a page of its own, by its key."""
 _MESSAGES = {"incoming": ("email", gettext_noop("wrote")), "reply": ("reply", gettext_noop("answered"))}

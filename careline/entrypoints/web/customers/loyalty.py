@@ -143,7 +143,12 @@ def _promise(one: dict[str, Any], visit: Visit) -> dict[str, Any]:
         "followup": ("clock", _("We come back to them")), "complaint": ("warning", _("A complaint is open")),
         "request": ("case", _("A service request is open")), "return": ("box", _("Goods are coming back")),
     }  # fmt: skip
-    rooms = {"approval": "/approvals/", "complaint": "/complaints/", "request": "/requests/", "return": "/returns/"}
+    rooms = {
+        "approval": "/approvals/",
+        "complaint": "/complaints/",
+        "request": "/service-requests/",
+        "return": "/returns/",
+    }
     symbol, name = names[one["kind"]]
     due = moment_of(one)
     room = rooms.get(one["kind"])

@@ -31,7 +31,7 @@ def programme(visit: Visit, *, error: str = "", status: int = 200) -> HttpRespon
     rows = _typed(visit) if error else [_row(one, count.get(one.code, 0)) for one in tiers()]
     counted = moment_words(rules.pairs_at, at=visit.at, zone=visit.zone) if rules.pairs_at else ""
     return page(
-        visit, "customers/programme", "settings", _("Loyalty"), status=status, error=error, rows=[*rows, dict.fromkeys(COLUMNS, "")],
+        visit, "customers/programme", "settings", _("Loyalty"), status=status, error=error, rows=[*rows, dict.fromkeys(COLUMNS, "") | {"count": 0}],
         rules=rules, currency=visit.form.get("currency", currency) if error else currency, counted=counted,
         referrer_gets=decimal_of(rules.referrer_gets, currency), referred_gets=decimal_of(rules.referred_gets, currency),
     )  # fmt: skip
@@ -62,6 +62,7 @@ def _typed(visit: Visit) -> list[dict[str, Any]]:
     count = max((len(one) for one in lists), default=0)
     return [
         {name: values[n][:100] if n < len(values) else "" for name, values in zip(COLUMNS, lists, strict=True)}
+        | {"count": 0}
         for n in range(count)
     ]
 
