@@ -61,7 +61,7 @@ def opened(visit: Visit) -> HttpResponse:
         if channel is None:
             raise Refused(_("There is no mailbox yet: add one first, so that answers can leave."))
         contact = Contact(
-            form=form["form"] if form.get("form") in _FORMS else "letter", text=form.get("text", "").strip(), channel=channel,
+            form=str(form.get("form", "")) if form.get("form") in _FORMS else "letter", text=form.get("text", "").strip(), channel=channel,
             subject=form.get("subject", "").strip(), mail=form.get("mail", "").strip(), phone=form.get("phone", "").strip(),
             name=form.get("name", "").strip(), happened_at=happened_moment(form.get("happened_at", ""), visit),
         )  # fmt: skip
