@@ -177,8 +177,7 @@ def _rows(asked: Any, agent: Person, wanted: Wanted, *, at: datetime) -> Iterato
     where, language = _where(agent, wanted, at=at), language_of(agent)
     after, written = None, 0
     while found := rows_page(where, asked.columns, language=language, after=after, limit=_CHUNK, oldest_first=True):
-        for row in found:
-            yield row[:-1]
+        yield from (row[:-1] for row in found)
         after, written = found[-1].key, written + len(found)
         if not exports.note_written(asked.id, written=written):
             raise NobodyWants

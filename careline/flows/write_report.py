@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 import careline.domain.reports
 from careline.domain.company.queries import company
-from careline.domain.conversations.queries.structure import Names, in_language
+from careline.domain.conversations.queries.structure import in_language
 from careline.domain.reports.queries.summary import MOST_REASONS, Example, Issues, Reason, issues_of
 from careline.domain.reports.rules.periods import Period, before, period_of
 from careline.domain.reports.rules.summary import Change
@@ -88,7 +88,7 @@ def days_of(period: Period) -> str:
 
 
 def name_of(one: Reason) -> str:
-    return _name(one.names if one.key is not None else None)
+    return in_language(one.names, get_language() or "en")
 
 
 def change_words(change: Change) -> str:
@@ -112,10 +112,16 @@ def _whole(found: Issues) -> Section:
 
 def _reasons(found: Issues) -> Section:
     top = [one for one in found.reasons[:MOST_REASONS] if one.change.now]
-    if not top:
+    if not found.total.now:
         return Section(_("Why people wrote"), (_("Nobody wrote in this period."),))
-    lead = _("The most frequent topics, each with the latest cases.")
-    return Section(_("Why people wrote"), (lead,), tuple(_reason(one, found.total.now) for one in top))
+    said = [_("The most frequent topics, each with the latest cases.")] if top else []
+    if found.untold:
+        untold = ngettext(
+            "%(num)s case bears no topic: the more bear one, the more can be said here.",
+            "%(num)s cases bear no topic: the more bear one, the more can be said here.", found.untold,
+        )  # fmt: skip
+        said.append(untold % {"num": found.untold})
+    return Section(_("Why people wrote"), tuple(said), tuple(_reason(one, found.total.now) for one in top))
 
 
 def _reason(one: Reason, total: int) -> Item:
@@ -157,7 +163,7 @@ def _articles(found: Issues) -> Section:
             "%(name)s: %(num)s cases were resolved without an article.",
             cases,
         )
-        items.append(Item(said % {"name": _name(names), "num": cases}))
+        items.append(Item(said % {"name": in_language(names, get_language() or "en"), "num": cases}))
     lead = (
         _("Articles that would spare people the question.")
         if items
@@ -185,10 +191,6 @@ def _problem(one: Reason) -> str:
 def _contacts(one: Reason) -> str:
     words = ngettext("%(num)s case, %(before)s before.", "%(num)s cases, %(before)s before.", one.change.now)
     return words % {"num": one.change.now, "before": one.change.before}
-
-
-def _name(names: Names | None) -> str:
-    return in_language(names, get_language() or "en") if names else _("Without a topic")
 
 
 def _day(on: date) -> str:

@@ -83,7 +83,7 @@ def _levels(values: Sequence[Any], *, has_gaps: bool) -> bytes:
 
 def _bits(flags: Iterable[bool]) -> bytes:
     """Eight to a byte, the first one lowest."""
-    signs = "".join("1" if flag else "0" for flag in flags)
+    signs = "".join(["1" if flag else "0" for flag in flags])
     return int(signs[::-1], 2).to_bytes(-(-len(signs) // 8), "little") if signs else b""
 
 
@@ -96,7 +96,8 @@ def _numbers(code: str, values: Iterable[Any]) -> bytes:
 
 def _texts(values: Iterable[str]) -> bytes:
     words = [value.encode("utf-8", "replace") for value in values]
-    return b"".join([part for word in words for part in (len(word).to_bytes(4, "little"), word)])
+    sizes = _numbers("i", map(len, words))
+    return b"".join([part for n, word in enumerate(words) for part in (sizes[4 * n : 4 * n + 4], word)])
 
 
 _PLAINLY: dict[str, Callable[[list[Any]], bytes]] = {

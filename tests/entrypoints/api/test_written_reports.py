@@ -81,8 +81,9 @@ def test_the_report_is_read_in_words_and_counts(desk: World, ada: Caller) -> Non
         2,
         "too_few",
     )
-    assert [(one["id"], one["name"], one["cases"], len(one["examples"])) for one in found["topics"]] == [
-        (None, "Without a topic", 3, 3)
+    assert (found["untold"], found["topics"]) == (3, [])
+    assert found["sections"][1]["paragraphs"] == [
+        "3 cases bear no topic: the more bear one, the more can be said here."
     ]
     assert [one["heading"] for one in found["sections"]] == [
         "The whole", "Why people wrote", "What changed", "Articles to write", "What to mend in the product",

@@ -24,7 +24,8 @@ _JOINS = {
     "cu": "LEFT JOIN customers_customer cu ON cu.id = c.customer_id",
     "o": "LEFT JOIN customers_organisation o ON o.id = cu.organisation_id",
 }
-_NAMED = "coalesce(nullif({0}.name ->> %(language)s, ''), {0}.name ->> 'en', (SELECT min(n.value) FROM jsonb_each_text({0}.name) n))"
+_NAMED = """CASE WHEN {0}.id IS NOT NULL THEN
+    coalesce(nullif({0}.name ->> %(language)s, ''), {0}.name ->> 'en', (SELECT min(n.value) FROM jsonb_each_text({0}.name) n)) END"""
 # what stands in a column, and the joins it needs
 _SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "number": ("c.number", ()), "subject": ("c.subject", ()), "status": (_NAMED.format("s"), ("s",)), "category": ("c.category", ()),
@@ -33,8 +34,16 @@ _SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "topic": (_NAMED.format("t"), ("t",)), "customer": ("cu.name", ("cu",)), "customer_id": ("c.customer_id", ()),
     "company": ("o.name", ("cu", "o")), "language": ("c.language", ()), "opened_at": ("c.created_at", ()), "updated_at": ("c.updated_at", ()),
     "is_spam": ("c.is_spam", ()), "not_counted": ("f.why_not", ("f",)),
-    "products": ("(SELECT string_agg(p.name, '; ' ORDER BY p.name, p.id) FROM orders_product p WHERE p.id = ANY(f.product_ids))", ("f",)),
-    "tags": ("(SELECT string_agg(g.name, '; ' ORDER BY lower(g.name)) FROM conversations_tag g WHERE g.id = ANY(c.tag_ids))", ()),
+    "products": (
+        """CASE WHEN f.product_ids <> '{}' THEN
+        (SELECT string_agg(p.name, '; ' ORDER BY p.name, p.id) FROM orders_product p WHERE p.id = ANY(f.product_ids)) END""",
+        ("f",),
+    ),
+    "tags": (
+        """CASE WHEN c.tag_ids <> '{}' THEN
+        (SELECT string_agg(g.name, '; ' ORDER BY lower(g.name)) FROM conversations_tag g WHERE g.id = ANY(c.tag_ids)) END""",
+        (),
+    ),
 }  # fmt: skip
 
 

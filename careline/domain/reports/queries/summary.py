@@ -32,9 +32,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why people write: a topic, a product or a known issue. `names` by language; `key` None: cases without any."""
+    """Why people write: a topic, a product or a known issue. `names` by language."""
 
-    key: int | None
+    key: int
     names: Names
     change: Change
     reopened: int = 0
@@ -44,7 +44,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Issues:
-    """`searches`: what was looked for in vain: words, times. `unwritten`: (topic's names or None, cases solved without an article)."""
+    """`searches`: what was looked for in vain: words, times. `unwritten`: (topic's names, cases solved without an article).
+    `untold`: cases of the period that bear no topic, so that nothing can be said about why they came."""
 
     period: Period
     before: Period
@@ -53,7 +54,8 @@ class Issues:
     products: list[Reason]
     problems: list[Reason]
     searches: list[Any]
-    unwritten: list[tuple[Names | None, int]]
+    unwritten: list[tuple[Names, int]]
+    untold: int
 
     @property
     def moved(self) -> list[Reason]:
@@ -68,7 +70,9 @@ def issues_of(person: Person, period: Period, before: Period, *, with_restricted
     seen, params = seen_by(person)
     days = {"begins": period.begins, "ends": period.ends, "begins_before": before.begins, "ends_before": before.ends}
     asked = (seen, {**params, **days})
-    reasons = _judged(_topics(asked), period, before)
+    topics = _topics(asked)
+    untold = sum(row.now for row in topics if row.key is None)
+    reasons = _judged([row for row in topics if row.key is not None], period, before)
     examples = _examples(asked, [one.key for one in reasons[:MOST_REASONS]], with_restricted=with_restricted)
     told = [_with_examples(one, examples.get(one.key, ())) for one in reasons[:MOST_REASONS]] + reasons[MOST_REASONS:]
     whole = changes_of([_total(asked)], days=period.days, days_before=before.days)[0]
@@ -78,9 +82,10 @@ def issues_of(person: Person, period: Period, before: Period, *, with_restricted
     ]
     searches = [row for row in gaps(since=since, limit=MOST_GAPS) if row.times >= WORTH_AN_ARTICLE]
     rising = [one for one in _judged(_products(asked), period, before) if one.change.judgement == "more"]
+    problems = _judged(_problems(asked), period, before)
     return Issues(
-        period, before, whole, told, rising[:MOST_FIXES], _judged(_problems(asked), period, before)[:MOST_FIXES], searches, unwritten[:MOST_GAPS]
-    )  # fmt: skip
+        period, before, whole, told, rising[:MOST_FIXES], problems[:MOST_FIXES], searches, unwritten[:MOST_GAPS], untold
+    )
 
 
 def _total(asked: tuple[str, dict[str, Any]]) -> tuple[int, int]:
@@ -125,14 +130,14 @@ def _problems(asked: tuple[str, dict[str, Any]]) -> list[Any]:
 
 
 def _examples(
-    asked: tuple[str, dict[str, Any]], topics: Sequence[int | None], *, with_restricted: bool
-) -> dict[int | None, tuple[Example, ...]]:
+    asked: tuple[str, dict[str, Any]], topics: Sequence[int], *, with_restricted: bool
+) -> dict[int, tuple[Example, ...]]:
     """The newest cases of each topic, in one statement."""
     seen, params = asked
     rows = db.rows(
         f"""SELECT e.topic_id, e.number, ec.subject FROM (
                 SELECT f.topic_id, f.number, f.conversation_id, row_number() OVER (PARTITION BY f.topic_id ORDER BY f.number DESC) AS place
-                FROM case_fact f WHERE f.why_not = '' AND {_IN} AND (f.topic_id = ANY(%(topics)s::bigint[]) OR f.topic_id IS NULL)
+                FROM case_fact f WHERE f.why_not = '' AND {_IN} AND f.topic_id = ANY(%(topics)s::bigint[])
                     AND (%(with_restricted)s OR NOT f.is_restricted) AND {seen}) e
             JOIN conversations_conversation ec ON ec.id = e.conversation_id WHERE e.place <= %(most)s ORDER BY e.number DESC""",
         {
@@ -142,7 +147,7 @@ def _examples(
             "with_restricted": with_restricted,
         },
     )
-    found: dict[int | None, tuple[Example, ...]] = {}
+    found: dict[int, tuple[Example, ...]] = {}
     for row in rows:
         found[row.topic_id] = (*found.get(row.topic_id, ()), Example(row.number, row.subject))
     return found

@@ -31,9 +31,10 @@ def issue_report(call: Call) -> Any:
     with translation.override(language_of(call.person)):
         report = write_report(call.person, every=asked.every, on=on)
         found = report.issues
+        issues = ([_issue(one) for one in part] for part in (found.reasons, found.products, found.problems))
         return shapes.IssueReport(
-            report.title, found.period.begins, found.period.ends, found.before.begins, found.total.now, found.total.before, found.total.judgement,
-            [_section(one) for one in report.sections], *([_issue(one) for one in part] for part in (found.reasons, found.products, found.problems)),
+            report.title, found.period.begins, found.period.ends, found.before.begins, found.total.now, found.total.before,
+            found.total.judgement, found.untold, [_section(one) for one in report.sections], *issues,
         )  # fmt: skip
 
 
@@ -65,10 +66,9 @@ def _section(one: Any) -> shapes.ReportSection:
 
 
 def _issue(one: Reason) -> shapes.Issue:
-    key = None if one.key is None else str(one.key)
     change = one.change
     return shapes.Issue(
-        key, name_of(one), change.now, change.before, round(change.chance, 6), change.judgement, one.reopened,
+        str(one.key), name_of(one), change.now, change.before, round(change.chance, 6), change.judgement, one.reopened,
         [_example(example) for example in one.examples],
     )  # fmt: skip
 

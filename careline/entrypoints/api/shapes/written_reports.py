@@ -30,9 +30,9 @@ class IssueExample(Struct):
 
 
 class Issue(Struct):
-    """Why people wrote: a topic, a product or a known issue; `id` null: cases without any. `chance`: of such a change by chance alone."""
+    """Why people wrote: a topic, a product or a known issue. `chance`: of such a change by chance alone."""
 
-    id: str | None
+    id: str
     name: str
     cases: int
     before: int
@@ -63,6 +63,7 @@ class IssueReport(Struct):
     cases: int
     before: int
     judgement: Judgement
+    untold: Annotated[int, Meta(description="Cases that bear no topic.")]
     sections: list[ReportSection]
     topics: list[Issue]
     products: list[Issue]

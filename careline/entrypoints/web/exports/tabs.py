@@ -14,7 +14,11 @@ from careline.flows.send_report import VERB as SENDS
 def tabs(visit: Visit, now: str) -> list[dict[str, object]]:
     """[{name, url, is_now}]."""
     pages = (
-        ("/written-report", _("Written report"), READS), ("/forecast", _("Outlook"), READS), ("/case-rows", _("Cases as rows"), EXPORTS),
-        ("/exports", _("Exports"), EXPORTS), ("/report-sendings", _("Sent by mail"), SENDS),
-    )  # fmt: skip
+        ("/reports", _("Numbers"), READS),
+        ("/written-report", _("Written report"), READS),
+        ("/forecast", _("Outlook"), READS),
+        ("/case-rows", _("Cases as rows"), EXPORTS),
+        ("/exports", _("Exports"), EXPORTS),
+        ("/report-sendings", _("Sent by mail"), SENDS),
+    )
     return [{"name": name, "url": url, "is_now": url == now} for url, name, verb in pages if may(visit.person, verb)]
