@@ -52,6 +52,7 @@ from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_orders import keys_of_orders
 from tests.entrypoints.trials_of_portal import keys_of_portal
 from tests.entrypoints.trials_of_promises import keys_of_promises
+from tests.entrypoints.trials_of_requests import keys_of_requests
 from tests.entrypoints.trials_of_routing import keys_of_routing
 from tests.entrypoints.trials_of_rules import keys_of_rules
 from tests.entrypoints.trials_of_selling import keys_of_selling
@@ -261,6 +262,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_routing,
         keys_of_exports,
         keys_of_orders,
+        keys_of_requests,
         keys_of_selling,
         keys_of_loyalty,
         keys_of_portal,

@@ -22,6 +22,7 @@ from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
+from tests.entrypoints.trials_of_requests import TRIALS_OF_REQUESTS
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
@@ -392,6 +393,7 @@ TRIALS |= (
     | TRIALS_OF_WRITING
     | TRIALS_OF_WALL
     | TRIALS_OF_ORDERS
+    | TRIALS_OF_REQUESTS
     | TRIALS_OF_SELLING
 )
 TRIALS |= TRIALS_OF_AFTERCARE | TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS

@@ -80,7 +80,8 @@ def test_a_type_is_made_on_the_screen_and_nothing_but_saving_keeps_it(shop: Shop
     assert "Last three payslips" in page and "Monthly income in EUR" in page
     made = {
         "code": "copy_of_a_bill", "title-en": "Copy of a bill", "row": ["f0"], "f0-kind": "text", "f0-label-en": "Which bill?", "step": ["s0", "s1"],
-        "s0-kind": "decision", "s0-name-en": "Decide", "s0-hours": "8", "s1-kind": "letter", "s1-name-en": "Send it", "letter-approved-en": "Here it is.",
+        "s0-kind": "decision", "s0-name-en": "Decide", "s0-hours": "8", "s1-kind": "letter", "s1-name-en": "Send it",
+        "letter-approved-en": "Here it is.",
         "for_customers": "1", "reason-row": ["r0"], "r0-words-en": "It is not yours.",
     }  # fmt: skip
     assert "Check" in words(ada.post("/settings/service-requests/new", made | {"act": "step-add:check"}))

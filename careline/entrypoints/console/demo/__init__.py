@@ -38,6 +38,7 @@ from careline.entrypoints.console.demo.sold import sell
 from careline.entrypoints.console.demo.structure import put_in_order
 from careline.entrypoints.console.demo.telling import Telling
 from careline.entrypoints.console.demo.today import lay_out_today
+from careline.entrypoints.console.demo.written import look_back
 from careline.entrypoints.worker.reader import NAME as REACTIONS
 from careline.kit import clock
 
@@ -88,3 +89,4 @@ def tell(*, now: datetime) -> None:
     put_up_forms(house, now=now)
     chat_on_the_site(house, now=now)
     care_afterwards(house, now=now)
+    look_back(house, now=now)
