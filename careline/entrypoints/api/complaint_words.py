@@ -22,7 +22,7 @@ def complaint_of(person: Person, key: int) -> shapes.Complaint:
     row = complaint_for(person, key)
     referral = None
     if row.referred_on is not None:
-        referral = shapes.Referral(
+        referral = shapes.ComplaintReferral(
             row.referred_to, row.referred_on, row.reference, row.referral_outcome, row.referral_ended_on
         )
     clocks = [
@@ -30,7 +30,7 @@ def complaint_of(person: Person, key: int) -> shapes.Complaint:
         for one in clocks_of([key])
     ]
     record = [
-        shapes.RecordLine(
+        shapes.ComplaintRecordLine(
             str(one.id), one.at, one.by_name, one.what, one.words, str(one.message_id) if one.message_id else None, one.paper_id is not None
         )
         for one in record_of(key)
@@ -69,12 +69,12 @@ def trend_shown(found: Trend) -> shapes.ComplaintTrend:
     )
 
 
-def _redress(row: Any) -> list[shapes.Redress]:
+def _redress(row: Any) -> list[shapes.ComplaintRedress]:
     case = conversation_by_number(row.number) if row.number is not None else None
     if case is None:
         return []
     return [
-        shapes.Redress(
+        shapes.ComplaintRedress(
             one.action, money_shown(Money(one.amount, one.currency)) if one.amount is not None else None, one.state,
             str(one.request) if one.request else None, one.at,
         )

@@ -82,14 +82,14 @@ def changed_complaint(call: Call) -> Any:
     return complaint_of(call.person, call.id)
 
 
-@route("POST", _ONE + "/notes", body=shapes.NewNote, answer=shapes.Complaint, status=201)
+@route("POST", _ONE + "/notes", body=shapes.NewComplaintNote, answer=shapes.Complaint, status=201)
 def new_note(call: Call) -> Any:
     """What the investigation found; nobody outside sees it."""
     handle_complaint.note_on_complaint(call.person, call.id, call.body.text, by=call.by, at=call.at)
     return _made(call)
 
 
-@route("PUT", _ONE + "/decision", body=shapes.Verdict, answer=shapes.Complaint)
+@route("PUT", _ONE + "/decision", body=shapes.ComplaintVerdict, answer=shapes.Complaint)
 def decided_complaint(call: Call) -> Any:
     """Upheld, partly or not; until the final answer it may be decided anew."""
     given = call.body
@@ -99,18 +99,20 @@ def decided_complaint(call: Call) -> Any:
     return complaint_of(call.person, call.id)
 
 
-@route("POST", _ONE + "/letters", body=shapes.NewLetter, answer=shapes.LetterSaid, status=201)
+@route("POST", _ONE + "/letters", body=shapes.NewComplaintLetter, answer=shapes.ComplaintLetterSaid, status=201)
 def new_letter(call: Call) -> Any:
     """Acknowledges, asks for more time, or answers for good. 409: `not_decided`, `approval_pending`, `already_answered`, `unfilled`."""
     given = call.body
     where = f"/complaints/{call.id}"
     if given.preview:
         text = complaint_letter(call.person, call.id, given.kind, letter=_key(given.letter), at=call.at)
-        return Created(where, shapes.LetterSaid(text.text, text.language, list(text.unfilled), None))
+        return Created(where, shapes.ComplaintLetterSaid(text.text, text.language, list(text.unfilled), None))
     wanted = LetterWanted(given.kind, given.way, given.text, _key(given.letter))
     entry = write_complaint_letter(call.person, call.id, wanted, by=call.by, at=call.at)
     kept = entry_of(call.id, entry)
-    return Created(where, shapes.LetterSaid(kept.words if kept else "", kept.language if kept else "", [], str(entry)))
+    return Created(
+        where, shapes.ComplaintLetterSaid(kept.words if kept else "", kept.language if kept else "", [], str(entry))
+    )
 
 
 @route("GET", _ONE + "/papers/{entry}")
@@ -127,14 +129,14 @@ def complaint_paper(call: Call) -> Any:
     return response
 
 
-@route("POST", _ONE + "/extensions", body=shapes.NewExtension, answer=shapes.Complaint, status=201)
+@route("POST", _ONE + "/extensions", body=shapes.NewComplaintExtension, answer=shapes.Complaint, status=201)
 def new_extension(call: Call) -> Any:
     """Puts the final deadline off to the end of a day. 409: `no_extension`, `not_later`, `too_late`."""
     extend_complaint(call.person, call.id, until=call.body.until, reason=call.body.reason, by=call.by, at=call.at)
     return _made(call)
 
 
-@route("PUT", _ONE + "/referral", body=shapes.Referral, answer=shapes.Complaint)
+@route("PUT", _ONE + "/referral", body=shapes.ComplaintReferral, answer=shapes.Complaint)
 def referred_complaint(call: Call) -> Any:
     """It was taken to a body outside; with an outcome, what that body decided."""
     given = call.body
@@ -152,7 +154,7 @@ def referred_complaint(call: Call) -> Any:
     return complaint_of(call.person, call.id)
 
 
-@route("PUT", _ONE + "/closure", body=shapes.Closure, answer=shapes.Complaint)
+@route("PUT", _ONE + "/closure", body=shapes.ComplaintClosure, answer=shapes.Complaint)
 def closed_complaint(call: Call) -> Any:
     """Ends it after its final answer. 409 with `not_answered` before."""
     given = call.body
@@ -162,21 +164,21 @@ def closed_complaint(call: Call) -> Any:
     return complaint_of(call.person, call.id)
 
 
-@route("PUT", _ONE + "/withdrawal", body=shapes.Reason, answer=shapes.Complaint)
+@route("PUT", _ONE + "/withdrawal", body=shapes.ComplaintReason, answer=shapes.Complaint)
 def withdrawn_complaint(call: Call) -> Any:
     """It was recorded by mistake: it counts nowhere, and stays on the record."""
     close_complaint.withdraw_complaint(call.person, call.id, reason=call.body.reason, by=call.by, at=call.at)
     return complaint_of(call.person, call.id)
 
 
-@route("POST", _ONE + "/reopenings", body=shapes.Reason, answer=shapes.Complaint, status=201)
+@route("POST", _ONE + "/reopenings", body=shapes.ComplaintReason, answer=shapes.Complaint, status=201)
 def reopened_complaint(call: Call) -> Any:
     """It has to be answered once more."""
     close_complaint.reopen_complaint(call.person, call.id, reason=call.body.reason, by=call.by, at=call.at)
     return _made(call)
 
 
-@route("GET", "/complaint-trends", query=shapes.TrendQuery, answer=shapes.ComplaintTrend)
+@route("GET", "/complaint-trends", query=shapes.ComplaintTrendQuery, answer=shapes.ComplaintTrend)
 def complaint_trends(call: Call) -> Any:
     """How many from which cause in a month, quarter or year, beside the one before. Those you see."""
     require(call.person, READ)
@@ -184,7 +186,7 @@ def complaint_trends(call: Call) -> Any:
     return trend_shown(trend_of(call.person, call.query.length, day, at=call.at))
 
 
-@route("GET", "/complaint-export", query=shapes.ExportQuery)
+@route("GET", "/complaint-export", query=shapes.ComplaintExportQuery)
 def complaint_export(call: Call) -> Any:
     """The register as CSV or JSON, a row for each complaint; streamed. On the record."""
     asked = call.query

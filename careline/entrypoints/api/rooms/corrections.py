@@ -25,7 +25,7 @@ def new_correction(call: Call) -> Any:
     return Created(f"/complaints/{call.id}", _one(key))
 
 
-@route("PUT", "/corrections/{id}/completion", body=shapes.Done, answer=shapes.Correction)
+@route("PUT", "/corrections/{id}/completion", body=shapes.CorrectionDone, answer=shapes.Correction)
 def done_correction(call: Call) -> Any:
     """It is done, and what came of it."""
     _seen(call)
@@ -33,7 +33,7 @@ def done_correction(call: Call) -> Any:
     return _one(call.id)
 
 
-@route("PUT", "/corrections/{id}/finding", body=shapes.Finding, answer=shapes.Correction)
+@route("PUT", "/corrections/{id}/finding", body=shapes.CorrectionFinding, answer=shapes.Correction)
 def checked_correction(call: Call) -> Any:
     """Whether it helped. 409 with `not_independent` for whoever did it."""
     _seen(call)

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from careline.entrypoints.api.shapes.complaints import Country, Kind, Name, Outcome
-from careline.entrypoints.api.shapes.parts import Key, Moment, PageQuery
+from careline.entrypoints.api.shapes.parts import Key, Moment
 
 
-class Term(Struct, forbid_unknown_fields=True):
+class ComplaintTerm(Struct, forbid_unknown_fields=True):
     """`warn`: so many days before its end somebody is warned; 0 for nobody."""
 
     count: Annotated[int, Meta(ge=1, le=400)]
@@ -19,18 +19,18 @@ class Term(Struct, forbid_unknown_fields=True):
     warn: Annotated[int, Meta(ge=0, le=400)] = 0
 
 
-class Deadlines(Struct, forbid_unknown_fields=True):
-    final: Term
-    acknowledgement: Term | None = None
-    holding: Term | None = None
+class ComplaintDeadlines(Struct, forbid_unknown_fields=True):
+    final: ComplaintTerm
+    acknowledgement: ComplaintTerm | None = None
+    holding: ComplaintTerm | None = None
 
 
-class GivenRules(Struct, forbid_unknown_fields=True):
+class GivenComplaintRules(Struct, forbid_unknown_fields=True):
     """For the complaints of a brand, product and country; null and empty for any. `body`: whom outside customers may turn to."""
 
     name: Name
-    terms: Deadlines
-    extension: Term | None = None
+    terms: ComplaintDeadlines
+    extension: ComplaintTerm | None = None
     brand: Key | None = None
     product: Key | None = None
     country: Country = ""
@@ -46,8 +46,8 @@ class ComplaintRules(Struct):
     id: str
     code: str
     name: str
-    terms: Deadlines
-    extension: Term | None
+    terms: ComplaintDeadlines
+    extension: ComplaintTerm | None
     brand: str | None
     product: str | None
     country: str
@@ -58,22 +58,18 @@ class ComplaintRules(Struct):
     holds: bool
 
 
-class RegisterWordQuery(PageQuery):
-    """All, also those put aside."""
-
-
-class GivenCategory(Struct, forbid_unknown_fields=True):
+class GivenComplaintCategory(Struct, forbid_unknown_fields=True):
     name: Name
     is_active: bool = True
 
 
-class Category(Struct):
+class ComplaintCategory(Struct):
     id: str
     name: str
     is_active: bool
 
 
-class GivenCause(Struct, forbid_unknown_fields=True):
+class GivenComplaintCause(Struct, forbid_unknown_fields=True):
     """`parent` counts for a new one only."""
 
     name: Name
@@ -81,7 +77,7 @@ class GivenCause(Struct, forbid_unknown_fields=True):
     is_active: bool = True
 
 
-class Cause(Struct):
+class ComplaintCause(Struct):
     """In the order of the tree; `path` are the names from the top."""
 
     id: str
@@ -89,7 +85,7 @@ class Cause(Struct):
     is_active: bool
 
 
-class GivenLetter(Struct, forbid_unknown_fields=True):
+class GivenComplaintLetter(Struct, forbid_unknown_fields=True):
     """`texts` by language; `outcome`: a final letter for one decision alone."""
 
     kind: Kind
@@ -99,7 +95,7 @@ class GivenLetter(Struct, forbid_unknown_fields=True):
     is_active: bool = True
 
 
-class KeptLetter(Struct):
+class KeptComplaintLetter(Struct):
     id: str
     kind: Kind
     outcome: str

@@ -56,7 +56,7 @@ class ComplaintQuery(PageQuery):
     figure: Figure = ""
 
 
-class ExportQuery(ComplaintFilter):
+class ComplaintExportQuery(ComplaintFilter):
     format: Literal["csv", "json"] = "csv"
     people: Annotated[bool, Meta(description="With what is personal; asks for customer:export too.")] = False
 
@@ -96,18 +96,18 @@ class ComplaintChange(Struct, forbid_unknown_fields=True):
     investigator: Colleague | UnsetType | None = UNSET
 
 
-class NewNote(Struct, forbid_unknown_fields=True):
+class NewComplaintNote(Struct, forbid_unknown_fields=True):
     text: Said
 
 
-class Verdict(Struct, forbid_unknown_fields=True):
+class ComplaintVerdict(Struct, forbid_unknown_fields=True):
     outcome: Outcome
     reasons: Said
     cause: Key | None = None
     remedies: Annotated[list[Remedy], Meta(max_length=9)] = []
 
 
-class NewLetter(Struct, forbid_unknown_fields=True):
+class NewComplaintLetter(Struct, forbid_unknown_fields=True):
     """`way`: as an answer on the case, kept as a PDF, or said by word of mouth. `preview` sends nothing and says what it would say."""
 
     kind: Kind
@@ -117,7 +117,7 @@ class NewLetter(Struct, forbid_unknown_fields=True):
     preview: bool = False
 
 
-class LetterSaid(Struct):
+class ComplaintLetterSaid(Struct):
     """`unfilled`: variables that nobody knows here. `entry`: its line of the record, null for a preview."""
 
     text: str
@@ -126,12 +126,12 @@ class LetterSaid(Struct):
     entry: str | None
 
 
-class NewExtension(Struct, forbid_unknown_fields=True):
+class NewComplaintExtension(Struct, forbid_unknown_fields=True):
     until: date
     reason: Said
 
 
-class Referral(Struct, forbid_unknown_fields=True):
+class ComplaintReferral(Struct, forbid_unknown_fields=True):
     """Taken to a body outside; with `outcome` and `ended_on` what it decided."""
 
     body: Annotated[str, Meta(min_length=1, max_length=300)]
@@ -141,14 +141,14 @@ class Referral(Struct, forbid_unknown_fields=True):
     ended_on: date | None = None
 
 
-class Closure(Struct, forbid_unknown_fields=True):
+class ComplaintClosure(Struct, forbid_unknown_fields=True):
     """The customer's view; null where it is not known."""
 
     is_satisfied: bool | None = None
     view: Words = ""
 
 
-class Reason(Struct, forbid_unknown_fields=True):
+class ComplaintReason(Struct, forbid_unknown_fields=True):
     reason: Said
 
 
@@ -161,11 +161,11 @@ class NewCorrection(Struct, forbid_unknown_fields=True):
     check_after: Annotated[int, Meta(ge=1, le=365)] = 30
 
 
-class Done(Struct, forbid_unknown_fields=True):
+class CorrectionDone(Struct, forbid_unknown_fields=True):
     result: Words = ""
 
 
-class Finding(Struct, forbid_unknown_fields=True):
+class CorrectionFinding(Struct, forbid_unknown_fields=True):
     is_effective: bool
     finding: Said
 
@@ -179,7 +179,7 @@ class ComplaintClock(Struct):
     broken_at: datetime | None
 
 
-class RecordLine(Struct):
+class ComplaintRecordLine(Struct):
     """`what`: note, acknowledgement, holding, final, decision, extension, referral, referral_end, closure, withdrawal, reopening."""
 
     id: str
@@ -191,7 +191,7 @@ class RecordLine(Struct):
     has_paper: bool
 
 
-class Redress(Struct):
+class ComplaintRedress(Struct):
     """`state`: given, waiting, denied, failed, approved."""
 
     action: str
@@ -249,14 +249,14 @@ class Complaint(Struct):
     about: Named | None
     reasons: str
     remedies: list[str]
-    referral: Referral | None
+    referral: ComplaintReferral | None
     clocks: list[ComplaintClock]
-    redress: list[Redress]
+    redress: list[ComplaintRedress]
     corrections: list[Correction]
-    record: list[RecordLine]
+    record: list[ComplaintRecordLine]
 
 
-class TrendQuery(Struct):
+class ComplaintTrendQuery(Struct):
     length: Literal["month", "quarter", "year"] = "month"
     day: Annotated[date, Meta(description="Any day of the period; today where absent.")] | None = None
 
