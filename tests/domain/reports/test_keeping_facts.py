@@ -14,7 +14,7 @@ from careline.flows.merge import merge
 from careline.flows.reply import Draft, reply
 from careline.flows.resolve import reopen, resolve
 from careline.kit import db
-from tests.world import NOON, World, make_world, writes_in
+from tests.world import NOON, make_world, writes_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)

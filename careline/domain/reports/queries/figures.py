@@ -20,7 +20,8 @@ Days = dict[tuple[date, str, str], Sum]
 """By day, key and measure."""
 
 _KEPT = """
-SELECT {shown} AS day, d.key, d.measure, sum(d.n)::bigint AS n, sum(d.total)::bigint AS total, sum(d.business)::bigint AS business
+SELECT {shown} AS day, CASE WHEN %(is_split)s THEN d.key ELSE '' END AS key, d.measure,
+    sum(d.n)::bigint AS n, sum(d.total)::bigint AS total, sum(d.business)::bigint AS business
 FROM fact_day d
 WHERE d.dim = %(dim)s AND d.measure = ANY(%(measures)s) AND d.day BETWEEN %(since)s AND %(until)s
     AND (%(key)s::text IS NULL OR d.key = %(key)s) GROUP BY 1, 2, 3
@@ -35,7 +36,7 @@ FROM case_fact f {unnested} CROSS JOIN LATERAL unnest(f.span_days) WITH ORDINALI
 WHERE (f.resolved_on >= %(since)s OR f.resolved_on IS NULL) AND u.day <= %(until)s AND {filters} AND {seen} {restricted} GROUP BY 1, 2
 """
 _KEPT_FLOW = """
-SELECT greatest(d.day, %(floor)s) AS day, d.key, sum(d.n) AS n, sum(d.total) AS total FROM fact_day d
+SELECT greatest(d.day, %(floor)s) AS day, CASE WHEN %(is_split)s THEN d.key ELSE '' END AS key, sum(d.n) AS n, sum(d.total) AS total FROM fact_day d
 WHERE d.dim = %(dim)s AND d.measure = 'flow' AND d.day <= %(until)s AND (%(key)s::text IS NULL OR d.key = %(key)s) GROUP BY 1, 2
 """
 
@@ -126,7 +127,10 @@ def _flow_rows(person: Person, asked: Asked, dim: str) -> list[Any]:
 def _kept_params(asked: Asked, dim: str) -> dict[str, Any]:
     """Where one dimension is asked for, it is looked up under its key; else all of it, or the sum of all cases."""
     only = next(iter(asked.only.items()), None)
-    return {"dim": dim or (only[0] if only else ""), "key": only[1] if only else None, "since": asked.since, "until": asked.until}  # fmt: skip
+    return {
+        "dim": dim or (only[0] if only else ""), "key": only[1] if only else None, "is_split": bool(dim), "since": asked.since,
+        "until": asked.until,
+    }  # fmt: skip
 
 
 def _parts(person: Person, asked: Asked, dim: str) -> tuple[dict[str, str], dict[str, Any]]:

@@ -64,7 +64,9 @@ def _rows(person: Person, layout: Layout, asked: Asked, before: Asked, is_busine
     now = sums_of(person, asked, layout.measures, dim=layout.dim)
     was = sums_of(person, before, layout.measures, dim=layout.dim)
     keys = {key for key, _ in (*now, *was)}
-    busiest = sorted(keys, key=lambda key: (-_cases(now, layout, key), len(key), key))[: MOST_ROWS + 1]
+    busiest = sorted(keys, key=lambda key: (-_cases(now, layout, key), -_cases(was, layout, key), len(key), key))[
+        : MOST_ROWS + 1
+    ]
     labels = labels_of(layout.dim, busiest, language=language)
     return [
         Row(key, labels.get(key, ""), tuple(_figure(measure, key, now, was, is_business) for measure in layout.measures))
@@ -73,7 +75,7 @@ def _rows(person: Person, layout: Layout, asked: Asked, before: Asked, is_busine
 
 
 def _cases(sums: Sums, layout: Layout, key: str) -> int:
-    return max(sums.get((key, measure), Sum()).n for measure in layout.measures)
+    return sums.get((key, layout.measures[0]), Sum()).n
 
 
 def _figure(measure: str, key: str, now: Sums, was: Sums, is_business: bool) -> Figure:

@@ -78,7 +78,7 @@ def number(value: int) -> str:
 
 
 def percent(share: float) -> str:
-    return format_percent(share, format="0.0 %" if 0 < share < 0.1 else "0 %", locale=_locale())
+    return format_percent(share, format="0.0 %" if 0.0005 <= share < 0.1 else "0 %", locale=_locale())
 
 
 def _interval_words(one: Figure) -> str:

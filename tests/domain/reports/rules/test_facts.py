@@ -86,7 +86,9 @@ def test_a_forward_is_no_answer() -> None:
 
 
 def test_what_was_taken_back_never_was() -> None:
-    found = fact(writes(0), answers(1), said(1.1, "message.taken_back", subject_kind="message", key=1), answers(2, key=2))
+    found = fact(
+        writes(0), answers(1), said(1.1, "message.taken_back", subject_kind="message", key=1), answers(2, key=2)
+    )
     assert of(found, "first_response_seconds", "replies") == (7200, 1)
 
 
@@ -114,8 +116,14 @@ def test_two_answers_are_no_first_contact() -> None:
 
 
 def test_a_case_handed_on_is_no_first_contact_and_a_transfer() -> None:
-    out = said(0.5, "conversation.assigned", data={"assignee": BEN, "assignee_before": None, "team": FRONT, "team_before": FRONT})
-    on = said(1, "conversation.assigned", data={"assignee": CLEO, "assignee_before": BEN, "team": BACK, "team_before": FRONT})
+    out = said(
+        0.5,
+        "conversation.assigned",
+        data={"assignee": BEN, "assignee_before": None, "team": FRONT, "team_before": FRONT},
+    )
+    on = said(
+        1, "conversation.assigned", data={"assignee": CLEO, "assignee_before": BEN, "team": BACK, "team_before": FRONT}
+    )
     found = fact(writes(0), out, on, answers(2), resolved(3), is_resolved=True)
     assert of(found, "transfers", "is_first_contact") == (1, 0)
 
@@ -155,16 +163,26 @@ def test_our_answer_to_a_resolved_case_is_no_reopening_but_it_lives() -> None:
 @pytest.mark.parametrize("why", ["spam", "merged", "side"])
 def test_what_is_not_counted_stands_on_no_day(why: str) -> None:
     found = fact(writes(0), answers(1), resolved(2), is_resolved=True, **{f"is_{why}": True})
-    assert of(found, "why_not", "opened_on", "resolved_on", "first_resolved_on", "span_days") == (why, None, None, None, [])
+    assert of(found, "why_not", "opened_on", "resolved_on", "first_resolved_on", "span_days") == (
+        why,
+        None,
+        None,
+        None,
+        [],
+    )
 
 
 def test_days_are_the_companys() -> None:
-    assert fact_of(Cover(1, 1, "open", datetime(2026, 11, 20, 23, 30, tzinfo=UTC), 1), [], house=HOUSE).columns["opened_on"] == date(2026, 11, 21)  # fmt: skip
+    late = Cover(1, 1, "open", datetime(2026, 11, 20, 23, 30, tzinfo=UTC), 1)
+    assert fact_of(late, [], house=HOUSE).columns["opened_on"] == date(2026, 11, 21)
 
 
 def test_the_hour_that_the_clock_goes_back_over_counts_once() -> None:
     night = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 2:30 in Berlin, for the first time
-    events = [Event(night, 1, "message.received"), Event(night + timedelta(hours=1), 2, "message.queued", "agent", BEN, "message", 1)]
+    events = [
+        Event(night, 1, "message.received"),
+        Event(night + timedelta(hours=1), 2, "message.queued", "agent", BEN, "message", 1),
+    ]
     assert fact_of(Cover(1, 1, "open", night, 1), events, house=HOUSE).columns["first_response_seconds"] == 3600
 
 
@@ -176,7 +194,9 @@ def test_a_promise_once_broken_stays_broken() -> None:
 
 
 def test_the_last_rating_counts() -> None:
-    found = fact(said(1, "request.rated", data={"score": 2}), said(2, "survey.changed_answer", data={"kind": "csat", "score": 4}))
+    found = fact(
+        said(1, "request.rated", data={"score": 2}), said(2, "survey.changed_answer", data={"kind": "csat", "score": 4})
+    )
     assert of(found, "csat_score", "is_satisfied", "rated_at") == (4, 1, at(2))
 
 
@@ -197,7 +217,11 @@ def test_work_of_several_people_is_added_up_by_day() -> None:
              said(20, "conversation.worked", actor_id=BEN, data={"seconds": 15})]  # fmt: skip
     made = fact_of(Cover(1, 1, "open", at(0), 1), spent, house=HOUSE)
     assert made.columns["handle_seconds"] == 105
-    assert made.efforts == ((BEN, date(2026, 11, 20), 60), (BEN, date(2026, 11, 21), 15), (CLEO, date(2026, 11, 20), 30))
+    assert made.efforts == (
+        (BEN, date(2026, 11, 20), 60),
+        (BEN, date(2026, 11, 21), 15),
+        (CLEO, date(2026, 11, 20), 30),
+    )
 
 
 def test_a_case_brought_in_resolved_has_its_resolution() -> None:
