@@ -13,6 +13,7 @@ from careline.domain.customers.commands import entering
 from careline.domain.customers.queries.portal import SignedIn, has_password, sessions_of
 from careline.domain.customers.rules.portal import may_set_password
 from careline.entrypoints.portal.guest import Guest, shown
+from careline.entrypoints.portal.requests.benefits import benefits_of, told_words
 from careline.entrypoints.portal.requests.door import rules_of
 from careline.entrypoints.portal.requests.words import moment_of, zone_of
 
@@ -22,9 +23,10 @@ HERE = "/my/account"
 def account(guest: Guest, who: SignedIn, *, error: str = "", status: int = 200) -> HttpResponse:
     zone = zone_of(who.viewer.time_zone, guest.site.time_zone)
     found = sessions_of(who.viewer.customer, at=guest.at)
-    told = {"password": _("Your password is set."), "without": _("There is no password any more.")}
+    told = {"password": _("Your password is set."), "without": _("There is no password any more."), **told_words()}
     return shown(
         guest, "requests/account", _("Account"), status=status, is_indexed=False, error=error, addresses=who.viewer.addresses,
+        benefits=benefits_of(guest, who),
         has_passwords=rules_of(guest).has_logins, has_password=has_password(who.viewer.customer), may_set=_may_set(guest, who),
         sessions=[_session(row, who, zone) for row in found], told=told.get(guest.request.GET.get("told", ""), ""),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from careline.entrypoints.portal.requests import account, acting, entering, reading
+from careline.entrypoints.portal.requests import account, acting, benefits, entering, reading
 from careline.entrypoints.portal.requests.door import entrance, mine
 
 ONE = "my/requests/<int:number>"
@@ -22,6 +22,9 @@ REQUESTS: list[URLPattern] = [
     mine(f"{ONE}/rating", None, acting.rated),
     mine("my/files/<int:key>", reading.file),
     mine("my/account", account.account),
+    mine("my/account/code", None, benefits.code_made),
+    mine("my/account/referral", None, benefits.came_by),
+    mine("my/account/offers", None, benefits.offers_chosen),
     mine("my/account/password", None, account.password_set),
     mine("my/account/password/removal", None, account.password_dropped),
 ]

@@ -114,13 +114,14 @@ def _beside(visit: Visit, key: int, number: int, *, error: str = "") -> HttpResp
     facts = hints_for(visit.person, key, at=visit.at) if may(visit.person, HINTS) else []
     promises = [_promise(one, visit) for one in found.promises if one["number"] != number]
     return part(
-        visit, "customers/_beside_standing", figures=_figures(found, visit), promises=promises[:PROMISES_BESIDE], number=number, error=error,
+        visit, "customers/_beside_standing", figures=_figures(found, visit, has_cases=False), promises=promises[:PROMISES_BESIDE], number=number, error=error,
         hints=[_hint(one, visit) for one in facts], offers=[_offer(one, visit) for one in offered[:2]], url=f"/customers/{key}/offers",
         may_sell=may(visit.person, SELL),
     )  # fmt: skip
 
 
-def _figures(found: Standing, visit: Visit) -> list[tuple[str, str]]:
+def _figures(found: Standing, visit: Visit, *, has_cases: bool = True) -> list[tuple[str, str]]:
+    """`has_cases`: beside a case they are told already."""
     told = [(_("Tier"), found.tier.name)] if found.tier else []
     for row in found.worth:
         told.append((_("Paid and kept"), money_words(row.worth, row.currency, visit)))
@@ -130,7 +131,8 @@ def _figures(found: Standing, visit: Visit) -> list[tuple[str, str]]:
         if row.returns:
             words.append(ngettext("%(num)s return", "%(num)s returns", row.returns) % {"num": row.returns})
         told.append((_("Orders"), " · ".join(words)))
-    told.append((_("Cases"), _("%(all)s, %(open)s of them open") % {"all": found.cases, "open": found.open_cases}))
+    if has_cases:
+        told.append((_("Cases"), _("%(all)s, %(open)s of them open") % {"all": found.cases, "open": found.open_cases}))
     if found.satisfaction:
         when = moment_text(found.satisfaction.at, at=visit.at, zone=visit.zone)
         told.append((_("Last score"), f"{found.satisfaction.score} · {when}"))
