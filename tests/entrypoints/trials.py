@@ -407,5 +407,5 @@ NOT_NOW = {
     "kit.clock.ask_for": 409,
     "flows.upload.upload": 422,
     "flows.article_from_case.propose_article": 422,
-    "flows.quote.change_quote": 422,
+    "flows.quote.change_quote": 409,
 }  # allowed, and answered that it is not possible: the clock of this server runs, no file was sent

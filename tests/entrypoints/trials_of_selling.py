@@ -39,7 +39,7 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
     ("flows.quote.change_quote", _WRITE): (
         CUSTOMER,
         ("POST", "/quotes/{other_quote}/changes", {}),
-        ("POST", "/sales/quotes/{other_quote}", {"do": "change"}),
+        None,
     ),
     ("flows.quote.withdraw_quote", _WRITE): (
         CUSTOMER,

@@ -115,7 +115,7 @@ def also_there(variant: int, *, limit: int = 3) -> list[Any]:
 
 
 def quote_by_token(token: str) -> Any | None:
-    return db.row(f"{_QUOTE} WHERE q.token = %s", [token]) if token else None
+    return db.row(f"{_QUOTE} WHERE q.token = %s", [token]) if token.isprintable() and token else None
 
 
 def quote_by_id(key: int) -> Any | None:

@@ -42,7 +42,7 @@ def gateways() -> list[Any]:
 
 
 def link_by_token(token: str) -> Any | None:
-    return db.row(f"{_LINK} WHERE l.token = %s", [token]) if token else None
+    return db.row(f"{_LINK} WHERE l.token = %s", [token]) if token.isprintable() and token else None
 
 
 def link_by_id(key: int) -> Any | None:

@@ -17,6 +17,8 @@ UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
     "side_conversation.written",
     "approval.carried_out",
+    # what is put into a cart stands beside the case
+    "cart.changed", "cart.ordered", "cart.waiting", "cart.open", "cart.dropped",
     # a complaint has a record of its own
     "complaint.changed", "complaint.noted", "complaint.referral_ended", "complaint.correction_asked", "complaint.correction_done",
     "complaint.correction_late", "complaint.correction_checked", "complaint.check_due",
@@ -160,6 +162,18 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "voice.praised": ("star", lambda row: _("{who} recorded praise")),
     "voice.taken_back": ("reopen", lambda row: _("{who} took a suggestion off this case")),
     "review.recorded": ("open", lambda row: _("{who} recorded a public review")),
+    "quote.sent": ("quote", lambda row: _("{who} sent a quote")),
+    "quote.accepted": ("check", lambda row: _("{who} accepted the quote")),
+    "quote.declined": ("block", lambda row: _("{who} declined the quote")),
+    "quote.expired": ("clock", lambda row: _("The quote is not good any more")),
+    "quote.withdrawn": ("reopen", lambda row: _("{who} took the quote back")),
+    "payment_link.sent": ("money", lambda row: _("{who} sent a payment link")),
+    "payment_link.paid": ("money", lambda row: _("The order was paid by its link")),
+    "payment_link.paid_twice": ("warning", lambda row: _("It was paid twice: the second payment goes back")),
+    "payment_link.expired": ("clock", lambda row: _("The payment link is not good any more")),
+    "payment_link.withdrawn": ("reopen", lambda row: _("{who} took the payment link back")),
+    "cart.released": ("box", lambda row: _("What was reserved is in stock again")),
+    "order.placed": ("box", lambda row: _("{who} placed an order")),
     "chat.ended": ("leave", lambda row: _("{who} ended the chat")),
     "chat.rated": (
         "star",
