@@ -17,6 +17,11 @@ _EMPTY = (
     "UPDATE orders_refund SET reason = '' WHERE order_id IN (SELECT id FROM orders_order WHERE customer_id = ANY(%s))",
     "UPDATE orders_credit SET reason = '' WHERE customer_id = ANY(%s)",
     "UPDATE orders_proposal SET body = '{}' WHERE customer_id = ANY(%s)",
+    "UPDATE orders_cart SET address = '{}' WHERE customer_id = ANY(%s)",
+    "UPDATE orders_quote SET reason = '', token = '' WHERE customer_id = ANY(%s)",
+    """UPDATE orders_paymentlink SET token = '', session_url = ''
+       WHERE order_id IN (SELECT id FROM orders_order WHERE customer_id = ANY(%s))""",
+    "UPDATE orders_item SET version = '' WHERE customer_id = ANY(%s)",
 )
 
 
