@@ -11,8 +11,9 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.staff.rules import Person
 from careline.entrypoints.live import presence
+from careline.entrypoints.live.effort import EFFORTS
 from careline.entrypoints.live.visitor import person_of_scope, pool
-from careline.kit import db
+from careline.kit import clock, db
 from careline.kit.bridge import Receive, Scope, Send
 
 LONGEST = 200
@@ -49,6 +50,7 @@ def _report(person: Person, number: int, doing: str) -> int:
     except NotFound:
         return 404
     _notify(presence.report_of(case, agent=person.id, name=person.name, doing=doing))
+    EFFORTS.take(case, who=person.id, doing=doing, at=clock.now())
     return 204
 
 
