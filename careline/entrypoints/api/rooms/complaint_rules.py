@@ -143,10 +143,10 @@ def _kept_letter(call: Call, key: int | None) -> shapes.KeptComplaintLetter:
 def _rules(row: Any, holds: set[int]) -> shapes.ComplaintRules:
     keys = [str(key) if key else None for key in (row.brand_id, row.product_id, row.calendar_id)]
     terms = {kind: shapes.ComplaintTerm(**term) for kind, term in row.terms.items()}
+    extension = shapes.ComplaintTerm(**row.extension) if row.extension else None
     return shapes.ComplaintRules(
-        str(row.id), row.code, row.name, shapes.ComplaintDeadlines(**terms), shapes.ComplaintTerm(**row.extension) if row.extension else None, keys[0],
-        keys[1],
-        row.country, keys[2], row.body, row.is_off, row.valid_from, row.id in holds,
+        str(row.id), row.code, row.name, shapes.ComplaintDeadlines(**terms), extension, keys[0], keys[1], row.country, keys[2], row.body,
+        row.is_off, row.valid_from, row.id in holds,
     )  # fmt: skip
 
 

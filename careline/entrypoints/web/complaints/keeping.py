@@ -85,7 +85,7 @@ def rules(visit: Visit, key: int | None = None, *, error: str = "", status: int 
             part: given.get(f"{kind}-{part}", "") if error else str(terms.get(kind, {}).get(part, "")) for part in ("count", "unit", "warn")}}
         for kind in KINDS
     ]  # fmt: skip
-    extension = found.extension if found is not None else {}
+    extension = {"count": "", "unit": "", **(found.extension if found is not None else {})}
     held = {name: str(getattr(found, f"{name}_id", None) or "") for name in ("brand", "product", "calendar")} | {
         "name": found.name if found else "", "country": found.country if found else "", "body": found.body if found else "",
     }  # fmt: skip
