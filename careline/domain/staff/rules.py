@@ -166,6 +166,8 @@ DEFAULT_ROLES: dict[str, tuple[str, dict[str, str]]] = {
             "conversation:note": "all",
             "customer:read": "all",
             "order:read": "all",
+            "service_request:read": "all",
+            "subscription:read": "all",
             "complaint:read": "all",
             "staff:read": "all",
             "knowledge:read": "all",
