@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from careline.entrypoints.web import demo, search
 from careline.entrypoints.web.access.urls import ACCESS
+from careline.entrypoints.web.aftercare.urls import AFTERCARE
 from careline.entrypoints.web.approvals.urls import APPROVALS
 from careline.entrypoints.web.articles.urls import ARTICLES
 from careline.entrypoints.web.case.urls import CASES
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     *FORMS,
     *SURVEYS,
     *FOLLOW_UPS,
+    *AFTERCARE,
     *FEEDBACK,
     *RULES,
     *ARTICLES,

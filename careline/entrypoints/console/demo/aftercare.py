@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.channels.queries import channels
-from careline.domain.conversations.commands.cases import locked
-from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.cases import conversation_by_id, conversation_by_number
 from careline.domain.followups.commands import follow_ups, voices
 from careline.domain.followups.commands.follow_ups import Plan
 from careline.domain.followups.commands.voices import NewVoice
@@ -116,11 +115,13 @@ def _owe(house: Northwind, resolved: list[Any], *, now: datetime) -> None:
         "Is everything right with the frame now?",
     )
     for row, due, reason in zip(newest, when, reasons, strict=False):
-        case = locked(row.id)
+        case = conversation_by_id(row.id)
         plan = Plan("call" if "brake" in reason else "mail", due, row.assignee_id, reason)
         follow_ups.add_follow_up(case, plan, by=agent(row.assignee_id), at=now - timedelta(days=1))
     for row, outcome in zip(newest[3:], ("satisfied", "satisfied", "not_reached", "further_question"), strict=False):
-        follow_ups.note_outcome(locked(row.id), outcome=outcome, note="", by=agent(ben.id), at=now - timedelta(days=1))
+        follow_ups.note_outcome(
+            conversation_by_id(row.id), outcome=outcome, note="", by=agent(ben.id), at=now - timedelta(days=1)
+        )
 
 
 def _hear(house: Northwind, cases: list[Any], *, now: datetime) -> None:
@@ -130,7 +131,7 @@ def _hear(house: Northwind, cases: list[Any], *, now: datetime) -> None:
         key = voices.add_voice(NewVoice("suggestion", title, owner=gus.id), by=agent(gus.id), at=at)
         held = held_voice(key)
         for row in cases[place : place + votes]:
-            voices.add_vote(held, locked(row.id), by=SYSTEM, at=at)
+            voices.add_vote(held, conversation_by_id(row.id), by=SYSTEM, at=at)
         place = (place + votes) % max(1, len(cases) - 10)
         if state != "new":
             voices.move_voice(held, state=state, answer="", by=agent(gus.id), at=now - timedelta(days=2))
@@ -139,7 +140,7 @@ def _hear(house: Northwind, cases: list[Any], *, now: datetime) -> None:
         case = next((row for row in reversed(cases) if row.assignee_id == praised.id), None)
         key = voices.add_voice(NewVoice("compliment", title, person=praised.id), by=agent(gus.id), at=at)
         if case is not None:
-            voices.add_vote(held_voice(key), locked(case.id), by=agent(gus.id), at=at)
+            voices.add_vote(held_voice(key), conversation_by_id(case.id), by=agent(gus.id), at=at)
 
 
 def _read_reviews(house: Northwind, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from careline.entrypoints.web.followups import acting, beside, listing
+from careline.entrypoints.web.followups import acting, listing
 from careline.entrypoints.web.gate import staff
 
 _CASE = "conversations/<int:number>"
@@ -12,6 +12,5 @@ FOLLOW_UPS: list[URLPattern] = [
     staff("follow-ups/<int:key>", acting.edited, post=acting.changed, delete=acting.dropped),
     staff("follow-ups/<int:key>/outcome", post=acting.concluded),
     staff(f"{_CASE}/follow-up", acting.form, post=acting.ended),
-    staff(f"{_CASE}/aftercare", beside.of_case),
     staff("settings/closing", listing.closing_rules, post=listing.closing_kept),
 ]

@@ -1,0 +1,1 @@
+"""Beside a case: what comes after the answer."""
