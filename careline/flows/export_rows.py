@@ -132,14 +132,14 @@ def forget_exports(*, at: datetime) -> None:
     _kept().remove_strays(parcels(), before=(at - _STRAY_AFTER).timestamp())
 
 
-def language_of(agent: Person) -> str:
-    return agent.language or agent.house_language or "en"
+def language_of(reader: Person) -> str:
+    return reader.language or reader.house_language or "en"
 
 
-def zone_of(agent: Person) -> ZoneInfo:
+def zone_of(reader: Person) -> ZoneInfo:
     """The person's own zone, else the company's."""
     found = company()
-    return ZoneInfo(agent.time_zone or (found.time_zone if found else "") or "UTC")
+    return ZoneInfo(reader.time_zone or (found.time_zone if found else "") or "UTC")
 
 
 def data_of(wanted: Wanted) -> dict[str, Any]:
