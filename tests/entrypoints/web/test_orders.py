@@ -136,7 +136,8 @@ def test_products_and_their_variants_are_kept_on_forms(shop: Shop, ben: Client) 
     )
     assert added.status_code == 302
     row = db.row(
-        "SELECT p.features, p.terms, v.price, v.stock, v.options FROM orders_variant v JOIN orders_product p ON p.id = product_id ORDER BY v.id DESC LIMIT 1"
+        """SELECT p.features, p.terms, v.price, v.stock, v.options FROM orders_variant v
+        JOIN orders_product p ON p.id = product_id ORDER BY v.id DESC LIMIT 1"""
     )
     assert tuple(row) == (
         [{"name": "Sound", "value": "loud"}],
