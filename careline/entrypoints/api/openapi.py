@@ -21,6 +21,8 @@ _PATH_SCHEMA = {
     "id": {"type": "string", "pattern": "^[0-9]{1,18}$"},
     "file": {"type": "string", "maxLength": 2000, "pattern": "^[A-Za-z0-9._-]+$"},
     "order": {"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9_-]+$"},
+    "subscription": {"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9]+$"},
+    "type": {"type": "string", "maxLength": 50, "pattern": "^[a-z][a-z0-9_]*$"},
     "view": {"type": "string", "maxLength": 50, "pattern": "^[A-Za-z0-9_-]+$"},
     "draft": {"type": "string", "enum": ["reply", "note", "forward"]},
 }

@@ -23,6 +23,8 @@ _EXPRESSIONS = {
     "view": "[A-Za-z0-9_-]{1,50}",
     "draft": "reply|note|forward",
     "about": "article|problem|tag",
+    "subscription": "[A-Za-z0-9]{1,40}",
+    "type": "[a-z][a-z0-9_]{0,49}",
 }
 _KEY = "[0-9]{1,18}"
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from careline.entrypoints.portal import look, unsubscribing
+from careline.entrypoints.portal.asking.urls import ASKING
 from careline.entrypoints.portal.finding.urls import FINDING
 from careline.entrypoints.portal.forms.urls import FORMS
 from careline.entrypoints.portal.guest import customers
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("unsubscribe/<str:token>", unsubscribing.unsubscribing),
     customers("look/<str:colour>.css", look.colours),
     customers("look/logo/<str:digest>", look.logo),
+    *ASKING,
     *FORMS,
     *GUIDES,
     *FINDING,
