@@ -6,7 +6,7 @@ after doing it does not do it again; what it tells by a webhook only says what h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,6 +42,7 @@ from careline.domain.orders.queries.selling_pay import (
     link_of_session,
 )
 from careline.domain.staff.queries import person
+from careline.flows.payment_link import link_row
 from careline.flows.selling_letters import page_of, paid_letter, tell
 from careline.kit.money import Money
 
@@ -75,7 +76,7 @@ def begin_payment(token: str, *, at: datetime) -> Taken:
         raise NotFound("There is no such link.")
     if link.session:
         look_at_link(link.id, at=at)
-        link = link_by_token(token)
+        link = link_row(link.id)
     if link.state == "paid":
         return Taken("")
     _require_open(link, at=at)
@@ -276,9 +277,9 @@ def _require_open(link: Any, *, at: datetime) -> None:
         raise OrderRefused("order_cancelled", "The order is cancelled: nothing is owed for it.")
 
 
-def _refused_as_order(ask: Any) -> Session:
+def _refused_as_order(ask: Callable[[], Session]) -> Session:
     try:
-        return ask()  # type: ignore[no-any-return]
+        return ask()
     except GatewayRefused as refusal:
         raise OrderRefused("gateway_refused", "It can't be paid here just now: write to us, please.") from refusal
 

@@ -57,7 +57,7 @@ def test_a_quote_is_seen_accepted_and_paid_and_the_order_stands(shop: Shop, fake
     page = client.get(f"/quotes/{quote.token}")
     assert (page.status_code, page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == (
         200,
-        "no-referrer",
+        "same-origin",
         "no-store",
     )
     assert "€20.00" in page.content.decode() and "noindex" in page.content.decode()

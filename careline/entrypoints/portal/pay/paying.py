@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -27,13 +29,14 @@ def link(guest: Guest, token: str, *, error: str = "", status: int = 200) -> Htt
         return absent(guest)
     is_back = bool(guest.request.GET.get("done"))
     if is_back and found.state != "paid" and _PACE.allows(guest.request):
-        try:
+        with suppress(GatewayDown):  # then the worker asks again
             look_at_link(found.id, at=guest.at)
-        except GatewayDown:
-            pass  # the worker asks again
         found = link_by_token(token)
     state = "expired" if found.state == "open" and found.due_at <= guest.at else found.state
-    lines = [CartLine(row.kind, row.name, row.amount, row.variant_id, row.quantity, row.unit_price, row.rate, row.options) for row in lines_of([found.order_id])]  # fmt: skip
+    lines = [
+        CartLine(row.kind, row.name, row.amount, row.variant_id, row.quantity, row.unit_price, row.rate, row.options)
+        for row in lines_of([found.order_id])
+    ]
     response = shown(
         guest, "pay/link", _("Pay order %(number)s") % {"number": f"#{found.number}"}, status=status, is_indexed=False, error=error, state=state,
         waits=is_back and state == "open", lines=lines_shown(lines, found.currency, guest.language), number=found.number,

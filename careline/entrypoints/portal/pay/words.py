@@ -35,7 +35,8 @@ def said(refusal: Exception) -> str:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """A page that a token opens: not kept by anybody, and its address is told to nobody."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """A page that a token opens: not kept by anybody, and its address is told to nobody else. (With no-referrer browsers would
+    not say where its own forms come from, and they would be refused as forged.)"""
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     return response

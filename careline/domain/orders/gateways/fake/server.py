@@ -33,8 +33,8 @@ class FakeStripe:
     """`url`: under which its pages for customers are. `faults`: what befalls the next calls, in order: busy, broken, lost."""
 
     def __init__(self, *, url: str, post: Post | None = None, file: Path | None = None) -> None:
-        self.url, self.faults, self._post, self._file = url.rstrip("/"), [], post, file
-        self.faults: list[str]
+        self.url, self._post, self._file = url.rstrip("/"), post, file
+        self.faults: list[str] = []
         self._lock = threading.RLock()
         self._kept: dict[str, Any] = {"sessions": {}, "refunds": {}, "answers": {}, "events": {}}
         if file is not None and file.exists():
