@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench import loading
 from bench.figures import Figure, Part, cpu_ms
 from bench.pages import WHO, _Browser
 from careline.domain.desk.queries.standing import standing_for
 from careline.domain.desk.queries.timeline import timeline_of
 from careline.domain.staff.queries import person
+from careline.domain.staff.rules import Person
 from careline.kit import db
 
 CASES, ENTRIES, FIRST_MS, TIMES = 2_000, 10_000, 10.0, 30
@@ -40,19 +43,19 @@ def measure(part: Part) -> None:
     for who, words in WHO.items():
         agent = person(db.value("SELECT id FROM staff_agent WHERE email = %s", [f"{who}@northwind.example"]))
         assert agent is not None
-        seen = len(timeline_of(agent, customer, limit=2 * ENTRIES))
-        browser = _Browser(application, agent.id)
-        for place, asked in (("first page", ""), ("orders only", "?kind=orders")):
-            url = f"/customers/{customer}/timeline{asked}"
-            median, p99, took = cpu_ms(lambda url=url, browser=browser: browser.get(url, fragment=True), times=TIMES)
-            told = f"{seen:,} entries, p99 {p99:.1f} ms, took {took:.0f} ms"
-            part.add(Figure(f"History, {words}: {place}", median, "ms CPU", FIRST_MS, True, told))
-        found = timeline_of(agent, customer, limit=5_000)
-        if found:
-            after = (found[-1].at, found[-1].key)
-            _, _, took = cpu_ms(
-                lambda agent=agent, after=after: timeline_of(agent, customer, after=after, limit=31), times=TIMES
-            )
-            part.add(Figure(f"History, {words}: a page in the middle", took, "ms"))
-        median, _, took = cpu_ms(lambda agent=agent: standing_for(agent, customer), times=TIMES)
-        part.add(Figure(f"Where they stand, {words}", median, "ms CPU", None, True, f"took {took:.0f} ms"))
+        _seen_by(agent, words, customer, _Browser(application, agent.id), part)
+
+
+def _seen_by(agent: Person, words: str, customer: int, browser: _Browser, part: Part) -> None:
+    seen = len(timeline_of(agent, customer, limit=2 * ENTRIES))
+    for place, asked in (("first page", ""), ("orders only", "?kind=orders")):
+        address = f"/customers/{customer}/timeline{asked}"
+        median, p99, took = cpu_ms(partial(browser.get, address, fragment=True), times=TIMES)
+        told = f"{seen:,} entries, p99 {p99:.1f} ms, took {took:.0f} ms"
+        part.add(Figure(f"History, {words}: {place}", median, "ms CPU", FIRST_MS, True, told))
+    found = timeline_of(agent, customer, limit=ENTRIES // 2)
+    after = (found[-1].at, found[-1].key)
+    _, _, took = cpu_ms(lambda: timeline_of(agent, customer, after=after, limit=31), times=TIMES)
+    part.add(Figure(f"History, {words}: a page in the middle", took, "ms"))
+    median, _, took = cpu_ms(lambda: standing_for(agent, customer), times=TIMES)
+    part.add(Figure(f"Where they stand, {words}", median, "ms CPU", None, True, f"took {took:.0f} ms"))

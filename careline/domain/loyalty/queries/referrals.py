@@ -83,7 +83,7 @@ def waiting_for(customers: list[int], *, locked: bool = False) -> Any | None:
 
 def first_delivered(customers: list[int]) -> int | None:
     """Their first order that is there, and paid for."""
-    return db.value(  # type: ignore[no-any-return]
+    return db.value(
         """SELECT o.id FROM orders_order o WHERE o.customer_id = ANY(%s) AND o.state = 'delivered'
                AND 0 < (SELECT sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) FROM orders_payment WHERE order_id = o.id)
            ORDER BY o.placed_at, o.id LIMIT 1""",

@@ -40,4 +40,4 @@ def due() -> Any:
 
 def earliest_loyalty() -> datetime | None:
     """When something is to be counted, as the test clock asks."""
-    return db.value("SELECT least(tiers_due_at, pairs_due_at) FROM loyalty_scheme")  # type: ignore[no-any-return]
+    return db.value("SELECT least(tiers_due_at, pairs_due_at) FROM loyalty_scheme")

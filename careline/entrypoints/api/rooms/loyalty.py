@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from careline.domain.desk.queries.hints import hints_for
 from careline.domain.desk.queries.offers import Offered, wants_none
@@ -11,6 +11,7 @@ from careline.domain.loyalty.queries.referrals import code_of, referrals_by
 from careline.domain.loyalty.queries.scheme import Scheme, scheme
 from careline.domain.loyalty.queries.tiers import standings_of, tiers
 from careline.domain.loyalty.rules.tiers import Tier
+from careline.domain.orders.rules.hints import Hint
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.customer_words import seen
 from careline.entrypoints.api.naming import key_of
@@ -107,7 +108,7 @@ def answered_offer(call: Call) -> Any:
     variant = key_of(given.variant) if given.variant is not None else None
     answer = Answer(key_of(given.product) or 0, given.conversation, variant)
     key = answer_offer(call.person, call.id, answer, by=call.by, at=call.at)
-    state = "dismissed" if variant is None else "accepted"
+    state: Literal["accepted", "dismissed"] = "dismissed" if variant is None else "accepted"
     return Created(f"/customers/{call.id}/loyalty", shapes.OfferAnswered(str(key), state))
 
 
@@ -117,14 +118,7 @@ def hints(call: Call) -> Any:
     """Facts about what came back, each with the orders behind it; they decide nothing."""
     seen(call, call.id)
     found = hints_for(call.person, call.id, at=call.at)
-    return shapes.Hints(
-        [
-            shapes.Hint(
-                one.code, one.figures, [shapes.HintRow(row["number"], row["at"], _money(row["amount"], row["currency"])) for row in one.rows]
-            )
-            for one in found
-        ]  # type: ignore[arg-type]
-    )  # fmt: skip
+    return shapes.Hints([_hint(one) for one in found])
 
 
 def _programme() -> shapes.Programme:
@@ -182,6 +176,11 @@ def _offer(one: Offered) -> shapes.Offer:
         Named(str(row.id), row.name), Named(str(row.because_id), row.because_name), pair.kind, pair.both, pair.buyers, round(pair.lift, 2),  # type: ignore[arg-type]
         variants,
     )  # fmt: skip
+
+
+def _hint(one: Hint) -> shapes.Hint:
+    rows = [shapes.HintRow(row["number"], row["at"], _money(row["amount"], row["currency"])) for row in one.rows]
+    return shapes.Hint(one.code, one.figures, rows)  # type: ignore[arg-type]
 
 
 def _money(minor: int, currency: str) -> Money:
