@@ -32,7 +32,7 @@ from careline.flows.work_on_service_request import PaperGiven, finish_step, judg
 from careline.kit.money import Money
 
 _PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-_DAY = timedelta(days=1)
+_DAY, _SOON = timedelta(days=1), timedelta(minutes=5)
 _ASKED: tuple[tuple[str, dict[str, list[str]]], ...] = (
     ("credit_limit_increase", {"amount": ["3000"], "income": ["2400"], "why": ["A second e-bike for the family"]}),
     ("account_change", {"what": ["name", "address"], "new_name": ["Carol Jensen-Berg"], "new_address": ["Harbour Street 9, 10115 Berlin"]}),
@@ -57,7 +57,7 @@ def serve_by_period(house: Northwind, cases: Sequence[Case], *, now: datetime) -
         NewRetention("pause", ("not_used", "moving"), periods=2, words={"en": "Shall it rest over the winter?"}),
     )  # fmt: skip
     keep_retention(ada, offers, by=by, at=now - 60 * _DAY)
-    there = _cases_of_buyers(cases, ada, now=now)
+    there = _cases_of_buyers(cases, ada)
     for n, (case, method) in enumerate(there[:8]):
         asked = Starting(case.number, small if n % 3 == 1 else large, 1 + n % 2, str(method.id))
         start_subscription(ada, asked, by=by, at=now - timedelta(days=10 + 6 * n))
@@ -82,7 +82,7 @@ def _plans(ada: Person, *, at: datetime) -> tuple[int, int]:
     return large, small
 
 
-def _cases_of_buyers(cases: Sequence[Case], ada: Person, *, now: datetime) -> list[tuple[Any, Any]]:
+def _cases_of_buyers(cases: Sequence[Case], ada: Person) -> list[tuple[Any, Any]]:
     """Open cases of customers with a card, Carol's first; each customer once, and identified on it."""
     found: dict[int, tuple[Any, Any]] = {}
     for case in sorted(cases, key=lambda one: (one.writer.address != CAROL.address, -one.number)):
