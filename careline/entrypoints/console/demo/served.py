@@ -93,7 +93,7 @@ def _cases_of_buyers(cases: Sequence[Case], ada: Person) -> list[tuple[Any, Any]
         card = next((one for one in methods_of([owner]) if one.kind == "card"), None)
         if card is not None:
             note_identified(
-                row, owner, how="questions", questions=["order_number"], by=agent(ada.id), at=now - 60 * _DAY
+                row, owner, how="questions", questions=["order_number"], by=agent(ada.id), at=case.opened_at + _SOON
             )
             found[owner] = (row, card)
         if len(found) == 8:

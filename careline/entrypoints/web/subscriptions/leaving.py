@@ -7,12 +7,13 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import Refused
 from careline.domain.desk.queries.subscriptions import subscription_for
+from careline.domain.forms.rules.content import words_in
 from careline.domain.orders.rules.subscriptions import REASONS as CODES
 from careline.entrypoints.web.orders.words import money_words
 from careline.entrypoints.web.pages import page
-from careline.entrypoints.web.requests.words import said_in
 from careline.entrypoints.web.subscriptions.acting import case_of
 from careline.entrypoints.web.subscriptions.words import REASONS, offer_words, subscription_shown
 from careline.entrypoints.web.visit import Visit, whole_number
@@ -68,7 +69,7 @@ def _end(end: End, currency: str, visit: Visit) -> dict[str, Any]:
         "when": moment_words(end.ends_at, at=visit.at, zone=visit.zone), "rest": money_words(end.rest, currency, visit) if end.rest else "",
         "back": money_words(end.back, currency, visit) if end.back else "",
         "offers": [
-            {"key": one.key, "words": offer_words(one, currency, visit), "said": said_in(dict(one.words), visit),
+            {"key": one.key, "words": offer_words(one, currency, visit), "said": words_in(one.words, visit.language, otherwise=languages()),
              "worth": money_words(one.worth, currency, visit) if one.worth else ""} for one in end.offers
         ],
     }  # fmt: skip
