@@ -176,6 +176,13 @@ def _exports(part: Part, size: int) -> None:
         exports.measure(part)
 
 
+def _reports(part: Part, size: int) -> None:
+    with install(f"reports-{size}"):
+        from bench import reports
+
+        reports.measure(part, size)
+
+
 def _chat(part: Part, size: int) -> None:
     with install("chat", fresh=True):
         from bench import chat
@@ -203,6 +210,7 @@ PARTS = {
     "rules": Measured("Rules", _rules),
     "policies": Measured("Policy and limits", _policies),
     "help": Measured("The help centre before a reader", _help),
+    "reports": Measured("Reports", _reports),
     "wall": Measured("The supervisor's wall", _wall),
     "orders": Measured("A million orders", _orders),
     "exports": Measured("Rows, exports, the outlook", _exports),
