@@ -29,7 +29,7 @@ from careline.domain.complaints.rules.handling import (
     against_working,
 )
 from careline.domain.complaints.rules.terms import ACKNOWLEDGEMENT, FINAL, KINDS
-from careline.domain.conversations.rules.filling import holes_in
+from careline.domain.conversations.rules.filling import holes_in, used_in
 from careline.domain.desk.queries.complaints import complaint_for
 from careline.domain.files import commands as files
 from careline.domain.history.actor import SYSTEM, Actor
@@ -141,7 +141,7 @@ def _written(agent: Person, key: int, wanted: LetterWanted, *, at: datetime) -> 
             return wanted.text.strip(), ""
         prepared = _text(agent, held, wanted.kind, wanted.letter, at=at)
     text = wanted.text.strip() or prepared.text
-    if wanted.way != REPLY and (holes := holes_in(text)):
+    if holes := [*holes_in(text), *(name for name in used_in(text) if name.startswith("complaint."))]:
         raise ComplaintRefused(
             "unfilled", f"{{{{{holes[0]}}}}} was not filled in: write the word itself, or leave it out."
         )
