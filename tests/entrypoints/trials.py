@@ -391,6 +391,8 @@ TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY | TRIALS_OF_ARTICLES | TRIALS_OF_R
 TRIALS |= TRIALS_OF_PROMISES | TRIALS_OF_NOTICES | TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
 TRIALS |= TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 NOT_NOW = {
+    "flows.refer.refer": 409,
+    "flows.offer_products.answer_offer": 409,
     "flows.undo.undo": 409,
     "kit.clock.ask_for": 409,
     "flows.upload.upload": 422,

@@ -70,7 +70,7 @@ def loyalty_changed(visit: Visit, key: int) -> HttpResponse:
     try:
         change_standing(visit.person, key, wanted, by=visit.by, at=visit.at)
     except Refused as refusal:
-        return loyalty(visit, key, error=said(refusal), status=200 if visit.is_fragment else 422)
+        return loyalty(visit, key, error=said(refusal), status=200 if visit.is_fragment else 409)
     return loyalty(visit, key) if visit.is_fragment else HttpResponseRedirect(f"/customers/{key}")
 
 
