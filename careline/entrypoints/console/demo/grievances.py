@@ -181,7 +181,10 @@ def _cases(cases: Sequence[Case], *, now: datetime) -> list[int]:
     found: list[int] = []
     for days, *_ in _TOLD:
         at = now - timedelta(days=days)
-        near = sorted((one for one in cases if one.number and one.opened_at < at), key=lambda one: at - one.opened_at)
+        near = sorted(
+            (one for one in cases if one.number and one.story.language == "en" and one.opened_at < at),
+            key=lambda one: at - one.opened_at,
+        )
         for one in near:
             case = conversation_by_number(one.number) if one.number not in found else None
             if (
