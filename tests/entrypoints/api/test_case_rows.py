@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from careline.domain.staff.rules import Allowed
 from careline.flows import export_rows
 from careline.kit import clock, db
 from tests.entrypoints.api.conftest import Caller
@@ -66,6 +68,15 @@ def test_whoever_leads_a_team_exports_that_teams_cases(lead: Caller, ben: Caller
     assert [row["subject"] for row in rows] == ["Chain", "Lamp", "=SUM(1;2)", "Where is my bike?"]
     made = lead("POST", "/case-exports", {"columns": ["subject"]}).json
     assert (made["state"], made["total"], made["written"]) == ("done", 4, 4)
+
+
+def test_whoever_reads_more_than_they_may_export_exports_only_that(desk: World) -> None:
+    everything, teams = (Allowed("all"),), (Allowed("team"),)
+    cleo = replace(desk.person(desk.cleo), grants={"conversation:read": everything, export_rows.VERB: teams})
+    db.execute("UPDATE conversations_conversation SET team_id = %s WHERE subject = 'Lamp'", [desk.back.pk])
+    _, rows = export_rows.case_rows(cleo, export_rows.Wanted(), ["subject"], limit=10, at=NOON)
+    assert [row[0] for row in rows] == ["Lamp"]
+    assert export_rows.count_of_rows(cleo, export_rows.Wanted(), at=NOON) == 1
 
 
 def test_a_representative_exports_nothing(desk: World, cleo: Caller) -> None:
