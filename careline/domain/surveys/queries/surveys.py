@@ -41,3 +41,17 @@ def figures_of() -> dict[int, Any]:
 
 def earliest_survey() -> datetime | None:
     return db.value("SELECT min(due_at) FROM surveys_invitation WHERE state = 'waiting'")
+
+
+def resolved_cases() -> list[Any]:
+    """Cases that somebody could be asked about, the first resolved first: id, number, customer_id, assignee_id, team_id, resolved_at,
+    channel_kind."""
+    return db.rows(_RESOLVED)
+
+
+_RESOLVED = """
+SELECT c.id, c.number, c.customer_id, c.assignee_id, c.team_id, c.brand_id, c.resolved_at, c.language, ch.kind AS channel_kind
+FROM conversations_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
+WHERE c.category = 'resolved' AND NOT c.is_spam AND c.merged_into_id IS NULL AND c.customer_id IS NOT NULL AND c.resolved_at IS NOT NULL
+ORDER BY c.resolved_at, c.id
+"""

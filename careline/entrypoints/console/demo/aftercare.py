@@ -13,14 +13,15 @@ from careline.domain.followups.commands.follow_ups import Plan
 from careline.domain.followups.commands.voices import NewVoice
 from careline.domain.followups.queries.voices import held_voice
 from careline.domain.history.actor import SYSTEM, agent
+from careline.domain.surveys.commands.bringing_in import bring_in_answers
 from careline.domain.surveys.commands.surveys import add_survey
+from careline.domain.surveys.queries.surveys import resolved_cases
 from careline.domain.surveys.rules.content import content_from
 from careline.domain.surveys.rules.defaults import content_to_begin_with
 from careline.domain.surveys.rules.settings import Settings
 from careline.entrypoints.console.demo.house import Northwind
 from careline.flows.open_case import Opening
 from careline.flows.record_feedback import record_review
-from careline.kit import db
 
 _SCORES = (5, 5, 4, 5, 3, 4, 5, 2, 4, 5, 1, 5, 4, 4, 5)
 _COMMENTS = {
@@ -38,38 +39,11 @@ _REVIEWS = (
     ("google", 5, "Marek W.", "Brought my e-bike back to life within two days. Fair price."),
     ("trustpilot", 2, "L. Fontaine", "The bike is good, but nobody told me that the delivery would be late."),
 )  # fmt: skip
-_ALL_RESOLVED = """
-SELECT c.id, c.number, c.customer_id, c.assignee_id, c.team_id, c.brand_id, c.resolved_at, c.language, ch.kind AS channel_kind
-FROM conversations_conversation c JOIN channels_channel ch ON ch.id = c.channel_id
-WHERE c.category = 'resolved' AND NOT c.is_spam AND c.merged_into_id IS NULL AND c.customer_id IS NOT NULL AND c.resolved_at IS NOT NULL
-ORDER BY c.resolved_at, c.id
-"""
-_INVITATIONS = """
-INSERT INTO surveys_invitation (survey_id, version, conversation_id, customer_id, agent_id, team_id, brand_id, channel_kind, resolved_at,
-    state, reason, sent_at, digest, language, expires_at)
-SELECT %s, 1, c.id, c.customer_id, c.assignee_id, c.team_id, c.brand_id, r.kind, c.resolved_at, r.state, '', r.sent, r.digest, c.language, r.expires
-FROM jsonb_to_recordset(%s) AS r (id bigint, kind text, state text, sent timestamptz, digest text, expires timestamptz)
-JOIN conversations_conversation c ON c.id = r.id
-"""
-_ANSWERS = """
-INSERT INTO surveys_answer (survey_id, version, kind, invitation_id, conversation_id, customer_id, agent_id, team_id, brand_id, channel_kind,
-    via, resolved_at, score, values, comment, language, answered_at, changed_at, is_low, recovered)
-SELECT i.survey_id, 1, 'csat', i.id, i.conversation_id, i.customer_id, i.agent_id, i.team_id, i.brand_id, i.channel_kind,
-    'mail', i.resolved_at, r.score, jsonb_build_object('score', r.score), r.comment, i.language, r.at, r.at, r.score <= 2, ''
-FROM jsonb_to_recordset(%s) AS r (id bigint, score int, comment text, at timestamptz)
-JOIN surveys_invitation i ON i.conversation_id = r.id
-"""
-_TOLD = """
-INSERT INTO history (at, actor_kind, actor_id, via, name, subject_kind, subject_key, conversation_id, customer_id, data)
-SELECT a.answered_at, 'customer', a.customer_id, 'survey', 'survey.answered', 'conversation', c.number, c.id, a.customer_id,
-    jsonb_build_object('answer', a.id, 'survey', a.survey_id, 'kind', 'csat', 'score', a.score, 'low', a.is_low)
-FROM surveys_answer a JOIN conversations_conversation c ON c.id = a.conversation_id
-"""
 
 
 def care_afterwards(house: Northwind, *, now: datetime) -> None:
     chance = random.Random(23)  # noqa: S311  the same company every time
-    resolved = [row for row in db.rows(_ALL_RESOLVED) if row.resolved_at < now - timedelta(hours=3)]
+    resolved = [row for row in resolved_cases() if row.resolved_at < now - timedelta(hours=3)]
     if not resolved:
         return
     _ask(resolved, chance, now=now)
@@ -100,9 +74,7 @@ def _ask(resolved: list[Any], chance: random.Random, *, now: datetime) -> None:
             score = _SCORES[chance.randrange(len(_SCORES))]
             comment = _COMMENTS[score] if chance.randrange(3) == 0 else ""
             answered.append({"id": row.id, "score": score, "comment": comment, "at": at.isoformat()})
-    db.execute(_INVITATIONS, [survey, db.json(asked)])
-    db.execute(_ANSWERS, [db.json(answered)])
-    db.execute(_TOLD)
+    bring_in_answers(survey, asked, answered)
 
 
 def _owe(house: Northwind, resolved: list[Any], *, now: datetime) -> None:
