@@ -96,13 +96,13 @@ def drop_cart(agent: Person, number: int, *, by: Actor, at: datetime) -> None:
         selling_carts.set_cart_state(held.cart, "dropped", by=by, at=at)
 
 
-def hold_cart(agent: Person, number: int, *, begins: bool = False, by: Actor, at: datetime) -> HeldCart:
+def hold_cart(person: Person, number: int, *, begins: bool = False, by: Actor, at: datetime) -> HeldCart:
     """Raises NotFound, Forbidden, MergedAway, OrderRefused."""
-    stands = conversation_for(agent, number)
+    stands = conversation_for(person, number)
     owner = root_of(stands.customer_id) if stands.customer_id is not None else None
     if owner is None:
         raise OrderRefused("no_customer", "The case has no customer yet.")
-    customer_for(agent, owner, verb=VERB)
+    customer_for(person, owner, verb=VERB)
     carrying_out.hold_customer(owner)
     case = cases.locked(stands.id)
     found = cart_of_case(case.id)

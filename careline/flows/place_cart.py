@@ -80,7 +80,7 @@ def place_cart(agent: Person, number: int, paying: Paying, *, seen: int | None =
 
 
 def authorise_discount(
-    agent: Person, held: HeldCart, params: Mapping[str, Any], *, words: str = "", by: Actor, at: datetime
+    person: Person, held: HeldCart, params: Mapping[str, Any], *, words: str = "", by: Actor, at: datetime
 ) -> Authorised | None:
     """None where there is none in the cart. Raise its `refusal` after the transaction."""
     cart, sums = held.cart, held.cart.sums
@@ -91,7 +91,7 @@ def authorise_discount(
         variants=[line.variant for line in cart.lines if line.variant], is_identified=_is_identified(held), at=at,
     )  # fmt: skip
     kept = {"cart": cart.id, "version": cart.version, **params}
-    return authorise(agent, held.case, Wish(DISCOUNT, ("cart", cart.id), facts, kept, words), by=by, at=at)
+    return authorise(person, held.case, Wish(DISCOUNT, ("cart", cart.id), facts, kept, words), by=by, at=at)
 
 
 def cart_placed_as_approved(one: Any, cart: Cart, by: Actor, at: datetime) -> Mapping[str, Any]:

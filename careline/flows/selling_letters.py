@@ -38,11 +38,11 @@ def page_of(case: Any, address: str) -> str:
     return (pages_url(site) if site else str(settings.PUBLIC_URL)) + address
 
 
-def tell(agent: Person, number: int, words: str, *, by: Actor, at: datetime) -> str:
+def tell(author: Person, number: int, words: str, *, by: Actor, at: datetime) -> str:
     """Why it was not told; empty where it was. Joins the caller's transaction: what was sold stays sold either way."""
     try:
         with db.savepoint():
-            reply(agent, number, Draft(text=words, force=True), by=by, at=at)
+            reply(author, number, Draft(text=words, force=True), by=by, at=at)
     except (Refused, NotFound, Forbidden) as refused:
         return str(refused)
     return ""

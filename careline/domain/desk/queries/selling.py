@@ -20,6 +20,7 @@ JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.
         SELECT c.merged_into_id FROM customers_customer c JOIN up ON c.id = up.id WHERE c.merged_into_id IS NOT NULL)
     SELECT up.id FROM up JOIN customers_customer c ON c.id = up.id WHERE c.merged_into_id IS NULL) END
 """
+_OWNER_OF_QUOTE = _OWNER.replace("of_it", "q")
 _ITEM = f"""
 SELECT i.id, i.serial, i.version, i.bought_on, i.warranty_until, i.registered_at, i.product_id, p.name AS product, p.code, i.variant_id,
     v.sku, v.options, cu.id AS owner_id, cu.name AS customer_name, o.number AS order_number
@@ -55,7 +56,7 @@ def quotes_page(
     return db.rows(
         f"""SELECT q.id, q.number, q.version, q.state, q.currency, q.total, q.sent_at, q.valid_until, q.decided_at, q.reason,
                 cu.id AS customer_id, cu.name AS customer_name, c.number AS case_number, o.number AS order_number
-            FROM orders_quote q {_OWNER.replace("of_it", "q")}
+            FROM orders_quote q {_OWNER_OF_QUOTE}
             LEFT JOIN conversations_conversation c ON c.id = q.conversation_id LEFT JOIN orders_order o ON o.id = q.order_id
             WHERE {condition} AND (%(people)s::bigint[] IS NULL OR q.customer_id = ANY(%(people)s)) AND (%(state)s = '' OR q.state = %(state)s)
                 AND (%(before)s::bigint IS NULL OR q.id < %(before)s) ORDER BY q.id DESC LIMIT %(limit)s""",
@@ -122,10 +123,9 @@ def _sees(person: Person, quote: int, verb: str) -> bool:
     if not may(person, verb):
         return False
     condition, params = known_to(person, verb)
-    owner = _OWNER.replace("of_it", "q")
     return bool(
         db.value(
-            f"SELECT EXISTS (SELECT FROM orders_quote q {owner} WHERE q.id = %(quote)s AND {condition})",
+            f"SELECT EXISTS (SELECT FROM orders_quote q {_OWNER_OF_QUOTE} WHERE q.id = %(quote)s AND {condition})",
             params | {"quote": quote},
         )
     )
@@ -140,7 +140,11 @@ def _item(person: Person, key: int, verb: str) -> Any | None:
 
 def linkable(kind: str, key: int) -> bool:
     """Whether there is such an article, known issue or tag."""
-    table = {
-        "article": "knowledge_article", "problem": "conversations_problem", "tag": "conversations_tag",
-    }[kind]  # fmt: skip
-    return bool(db.value(f"SELECT EXISTS (SELECT FROM {table} WHERE id = %s)", [key]))
+    return bool(db.value(_THERE[kind], [key]))
+
+
+_THERE = {
+    "article": "SELECT EXISTS (SELECT FROM knowledge_article WHERE id = %s)",
+    "problem": "SELECT EXISTS (SELECT FROM conversations_problem WHERE id = %s)",
+    "tag": "SELECT EXISTS (SELECT FROM conversations_tag WHERE id = %s)",
+}
