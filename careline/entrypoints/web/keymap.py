@@ -94,7 +94,7 @@ KEYMAP: tuple[Shortcut, ...] = (
     ),
     Shortcut(
         "complain",
-        ("d",),
+        ("Shift+d",),
         N_("Record a complaint"),
         ACT,
         "cases",
