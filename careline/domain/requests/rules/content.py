@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Any
 
 import msgspec
@@ -42,7 +43,7 @@ class Criterion:
     field: str
     compare: str
     value: str
-    words: Words = field(default_factory=dict)
+    words: Words = made(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ class Content:
     name: Words
     fields: tuple[Field, ...] = ()
     steps: tuple[StepPlan, ...] = ()
-    intro: Words = field(default_factory=dict)
+    intro: Words = made(default_factory=dict)
     papers: tuple[PaperAsked, ...] = ()
     reasons: tuple[Reason, ...] = ()
     effects: tuple[Effect, ...] = ()
-    letters: dict[str, Words] = field(default_factory=dict)
+    letters: dict[str, Words] = made(default_factory=dict)
     amount: str = ""
     currency: str = ""
     for_customers: bool = False

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from careline.domain.approvals.rules.facts import facts_from
+from careline.domain.requests.queries.types import types
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of, iso, moment_words
 from careline.kit.money import Money
@@ -17,6 +18,7 @@ ACTIONS = {
     "discount": gettext_noop("Discount"), "credit": gettext_noop("Store credit"), "replacement": gettext_noop("Replacement"),
     "return": gettext_noop("Return"), "exchange": gettext_noop("Exchange"), "cancellation": gettext_noop("Cancellation"),
     "change": gettext_noop("Change of an order"), "repair": gettext_noop("Repair"), "inspection": gettext_noop("Goods that came back"),
+    "retention_offer": gettext_noop("Offer to stay"),
 }  # fmt: skip
 STATES = {
     "waiting": gettext_noop("Waiting"), "approved": gettext_noop("Approved"), "denied": gettext_noop("Denied"),
@@ -52,6 +54,11 @@ FACTS = {
     "is_identified": gettext_noop("Customer is identified"), "amount": gettext_noop("Amount"),
     "condition": gettext_noop("Condition of the goods"), "in_warranty": gettext_noop("Within the warranty"),
 }  # fmt: skip
+
+
+def known_actions() -> list[str]:
+    """What limits and policies can be about: kinds of service requests are approved by their own names."""
+    return [*ACTIONS, *(one.code for one in types())]
 
 
 def action_words(action: str) -> str:

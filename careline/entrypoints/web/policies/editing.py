@@ -18,7 +18,7 @@ from careline.domain.knowledge.queries.canned import replies_of
 from careline.domain.staff.queries import roles
 from careline.domain.staff.rules import require
 from careline.domain.staff.skills import skills
-from careline.entrypoints.web.approvals.words import ACTIONS, FACTS, action_words
+from careline.entrypoints.web.approvals.words import FACTS, action_words, known_actions
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.policies.words import OPERATORS as OPERATOR_WORDS
 from careline.entrypoints.web.policies.words import OUTCOMES
@@ -148,7 +148,7 @@ def _form(visit: Visit, rule: dict[str, Any], *, error: str = "", status: int = 
     rows += [
         {"n": n, "fact": "", "operator": "", "value": ""} for n in range(len(rows) + 1, len(rows) + SPARE_ROWS + 1)
     ]
-    known = dict.fromkeys((*ACTIONS, *rule["actions"]))
+    known = dict.fromkeys((*known_actions(), *rule["actions"]))
     return page(
         visit, "policies/rule", "settings", rule["name"] or _("New rule"), status=status, error=error, rule=rule, rows=rows,
         url=url or (f"{HERE}/draft/rules/{rule['id']}" if rule["id"] else f"{HERE}/draft/rules"), is_new=not rule["id"] or bool(url),

@@ -18,7 +18,7 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.staff.queries import agents, roles
 from careline.domain.staff.rules import require
 from careline.domain.staff.skills import skills
-from careline.entrypoints.web.approvals.words import ACTIONS, action_words
+from careline.entrypoints.web.approvals.words import action_words, known_actions
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
@@ -44,7 +44,7 @@ def page_of_limits(visit: Visit, *, error: str = "", status: int = 200) -> HttpR
     whos += [(f"agent:{key}", name) for key, name in names["agent"].items() if key != visit.person.id]
     return page(
         visit, "policies/limits", "settings", _("Limits"), status=status, error=error, rows=_grouped(limits(), names, visit), whos=whos,
-        actions=[(ANY, _("Everything")), *((code, action_words(code)) for code in ACTIONS)],
+        actions=[(ANY, _("Everything")), *((code, action_words(code)) for code in known_actions())],
         pers=[(code, _(words)) for code, words in PERS.items()], calendars=[(row.id, row.name) for row in calendars()],
         deadline=deadline_calendar(),
         rates=[{"words": _("1 %(source)s is %(rate)s %(target)s") % {"source": row.source, "rate": format(row.rate.normalize(), "f"),
