@@ -17,6 +17,7 @@ from careline.entrypoints.web.inbox.counts import shown_view, views_of
 from careline.entrypoints.web.settings.settings_pages import groups_for
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.change_canned_reply import WRITES
+from careline.flows.fill_cart import VERB as SELLS
 
 LEAST_TYPED = 2
 _RECENT = 8
@@ -49,7 +50,18 @@ def found(visit: Visit) -> HttpResponse:
             shown.append(_case(one.key, one.text, one.detail))
         if one.type == "customer":
             shown.append(_place(one.text, f"/customers/{one.key}", "customer", _("Customers"), detail=one.detail))
-    return JsonResponse({"found": shown + _macros(visit, words)})
+    return JsonResponse({"found": _selling(visit, words) + shown + _macros(visit, words)})
+
+
+def _selling(visit: Visit, words: str) -> list[dict[str, Any]]:
+    """Beside an open case: its cart, by the beginning of what it is called."""
+    number, name = whole_number(visit.asked.get("case")), _("Sell, or send a quote")
+    if number is None or not may(visit.person, SELLS):
+        return []
+    asked, called = words.casefold(), name.casefold().replace(",", " ").split()
+    if not any(word.startswith(asked) for word in called):
+        return []
+    return [_place(name, f"/conversations/{number}/cart", "box", _("This case"))]
 
 
 def _macros(visit: Visit, words: str) -> list[dict[str, Any]]:
