@@ -24,7 +24,8 @@ _WHICH = {
     ALL: "f.state = 'open'",
     DONE: "f.state = 'done'",
 }
-_MOMENT = {DONE: "f.done_at"}
+_SOONEST = "(%(after_at)s::timestamptz IS NULL OR (f.due_at, f.id) > (%(after_at)s, %(after_id)s))"
+_LATEST = "(%(after_at)s::timestamptz IS NULL OR (f.done_at, f.id) < (%(after_at)s, %(after_id)s))"
 
 
 def follow_ups(
@@ -32,11 +33,10 @@ def follow_ups(
 ) -> list[Any]:
     """What is due soonest first, what was done last first; on cases that this reach sees. `after`: (moment, id) of the last shown."""
     seen, params = visible(reach)
-    moment, order = _MOMENT.get(which, "f.due_at"), "DESC" if which == DONE else "ASC"
-    beyond = f"({moment}, f.id) {'<' if which == DONE else '>'} (%(after_at)s, %(after_id)s)"
+    where = f"{_WHICH[which]} AND {_LATEST if which == DONE else _SOONEST}"
+    order = "f.done_at DESC, f.id DESC" if which == DONE else "f.due_at, f.id"
     return db.rows(
-        f"""{_FOLLOW_UP} WHERE {_WHICH[which]} AND {seen} AND (%(after_at)s::timestamptz IS NULL OR {beyond})
-            ORDER BY {moment} {order}, f.id {order} LIMIT %(limit)s""",
+        f"{_FOLLOW_UP} WHERE {where} AND {seen} ORDER BY {order} LIMIT %(limit)s",
         {**params, "me": me, "at": at, "limit": limit, "after_at": after[0] if after else None, "after_id": after[1] if after else None},
     )  # fmt: skip
 
