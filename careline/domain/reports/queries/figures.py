@@ -119,9 +119,11 @@ def _flow_rows(person: Person, asked: Asked, dim: str) -> list[Any]:
     parts, params = _parts(person, asked, dim)
     params["floor"] = asked.since
     if not (reaches_all(person) and is_summed(asked, dim)):
-        return db.rows(_FLOW.format(restricted="", **parts), params)
+        said = _FLOW.format(restricted="", **parts)
+        return db.rows(said, params)
     kept = db.rows(_KEPT_FLOW, _kept_params(asked, dim) | {"floor": asked.since})
-    return kept + db.rows(_FLOW.format(restricted="AND f.is_restricted", **parts), params)
+    said = _FLOW.format(restricted="AND f.is_restricted", **parts)
+    return kept + db.rows(said, params)
 
 
 def _kept_params(asked: Asked, dim: str) -> dict[str, Any]:
