@@ -16,6 +16,7 @@ from careline.entrypoints.portal.guest import Guest, absent, shown
 from careline.entrypoints.portal.pace import Pace
 from careline.entrypoints.portal.pay.words import day_words, lines_shown, private, said
 from careline.flows.collect_payment import begin_payment, look_at_link
+from careline.flows.payment_link import link_row
 from careline.kit.money import Money
 
 _PACE = Pace(burst=20, a_minute=10)
@@ -31,7 +32,7 @@ def link(guest: Guest, token: str, *, error: str = "", status: int = 200) -> Htt
     if is_back and found.state != "paid" and _PACE.allows(guest.request):
         with suppress(GatewayDown):  # then the worker asks again
             look_at_link(found.id, at=guest.at)
-        found = link_by_token(token)
+        found = link_row(found.id)
     state = "expired" if found.state == "open" and found.due_at <= guest.at else found.state
     lines = [
         CartLine(row.kind, row.name, row.amount, row.variant_id, row.quantity, row.unit_price, row.rate, row.options)

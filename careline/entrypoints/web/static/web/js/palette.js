@@ -67,7 +67,7 @@ function ask(dialog, typed) {
   timer = setTimeout(async () => {
     asking?.abort();
     asking = new AbortController();
-    const beside = openNumber() ? "&case=1" : "";
+    const beside = openNumber() ? `&case=${openNumber()}` : "";
     const answer = await json(`/palette/found?q=${encodeURIComponent(typed)}${beside}`, asking.signal);
     if (!answer || !dialog.open || dialog.querySelector("input").value.trim() !== typed) return;
     found = { typed, items: answer.found };
