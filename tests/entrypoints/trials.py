@@ -16,7 +16,7 @@ from tests.entrypoints.trials_of_forms import TRIALS_OF_FORMS
 from tests.entrypoints.trials_of_guides import TRIALS_OF_GUIDES
 from tests.entrypoints.trials_of_keeping import TRIALS_OF_KEEPING
 from tests.entrypoints.trials_of_keys import TRIALS_OF_KEYS
-from tests.entrypoints.trials_of_loyalty import TRIALS_OF_LOYALTY
+from tests.entrypoints.trials_of_loyalty import NOT_NOW_OF_LOYALTY, TRIALS_OF_LOYALTY
 from tests.entrypoints.trials_of_mailings import TRIALS_OF_MAILINGS
 from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
@@ -391,11 +391,9 @@ TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY | TRIALS_OF_ARTICLES | TRIALS_OF_R
 TRIALS |= TRIALS_OF_PROMISES | TRIALS_OF_NOTICES | TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
 TRIALS |= TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 NOT_NOW = {
-    "flows.refer.refer": 409,
-    "flows.offer_products.answer_offer": 409,
     "flows.undo.undo": 409,
     "kit.clock.ask_for": 409,
     "flows.upload.upload": 422,
     "flows.article_from_case.propose_article": 422,
     "flows.quote.change_quote": 409,
-}  # allowed, and answered that it is not possible: the clock of this server runs, no file was sent
+} | NOT_NOW_OF_LOYALTY  # allowed, and answered that it is not possible: the clock of this server runs, no file was sent

@@ -41,6 +41,11 @@ TRIALS_OF_LOYALTY: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("PATCH", _LOYALTY, {"came_by": "FR2END22"}),
         ("POST", _LOYALTY, {"came_by": "FR2END22"}),
     ),
+    ("flows.change_standing.change_standing", "customer:write"): (
+        CUSTOMER,
+        ("PATCH", _LOYALTY, {"wants_offers": True}),
+        ("POST", _LOYALTY, {"offers": "yes"}),
+    ),
     ("flows.offer_products.offers_to", "order:read"): (
         CUSTOMER,
         ("GET", "/customers/{carol}/offers", None),
@@ -57,6 +62,9 @@ TRIALS_OF_LOYALTY: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", _LOYALTY, {"offers": "no"}),
     ),
 }
+
+NOT_NOW_OF_LOYALTY = {"flows.refer.refer": 409, "flows.offer_products.answer_offer": 409}
+"""Carol had ordered before, and she complains."""
 
 
 def keys_of_loyalty(world: World) -> dict[str, int]:
