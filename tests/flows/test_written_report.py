@@ -90,6 +90,20 @@ def test_a_period_without_cases_says_so(desk: World) -> None:
     assert said["What changed"] == ["No topic rose or fell by more than chance would have it."]
 
 
+def test_topics_that_are_solved_without_an_article_are_proposed_and_cases_without_a_topic_are_not(desk: World) -> None:
+    db.execute("UPDATE conversations_conversation SET category = 'resolved', resolved_at = %s", [MONDAY + WEEK])
+    for n in range(3):
+        number = writes_in(f"Hm {n}", text="Hello.", mailbox=desk.mailbox, at=MONDAY + WEEK).number
+        db.execute(
+            "UPDATE conversations_conversation SET category = 'resolved', resolved_at = %s WHERE number = %s",
+            [MONDAY + WEEK, number],
+        )
+    assert words_of(written(desk))["Articles to write"][1:] == [
+        "Brakes: 13 cases were resolved without an article.",
+        "Delivery: 4 cases were resolved without an article.",
+    ]
+
+
 def test_what_is_looked_for_in_vain_and_known_issues_are_proposed(desk: World) -> None:
     for n in range(3):
         db.execute(

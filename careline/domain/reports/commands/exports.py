@@ -57,10 +57,11 @@ def note_written(export: int, *, written: int) -> bool:
 
 
 def note_made(export: int, *, parcel: str, size: int, written: int) -> bool:
+    """It may be fetched; what came or went meanwhile is counted as it was written. False where nobody wants it any more."""
     return bool(
         db.execute(
-            "UPDATE reports_export SET state = 'done', words = '', parcel = %s, size = %s, written = %s WHERE id = %s",
-            [parcel, size, written, export],
+            """UPDATE reports_export SET state = 'done', words = '', parcel = %s, size = %s, written = %s, total = %s WHERE id = %s""",
+            [parcel, size, written, written, export],
         )
     )
 

@@ -77,9 +77,8 @@ def issues_of(person: Person, period: Period, before: Period, *, with_restricted
     told = [_with_examples(one, examples.get(one.key, ())) for one in reasons[:MOST_REASONS]] + reasons[MOST_REASONS:]
     whole = changes_of([_total(asked)], days=period.days, days_before=before.days)[0]
     since = datetime.combine(period.begins - timedelta(days=1), time(), tzinfo=UTC)
-    unwritten = [
-        (row.topic, row.cases) for row in cases_without_article(person, since=since) if row.cases >= WORTH_AN_ARTICLE
-    ]
+    solved = [row for row in cases_without_article(person, since=since) if row.topic]
+    unwritten = [(row.topic, row.cases) for row in solved if row.cases >= WORTH_AN_ARTICLE]
     searches = [row for row in gaps(since=since, limit=MOST_GAPS) if row.times >= WORTH_AN_ARTICLE]
     rising = [one for one in _judged(_products(asked), period, before) if one.change.judgement == "more"]
     problems = _judged(_problems(asked), period, before)
