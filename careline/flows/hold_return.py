@@ -36,9 +36,9 @@ def return_for(agent: Person, key: int, *, verb: str = "order:read") -> Any:
     return goods
 
 
-def hold_return(agent: Person, key: int) -> HeldReturn:
+def hold_return(person: Person, key: int) -> HeldReturn:
     """The return and its order, as they stand now; on its case the customer was identified. Locks go customer → case → order."""
-    return hold_return_again(return_for(agent, key, verb="order:write"))
+    return hold_return_again(return_for(person, key, verb="order:write"))
 
 
 def hold_return_again(goods: Any, *, case: Any = None) -> HeldReturn:

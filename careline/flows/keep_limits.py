@@ -89,13 +89,13 @@ def keep_rate(
     return commands.save_rate(*pair, on=day, rate=rate.quantize(Decimal("0.00000001")), by=by, at=at)
 
 
-def require_no_own_skill(agent: Person, who: int, levels: Mapping[int, int], *, at: datetime) -> None:
+def require_no_own_skill(person: Person, who: int, levels: Mapping[int, int], *, at: datetime) -> None:
     """Raises Refused where somebody gives themselves a skill by which more may be given or agreed to."""
-    if who != agent.id:
+    if who != person.id:
         return
     rules = book_at(at).rules
     counting = {one.skill for one in limits()} | {rule.approver.skill for rule in rules if rule.approver.by == SKILL}
-    now = authority_of(agent.id, action=ANY, facts=Facts(), at=at).skills
+    now = authority_of(person.id, action=ANY, facts=Facts(), at=at).skills
     if any(levels.get(skill, 0) > now.get(skill, 0) for skill in counting if skill is not None):
         raise Refused("Nobody gives themselves a skill that counts for what they may give: let a colleague do it.")
 

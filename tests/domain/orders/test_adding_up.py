@@ -287,7 +287,7 @@ def test_money_and_stock_always_add_up() -> None:
 @pytest.mark.full
 @pytest.mark.timeout(600)
 def test_money_and_stock_always_add_up_whatever_happens() -> None:
-    _run(examples=60, steps=30)
+    _run(examples=30, steps=25)
 
 
 def _run(*, examples: int, steps: int) -> None:

@@ -19,18 +19,18 @@ SELECT g.id, g.kind, g.state, g.reason, g.label, g.remark, g.difference, g.reque
      WHERE rl.goods_id = g.id) AS lines
 FROM orders_return g JOIN orders_order o ON o.id = g.order_id {BUYER} LEFT JOIN conversations_conversation c ON c.id = g.conversation_id
 """
-_REFUNDS = f"""
-SELECT r.id, r.kind, r.amount, r.currency, r.reason, r.at, r.method_id, o.number, cu.id AS owner_id, cu.name AS customer_name,
-    c.number AS case_number, a.name AS agent_name, m.kind AS method_kind, m.label, m.last_four, {{state}} AS state
-FROM orders_refund r JOIN orders_order o ON o.id = r.order_id {BUYER} JOIN orders_method m ON m.id = r.method_id
-LEFT JOIN conversations_conversation c ON c.id = r.conversation_id LEFT JOIN staff_agent a ON a.id = r.agent_id
-"""
 _STATE = """
 coalesce((SELECT coalesce(again.state, p.state) FROM orders_payment p LEFT JOIN orders_payment again ON again.instead_of_id = p.id
     WHERE p.order_id = r.order_id AND p.kind = 'refund' AND p.method_id = r.method_id AND p.at = r.at AND p.amount = r.amount
     ORDER BY p.id DESC LIMIT 1), 'settled')
 """
 """Of the money: its payment is made with the refund, at the same moment."""
+_REFUNDS = f"""
+SELECT r.id, r.kind, r.amount, r.currency, r.reason, r.at, r.method_id, o.number, cu.id AS owner_id, cu.name AS customer_name,
+    c.number AS case_number, a.name AS agent_name, m.kind AS method_kind, m.label, m.last_four, {_STATE} AS state
+FROM orders_refund r JOIN orders_order o ON o.id = r.order_id {BUYER} JOIN orders_method m ON m.id = r.method_id
+LEFT JOIN conversations_conversation c ON c.id = r.conversation_id LEFT JOIN staff_agent a ON a.id = r.agent_id
+"""
 
 
 def returns_page(person: Person, *, state: str = "", before: int | None = None, limit: int = 50) -> list[Any]:
@@ -51,4 +51,4 @@ def refunds_page(person: Person, *, state: str = "", before: int | None = None, 
         f"{seen} AND (%(before)s::bigint IS NULL OR r.id < %(before)s) AND (%(state)s = '' OR {_STATE} = %(state)s)"
     )
     params |= {"before": before, "limit": limit, "state": state}
-    return db.rows(f"{_REFUNDS.format(state=_STATE)} WHERE {condition} ORDER BY r.id DESC LIMIT %(limit)s", params)
+    return db.rows(f"{_REFUNDS} WHERE {condition} ORDER BY r.id DESC LIMIT %(limit)s", params)

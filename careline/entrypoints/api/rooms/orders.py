@@ -119,7 +119,7 @@ def address_changed(call: Call) -> Any:
     return order_of(call.person, number)
 
 
-@route("POST", _ONE + "/items", body=shapes.ItemChange, answer=shapes.Outcome, waits=True)
+@route("POST", _ONE + "/items", body=shapes.ItemsChange, answer=shapes.Outcome, waits=True)
 def items_changed(call: Call) -> Any:
     """Lines of a pending order become other variants of their products at today's prices; once for each order."""
     given = call.body
@@ -197,7 +197,7 @@ def _customer(words: str) -> int:
     return (customer_id_of("email", normalised(words)) if "@" in words else key_of(words)) or 0
 
 
-def _changed(call: Call, asked: change_order.Changing) -> shapes.Outcome:
+def _changed(call: Call, asked: change_order.Changing) -> shapes.Outcome | Waits:
     order = call.path["order"]
     if call.body.preview:
         return outcome_of(change_order.would_change(call.person, order, asked, by=call.by, at=call.at), preview=True)

@@ -188,7 +188,7 @@ class AddressChange(Struct, forbid_unknown_fields=True):
     version: Seen | None = None
 
 
-class ItemChange(Struct, forbid_unknown_fields=True):
+class ItemsChange(Struct, forbid_unknown_fields=True):
     """Each line names its `variant`, and changes whole; `method` pays a difference, or gets it."""
 
     conversation: Case
