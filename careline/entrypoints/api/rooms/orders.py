@@ -90,7 +90,7 @@ def delivered(call: Call) -> Any:
     return order_of(call.person, call.path["order"])
 
 
-@route("POST", _ONE + "/cancellation", body=shapes.Cancellation, answer=shapes.Outcome, waits=True)
+@route("POST", _ONE + "/cancellation", body=shapes.OrderCancellation, answer=shapes.Outcome, waits=True)
 def cancelled(call: Call) -> Any:
     """Cancels a pending order, or some units of it; the money goes back."""
     given = call.body

@@ -171,7 +171,7 @@ class WantedLine(Struct, forbid_unknown_fields=True):
 Lines = Annotated[list[WantedLine], Meta(min_length=1, max_length=200)]
 
 
-class Cancellation(Struct, forbid_unknown_fields=True):
+class OrderCancellation(Struct, forbid_unknown_fields=True):
     """Without `lines` all of it. `preview`: says what it would do, and does nothing."""
 
     conversation: Case
