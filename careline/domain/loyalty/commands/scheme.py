@@ -20,6 +20,7 @@ _FIRST = """
 INSERT INTO loyalty_scheme (id, refers, currency, referrer_gets, referred_gets, most_referrals, offers, least_count, least_percent, buyers,
     pairs_due_at) VALUES (1, false, '', 0, 0, 12, true, 5, 10, 0, %s) ON CONFLICT (id)
 """
+_LATER = "DO UPDATE SET pairs_due_at = excluded.pairs_due_at WHERE loyalty_scheme.pairs_due_at IS NULL"
 
 
 def hold_scheme(*, at: datetime) -> None:
@@ -59,8 +60,7 @@ def change_scheme(wanted: Scheme, *, by: Actor, at: datetime) -> None:
 
 def ask_counting(*, at: datetime) -> None:
     """Something was sold: which products go together is counted within a day, unless it is due already."""
-    later = "DO UPDATE SET pairs_due_at = excluded.pairs_due_at WHERE loyalty_scheme.pairs_due_at IS NULL"
-    db.execute(f"{_FIRST} {later}", [at + DAY])
+    db.execute(f"{_FIRST} {_LATER}", [at + DAY])
 
 
 def note_tiers_counted(*, at: datetime) -> None:
