@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from careline.domain.reports.queries.forecast import VERB, outlook_of
+from careline.domain.reports.queries.forecast import outlook_of
+from careline.domain.reports.queries.reach import VERB
 from careline.domain.reports.rules.forecast import Expected, WeekError
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import channel_named, team_key
