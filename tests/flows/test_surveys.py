@@ -235,3 +235,17 @@ def test_a_case_that_nobody_resolved_is_not_asked_about(world: World) -> None:
     )
     react(NOON)
     assert db.value("SELECT count(*) FROM surveys_invitation") == 0
+
+
+def test_who_is_erased_leaves_scores_and_no_words(world: World) -> None:
+    from careline.flows.erase_customer import erase_customer
+
+    with_survey()
+    answered_and_resolved(world)
+    answer_survey(asked(NOON), {"score": "2", "comment": "My name is Carol."}, language="en", at=LATER)
+    react(LATER)
+    ada = world.person(world.ada)
+    erase_customer(ada, world.carol, mode="anonymise", reason="asked for", by=agent(ada.id), at=LATER)
+    kept = db.rows('SELECT score, comment, "values"::text AS said FROM surveys_answer')
+    assert [tuple(row) for row in kept] == [(2, "", '{"score": 2}')]
+    assert db.value("SELECT count(*) FROM conversations_message WHERE text LIKE '%%Carol.%%'") == 0
