@@ -71,7 +71,7 @@ def withdrawn(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", _ONE + "/steps", body=shapes.StepDone, answer=shapes.ServiceRequest)
+@route("POST", _ONE + "/steps", body=shapes.ServiceRequestStepDone, answer=shapes.ServiceRequest)
 def step_done(call: Call) -> Any:
     """The check, the task or the papers that are under way are done."""
     given = call.body
@@ -81,7 +81,7 @@ def step_done(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", _ONE + "/letters", body=shapes.Letter, answer=shapes.ServiceRequest)
+@route("POST", _ONE + "/letters", body=shapes.ServiceRequestLetter, answer=shapes.ServiceRequest)
 def letter_sent(call: Call) -> Any:
     """Writes to the customer on the case: the outcome, or which papers are missing."""
     given, work = call.body, work_on_service_request
@@ -93,7 +93,7 @@ def letter_sent(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", _ONE + "/papers", body=shapes.PaperIn, answer=shapes.ServiceRequest)
+@route("POST", _ONE + "/papers", body=shapes.ServiceRequestPaperIn, answer=shapes.ServiceRequest)
 def paper_in(call: Call) -> Any:
     """A paper that was asked for has come."""
     given = call.body
@@ -106,7 +106,7 @@ def paper_in(call: Call) -> Any:
     return _one(call)
 
 
-@route("PUT", _ONE + "/papers/{paper}", body=shapes.PaperJudged, answer=shapes.ServiceRequest)
+@route("PUT", _ONE + "/papers/{paper}", body=shapes.ServiceRequestPaperJudged, answer=shapes.ServiceRequest)
 def paper_judged(call: Call) -> Any:
     """It is what was asked for; or it is not, and another is asked for."""
     given = call.body
@@ -130,7 +130,7 @@ def paper(call: Call) -> Any:
     return response
 
 
-@route("POST", _ONE + "/decision", body=shapes.RequestDecision, answer=shapes.ServiceRequest, waits=True)
+@route("POST", _ONE + "/decision", body=shapes.ServiceRequestDecision, answer=shapes.ServiceRequest, waits=True)
 def decided(call: Call) -> Any:
     """Approves, denies, or offers another amount: at once within your authority, else it waits for somebody's who may."""
     given = call.body
@@ -140,7 +140,7 @@ def decided(call: Call) -> Any:
     return _one(call) if done.request is None else Waits(done.request)
 
 
-@route("PUT", _ONE + "/offer", body=shapes.OfferAnswered, answer=shapes.ServiceRequest)
+@route("PUT", _ONE + "/offer", body=shapes.ServiceRequestOfferAnswer, answer=shapes.ServiceRequest)
 def offer_answered(call: Call) -> Any:
     """What the customer says to the offer."""
     decide_service_request.answer_offer(call.person, call.id, is_accepted=call.body.is_accepted, by=call.by, at=call.at)

@@ -19,7 +19,7 @@ from careline.flows import cancel_subscription, change_subscription, keep_retent
 _ONE = "/subscriptions/{subscription}"
 
 
-@route("GET", "/subscriptions", query=shapes.SubscriptionQuery, answer=Page[shapes.Subscription])
+@route("GET", "/subscriptions", query=shapes.SubscriptionQuery, answer=Page[shapes.CustomerSubscription])
 def subscriptions(call: Call) -> Any:
     """Subscriptions of customers that you see, the newest first; without their charges."""
     asked = call.query
@@ -30,7 +30,7 @@ def subscriptions(call: Call) -> Any:
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=lambda row: _shown(row, []))
 
 
-@route("POST", "/subscriptions", body=shapes.NewSubscription, answer=shapes.Subscription, status=201)
+@route("POST", "/subscriptions", body=shapes.NewSubscription, answer=shapes.CustomerSubscription, status=201)
 def new_subscription(call: Call) -> Any:
     """Begins one for the customer of a case; without a trial its first period is paid at once."""
     given, price = call.body, None
@@ -42,13 +42,13 @@ def new_subscription(call: Call) -> Any:
     return Created(f"/subscriptions/{number}", _one(call, number))
 
 
-@route("GET", _ONE, answer=shapes.Subscription)
+@route("GET", _ONE, answer=shapes.CustomerSubscription)
 def subscription(call: Call) -> Any:
     """One subscription with its latest charges."""
     return _one(call)
 
 
-@route("POST", _ONE + "/plan", body=shapes.PlanChange, answer=shapes.PlanChanged)
+@route("POST", _ONE + "/plan", body=shapes.SubscriptionPlanChange, answer=shapes.SubscriptionPlanChanged)
 def plan_changed(call: Call) -> Any:
     """Another plan or quantity, to the cent from today on; or with the next period."""
     given, number = call.body, call.path["subscription"]
@@ -59,13 +59,13 @@ def plan_changed(call: Call) -> Any:
     )
     act = change_subscription.would_change_plan if given.preview else change_subscription.change_plan
     done = act(call.person, number, asked, by=call.by, at=call.at)
-    return shapes.PlanChanged(
+    return shapes.SubscriptionPlanChanged(
         given.preview, money(done.unused, currency), money(done.full, currency), money(done.due.amount, currency),
         money(done.credit, currency), done.days, done.period_end,
     )  # fmt: skip
 
 
-@route("POST", _ONE + "/pause", body=shapes.Pause, answer=shapes.Subscription)
+@route("POST", _ONE + "/pause", body=shapes.SubscriptionPause, answer=shapes.CustomerSubscription)
 def paused(call: Call) -> Any:
     """For so many periods, or until it is resumed; the days that were paid for wait."""
     given = call.body
@@ -75,7 +75,7 @@ def paused(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", _ONE + "/continuation", body=shapes.OnCase, answer=shapes.Subscription)
+@route("POST", _ONE + "/continuation", body=shapes.SubscriptionOnCase, answer=shapes.CustomerSubscription)
 def continued(call: Call) -> Any:
     """One that is paused is resumed; one whose end is planned goes on after all."""
     number, given = call.path["subscription"], call.body
@@ -85,7 +85,7 @@ def continued(call: Call) -> Any:
     return _one(call)
 
 
-@route("PUT", _ONE + "/payment", body=shapes.PaidBy, answer=shapes.Subscription)
+@route("PUT", _ONE + "/payment", body=shapes.SubscriptionPayment, answer=shapes.CustomerSubscription)
 def paid_by(call: Call) -> Any:
     """Another way to pay; what is past due is charged at once."""
     given = call.body
@@ -95,7 +95,7 @@ def paid_by(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", _ONE + "/cancellation", body=shapes.Cancellation, answer=shapes.End, waits=True)
+@route("POST", _ONE + "/cancellation", body=shapes.SubscriptionCancellation, answer=shapes.SubscriptionEnd, waits=True)
 def cancelled(call: Call) -> Any:
     """Ends it. A preview says when, what is unused, and what may be offered first; 409 `offer_first` where that was not done."""
     given, number = call.body, call.path["subscription"]
@@ -107,10 +107,12 @@ def cancelled(call: Call) -> Any:
     if end.request is not None:
         return Waits(end.request)
     offers = [_offer(one, end.currency) for one in end.offers]
-    return shapes.End(given.preview, end.ends_at, money(end.rest, end.currency), money(end.back, end.currency), offers)
+    return shapes.SubscriptionEnd(
+        given.preview, end.ends_at, money(end.rest, end.currency), money(end.back, end.currency), offers
+    )
 
 
-@route("POST", _ONE + "/retention", body=shapes.Staying, answer=shapes.Subscription, waits=True)
+@route("POST", _ONE + "/retention", body=shapes.SubscriptionStaying, answer=shapes.CustomerSubscription, waits=True)
 def stayed(call: Call) -> Any:
     """The customer takes an offer and stays."""
     given = call.body
@@ -149,14 +151,14 @@ def _policy() -> shapes.RetentionOffers:
     )  # fmt: skip
 
 
-def _one(call: Call, number: str = "") -> shapes.Subscription:
+def _one(call: Call, number: str = "") -> shapes.CustomerSubscription:
     row = subscription_for(call.person, number or call.path["subscription"])
     return _shown(row, charges_of(row.id))
 
 
-def _shown(row: Any, charges: list[Any]) -> shapes.Subscription:
+def _shown(row: Any, charges: list[Any]) -> shapes.CustomerSubscription:
     price = money(price_of(row.unit_price, row.quantity, row.percent_off), row.currency)
-    return shapes.Subscription(
+    return shapes.CustomerSubscription(
         row.number, row.state, Named(str(row.owner_id), row.customer_name), str(row.variant_id), row.product_name, row.quantity, price,
         row.period, row.every, row.period_start, row.period_end, None if row.ends_at or row.state == PAUSED else row.due_at,
         str(row.next_variant_id) if row.next_variant_id else None, row.offer_percent, row.offer_left, money(row.credit, row.currency),
@@ -164,16 +166,18 @@ def _shown(row: Any, charges: list[Any]) -> shapes.Subscription:
     )  # fmt: skip
 
 
-def _charge(row: Any) -> shapes.Charge:
+def _charge(row: Any) -> shapes.SubscriptionCharge:
     full, discount, credit, amount = (
         money(minor, row.currency) for minor in (row.full, row.discount, row.from_credit, row.amount)
     )
-    return shapes.Charge(row.kind, row.of, row.until, full, discount, credit, amount, row.order_number, row.at)
+    return shapes.SubscriptionCharge(
+        row.kind, row.of, row.until, full, discount, credit, amount, row.order_number, row.at
+    )
 
 
-def _offer(one: Any, currency: str) -> shapes.Offer:
+def _offer(one: Any, currency: str) -> shapes.OfferToStay:
     variant = str(one.variant) if one.variant else None
     worth, price = money(one.worth, currency), money(one.price, currency)
-    return shapes.Offer(
+    return shapes.OfferToStay(
         str(one.key), one.kind, one.percent, one.periods, variant, one.plan, worth, price, dict(one.words)
     )

@@ -130,30 +130,30 @@ class NewServiceRequest(Struct):
     values: dict[str, Any] = field(default_factory=dict)
 
 
-class StepDone(Struct):
+class ServiceRequestStepDone(Struct):
     words: Words = ""
     version: Seen | None = None
 
 
-class Letter(Struct):
+class ServiceRequestLetter(Struct):
     """Empty: as the type says it."""
 
     text: Text = ""
     version: Seen | None = None
 
 
-class PaperIn(Struct):
+class ServiceRequestPaperIn(Struct):
     key: Code
     name: Annotated[str, Meta(min_length=1, max_length=300)]
     content: Annotated[str, Meta(max_length=14_000_000, description="base64", examples=["JVBERi0xLjQK"])]
 
 
-class PaperJudged(Struct):
+class ServiceRequestPaperJudged(Struct):
     is_right: bool
     reason: Words = ""
 
 
-class RequestDecision(Struct):
+class ServiceRequestDecision(Struct):
     """`reason` of a denial or an offer, a code of the type's; `amount`: what is offered instead."""
 
     act: Literal["approve", "deny", "offer"]
@@ -163,5 +163,5 @@ class RequestDecision(Struct):
     version: Seen | None = None
 
 
-class OfferAnswered(Struct):
+class ServiceRequestOfferAnswer(Struct):
     is_accepted: bool

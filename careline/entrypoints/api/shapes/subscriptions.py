@@ -35,7 +35,7 @@ class SubscriptionQuery(Struct):
     cursor: Cursor | None = None
 
 
-class Charge(Struct):
+class SubscriptionCharge(Struct):
     """A period, or the rest of one after a change. `full` − `discount` − `from_credit` = `amount`, which `order` was paid."""
 
     kind: Literal["period", "change"]
@@ -49,7 +49,7 @@ class Charge(Struct):
     at: datetime
 
 
-class Subscription(Struct):
+class CustomerSubscription(Struct):
     """`price` of a period before discounts. `next_charge_at` null where nothing is to come; `credit` goes with the next charges."""
 
     number: str
@@ -74,7 +74,7 @@ class Subscription(Struct):
     cancelled_at: datetime | None
     cancel_reason: str
     version: int
-    charges: list[Charge]
+    charges: list[SubscriptionCharge]
 
 
 class NewSubscription(Struct):
@@ -88,7 +88,7 @@ class NewSubscription(Struct):
     ) = None
 
 
-class PlanChange(Struct):
+class SubscriptionPlanChange(Struct):
     conversation: Case
     variant: Key
     quantity: Quantity | None = None
@@ -101,7 +101,7 @@ class PlanChange(Struct):
     preview: bool = False
 
 
-class PlanChanged(Struct):
+class SubscriptionPlanChanged(Struct):
     """`unused` of the old plan goes against `full` of the new for the days that are left; `due` is paid now, `credit` is left over."""
 
     preview: bool
@@ -113,24 +113,24 @@ class PlanChanged(Struct):
     period_end: datetime
 
 
-class Pause(Struct):
+class SubscriptionPause(Struct):
     conversation: Case
     periods: Annotated[int, Meta(ge=1, le=12)] | None = None
     version: Seen | None = None
 
 
-class OnCase(Struct):
+class SubscriptionOnCase(Struct):
     conversation: Case
     version: Seen | None = None
 
 
-class PaidBy(Struct):
+class SubscriptionPayment(Struct):
     conversation: Case
     method: Method
     version: Seen | None = None
 
 
-class Cancellation(Struct):
+class SubscriptionCancellation(Struct):
     """`declined`: the offers that a preview shows were made, and the customer does not want them."""
 
     conversation: Case
@@ -144,7 +144,7 @@ class Cancellation(Struct):
     preview: bool = False
 
 
-class Offer(Struct):
+class OfferToStay(Struct):
     """`worth`: what it gives away; `price`: of a period with it."""
 
     id: str
@@ -158,15 +158,15 @@ class Offer(Struct):
     words: dict[str, str]
 
 
-class End(Struct):
+class SubscriptionEnd(Struct):
     preview: bool
     ends_at: datetime
     unused: Money
     back: Money
-    offers: list[Offer]
+    offers: list[OfferToStay]
 
 
-class Staying(Struct):
+class SubscriptionStaying(Struct):
     conversation: Case
     reason: Reason
     offer: Key
