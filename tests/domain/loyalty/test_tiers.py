@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careline.domain.loyalty.rules.tiers import Bought, Change, Counted, Held, Tier, change_of, months_before, tier_of
@@ -73,6 +73,7 @@ def test_months_end_where_the_month_ends() -> None:
     assert months_before(datetime(2026, 1, 15, tzinfo=UTC), 13) == datetime(2024, 12, 15, tzinfo=UTC)
 
 
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.integers(1, 60_000), max_size=6), st.integers(1, 60_000))
 def test_buying_more_never_lowers_a_tier(amounts: list[int], more: int) -> None:
     def place(found: Counted) -> int:

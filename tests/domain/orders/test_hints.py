@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careline.domain.customers.commands import known_by
@@ -78,6 +78,7 @@ def test_one_card_at_many_addresses_or_of_two_people_is_told_with_its_orders() -
     assert codes([], cards=[Card("4242", 2, 1, rows)]) == []
 
 
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_an_interval_holds_its_share_and_stays_within_nothing_and_all(hits: int, more: int) -> None:
     low, high = interval(hits, hits + more)
