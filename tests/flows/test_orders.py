@@ -19,8 +19,8 @@ from careline.flows.change_order import Changing, change_address, change_order, 
 from careline.flows.decide_approval import decide_approval
 from careline.flows.give_credit import Giving, give_credit
 from careline.flows.identify import identified_on, identify
-from careline.flows.keep_limits import keep_limit
 from careline.flows.inspect_goods import inspect_goods, would_inspect
+from careline.flows.keep_limits import keep_limit
 from careline.flows.place_order import Placing, Wanted, place_order
 from careline.flows.refund import Refunding, refund, would_refund
 from careline.flows.reorder import reorder, would_reorder
