@@ -76,7 +76,7 @@ def standing() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def count_all_anew() -> None:
-    """From nothing."""
+    """From nothing; what was marked is not waited for."""
     for statement in (
         "DELETE FROM case_fact",
         "DELETE FROM fact_day",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,9 @@ from careline.kit import db
 from tests.domain.reports.histories import BEGIN, catch_up, count_all_anew, happen, make_cases, standing
 from tests.world import World, make_world
 
-pytestmark = pytest.mark.django_db(transaction=True)
+COMMITTED = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+RECONCILE = Path(__file__).with_name("reconcile.sql")
 ASKED = Asked(BEGIN.date(), BEGIN.date() + timedelta(days=40))
 
 
@@ -41,6 +44,7 @@ def equal_a_full_count(seed: int, *, cases: int, steps: int) -> None:
     assert by_pieces["facts"]
 
 
+@COMMITTED
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(seed=st.integers(0, 2**32))
 def test_piece_by_piece_is_the_same_as_all_at_once(seed: int) -> None:
@@ -50,6 +54,7 @@ def test_piece_by_piece_is_the_same_as_all_at_once(seed: int) -> None:
 
 
 @pytest.mark.full
+@COMMITTED
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(seed=st.integers(0, 2**32))
 def test_piece_by_piece_is_the_same_as_all_at_once_often(seed: int) -> None:
@@ -58,6 +63,7 @@ def test_piece_by_piece_is_the_same_as_all_at_once_often(seed: int) -> None:
     equal_a_full_count(seed, cases=12, steps=40)
 
 
+@COMMITTED
 def test_a_count_that_is_killed_on_the_way_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
     make_world()
     dice = random.Random(3)
@@ -94,6 +100,14 @@ def test_sums_by_day_and_the_facts_say_the_same(monkeypatch: pytest.MonkeyPatch)
             patched.setattr("careline.domain.reports.queries.figures.reaches_all", lambda person: False)
             assert days_of(ada, ASKED, list(MEASURES), dim=dim) == kept
             assert _days_with_any(backlog_of(ada, ASKED, dim=dim)) == _days_with_any(stand)
+
+
+def test_another_reckoning_by_sql_over_the_raw_history_agrees() -> None:
+    counted_world(steps=400)
+    told = "SELECT day, measure, n, total FROM fact_day WHERE dim = '' AND measure = ANY(%s) ORDER BY 1, 2"
+    ours = [tuple(row) for row in db.rows(told, [["opened", "first_response", "kept", "satisfied"]])]
+    assert [tuple(row) for row in db.rows(RECONCILE.read_text())] == ours
+    assert len({measure for _, measure, _, _ in ours}) == 4
 
 
 def test_every_number_opens_exactly_its_cases() -> None:
@@ -135,10 +149,10 @@ def test_restricted_cases_are_counted_for_those_who_are_named() -> None:
     assert sums_of(ada, ASKED, ["opened"])["", "opened"].n == before - 1
 
 
-def counted_world() -> World:
+def counted_world(*, steps: int = 120) -> World:
     world = make_world()
     made = make_cases(14)
-    happen(made, random.Random(11), steps=120)
+    happen(made, random.Random(11), steps=steps)
     db.execute("INSERT INTO fact_due SELECT unnest(%s::bigint[]) ON CONFLICT DO NOTHING", [made])
     catch_up()
     return world

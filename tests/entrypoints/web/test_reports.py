@@ -12,7 +12,7 @@ from careline.domain.reports.commands.facts import count_marked, follow, go_on_r
 from careline.kit import clock, db
 from tests.world import World, make_world, writes_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_the_number_of_new_cases_opens_as_many(client: Client) -> None:
@@ -35,6 +35,7 @@ def test_a_day_of_the_chart_opens_its_cases(client: Client) -> None:
     assert 'data-total="3"' in client.get(unescape(days[0])).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_case_that_moves_moves_the_report(client: Client) -> None:
     world = shown(client)
     assert ">3</a>" in client.get("/reports").content.decode()
