@@ -13,7 +13,6 @@ from django.db import transaction
 from careline.domain.channels.queries import channel_by_id
 from careline.domain.chats.queries import rating_of as rating_of_chat
 from careline.domain.conversations.queries.cases import conversation_by_id
-from careline.domain.conversations.rules.covers import UNDO_HOLD
 from careline.domain.customers.queries.portal import rating_of
 from careline.domain.history.actor import customer
 from careline.domain.history.queries import Happened
@@ -22,6 +21,7 @@ from careline.domain.surveys.commands.answers import Said
 from careline.domain.surveys.queries.surveys import surveys_on
 from careline.domain.surveys.rules.answering import is_low
 from careline.domain.surveys.rules.asking import survey_for
+from careline.domain.webhooks.rules.holding import leaves_at
 
 BROUGHT_IN = "import"
 NOT_ASKED_AFTER = timedelta(days=2)
@@ -38,7 +38,10 @@ def follow_resolved(happened: Happened, at: datetime) -> None:
         return
     survey, kind = _survey_of(case)
     if survey is not None:
-        due = case.resolved_at + max(timedelta(minutes=survey.wait_minutes), UNDO_HOLD)
+        held = leaves_at(
+            happened.name, actor_kind=happened.actor_kind, happened_at=case.resolved_at, at=case.resolved_at
+        )
+        due = max(case.resolved_at + timedelta(minutes=survey.wait_minutes), held)
         invitations.plan(case, survey, channel_kind=kind, resolved_at=case.resolved_at, due_at=due)
 
 
