@@ -237,6 +237,7 @@ def route(monkeypatch: pytest.MonkeyPatch, outcome: Outcome, taken: list[Any]) -
             return SendResult.for_all(recipients, outcome, "try later")
 
     monkeypatch.setattr(send_report, "held", lambda _route: Way())
+    monkeypatch.setattr(send_report, "pdf_of_report", lambda _report, *, at: b"%PDF-")
     monkeypatch.setattr(send_report, "_by_default", object)
 
 
