@@ -14,14 +14,17 @@ from careline.domain.customers.commands.people import change
 from careline.domain.desk.queries.offers import offers_for
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.loyalty.commands.offers import Told, note_offer, prefer_offers
+from careline.domain.loyalty.commands.scheme import ask_counting
 from careline.domain.loyalty.errors import LoyaltyRefused
 from careline.domain.loyalty.queries.referrals import referrals_by
-from careline.domain.loyalty.queries.scheme import Scheme, due, scheme
+from careline.domain.loyalty.queries.scheme import Scheme, due, earliest_loyalty, scheme
 from careline.domain.loyalty.queries.tiers import standing_of, standings_of
 from careline.domain.loyalty.rules.tiers import Tier
 from careline.domain.orders.queries.held import store_credit_of
 from careline.domain.staff.rules import Forbidden
+from careline.entrypoints.worker.loyalty import Counts
 from careline.flows import count_pairs, keep_loyalty, refer
+from careline.flows.merge_customers import merge_customers
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
@@ -164,6 +167,29 @@ def test_what_was_sent_back_is_never_offered_again(shop: Shop) -> None:
     counting = count_pairs.begin(at=NOON)
     count_pairs.go_on(counting, at=NOON)
     assert offers_for(only, at=NOON) == []
+
+
+def test_the_worker_counts_what_is_due_and_not_again_before_its_time(shop: Shop) -> None:
+    ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
+    keep_loyalty.keep_programme(ada, REWARDS, [SILVER], by=by, at=NOON)
+    counts = Counts()
+    counts.once(NOON - timedelta(seconds=1))
+    assert (field(carol), scheme().pairs_at) == ("", None)
+    while earliest_loyalty() == NOON:
+        counts.once(NOON)
+    assert (field(carol), scheme().pairs_at, earliest_loyalty()) == ("silver", NOON, NOON + timedelta(days=1))
+    ask_counting(at=NOON)
+    ask_counting(at=NOON + timedelta(hours=5))
+    assert due().pairs_due_at == NOON + timedelta(days=1), "what is sold meanwhile waits for the same count"
+
+
+def test_what_they_bought_before_they_were_merged_counts_as_theirs(shop: Shop) -> None:
+    ada, by = shop.world.person(shop.world.ada), agent(shop.world.ada.pk)
+    keep_loyalty.keep_programme(ada, Scheme(), [SILVER], by=by, at=NOON)
+    dora = newcomer("dora")
+    merge_customers(ada, dora, merged=shop.world.carol, by=by, at=NOON)
+    count_all(NOON)
+    assert (field(dora), standing_of(dora).value) == ("silver", 13685)
 
 
 def refuses(code: str, act: Callable[[], Any]) -> None:
