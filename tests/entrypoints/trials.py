@@ -23,6 +23,7 @@ from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
 from tests.entrypoints.trials_of_requests import TRIALS_OF_REQUESTS
+from tests.entrypoints.trials_of_reports import TRIALS_OF_REPORTS
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
