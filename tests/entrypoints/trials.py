@@ -22,8 +22,8 @@ from tests.entrypoints.trials_of_notices import TRIALS_OF_NOTICES
 from tests.entrypoints.trials_of_orders import TRIALS_OF_ORDERS
 from tests.entrypoints.trials_of_portal import TRIALS_OF_PORTAL
 from tests.entrypoints.trials_of_promises import TRIALS_OF_PROMISES
-from tests.entrypoints.trials_of_requests import TRIALS_OF_REQUESTS
 from tests.entrypoints.trials_of_reports import TRIALS_OF_REPORTS
+from tests.entrypoints.trials_of_requests import TRIALS_OF_REQUESTS
 from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
@@ -388,7 +388,9 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
 TRIALS |= TRIALS_OF_APPROVALS | TRIALS_OF_COMPLAINTS | TRIALS_OF_ESCALATION | TRIALS_OF_ROUTING | TRIALS_OF_EXPORTS
 TRIALS |= TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS | TRIALS_OF_REQUESTS | TRIALS_OF_SELLING
 TRIALS |= TRIALS_OF_AFTERCARE | TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
-TRIALS |= TRIALS_OF_CHATS | TRIALS_OF_LOYALTY | TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS
+TRIALS |= (
+    TRIALS_OF_REPORTS | TRIALS_OF_CHATS | TRIALS_OF_LOYALTY | TRIALS_OF_ARTICLES | TRIALS_OF_RULES | TRIALS_OF_KEYS
+)
 TRIALS |= TRIALS_OF_PROMISES | TRIALS_OF_NOTICES | TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
 TRIALS |= TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING
 NOT_NOW = {
