@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -69,7 +70,7 @@ def address_of_hook(token: str) -> str:
 
 
 def _kept(said: ShopChange, kind: str, code: str, row: object) -> shops_keeping.Keeping:
-    given = {
+    given: dict[str, Any] = {
         name: getattr(row, name, default) if getattr(said, name) is None else getattr(said, name)
         for name, default in (("name", ""), ("url", ""), ("trusts_mail", False), ("is_active", True))
     }

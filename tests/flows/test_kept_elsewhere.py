@@ -68,7 +68,7 @@ def desk(request: pytest.FixtureRequest, settings: Any) -> Iterator[Desk]:
         worked()
         found = Desk(world, ben, agent(ben.id), shop)
         identify_carol(found)  # type: ignore[arg-type]
-        keep_limit(ada, Limit("refund", role="representative", most=Money(2000, "EUR")), by=agent(ada.id), at=NOON)
+        keep_limit(ada, Limit("refund", money=Money(2000, "EUR"), role="representative"), by=agent(ada.id), at=NOON)
         yield found
 
 
@@ -152,9 +152,9 @@ def test_all_else_is_refused_with_the_name_of_the_shop_and_changes_nothing(desk:
     acts: list[Callable[[], object]] = [
         lambda: cancel_order(desk.ben, ORDER, Cancelling(case, "no longer needed"), **said),
         lambda: change_address(desk.ben, ORDER, {"city": "Köln"}, case=case, **said),
-        lambda: ask_return(desk.ben, ORDER, Returning(case, "return", {line: 1}), **said),
+        lambda: ask_return(desk.ben, ORDER, Returning(case, {line: 1}), **said),
         lambda: replace_goods(desk.ben, ORDER, Replacing(case, {line: 1}, "broken"), **said),
-        lambda: reorder(desk.ben, ORDER, case=case, **said),
+        lambda: reorder(desk.ben, ORDER, case=case, pays="invoice", **said),
         lambda: take_up_order(ada, ORDER, **said),
         lambda: ship_order(ada, ORDER, {}, **said),
         lambda: settle_payment(ada, ORDER, payment, Result("failed"), **said),

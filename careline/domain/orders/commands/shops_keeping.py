@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
@@ -63,22 +63,17 @@ def keep_shop(key: int | None, said: Keeping, *, by: Actor, at: datetime) -> int
 
 
 def _added(said: Keeping, sealed: bytes, *, at: datetime) -> int:
-    try:
-        with transaction.atomic():
-            return int(
-                db.value(
-                    """INSERT INTO orders_outsideshop (kind, name, code, url, token, secrets, trusts_mail, is_active, cursor, tries, due_at,
-                           sentence, changed_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, '', %s) RETURNING id""",
-                    [
-                        said.kind, said.name, said.code, said.url, secrets.token_urlsafe(TOKEN_BYTES), sealed, said.trusts_mail, said.is_active,
-                        (at - BACK).isoformat(), at if said.is_active else None, at,
-                    ],
-                )
-            )  # fmt: skip
-    except IntegrityError:
-        raise OrderRefused(
-            "code_taken", f"Another shop has the letters {said.code} before its order numbers."
-        ) from None
+    key = db.value(
+        """INSERT INTO orders_outsideshop (kind, name, code, url, token, secrets, trusts_mail, is_active, cursor, tries, due_at, sentence,
+               changed_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 0, %s, '', %s) ON CONFLICT (code) DO NOTHING RETURNING id""",
+        [
+            said.kind, said.name, said.code, said.url, secrets.token_urlsafe(TOKEN_BYTES), sealed, said.trusts_mail, said.is_active,
+            (at - BACK).isoformat(), at if said.is_active else None, at,
+        ],
+    )  # fmt: skip
+    if key is None:
+        raise OrderRefused("code_taken", f"Another shop has the letters {said.code} before its order numbers.")
+    return int(key)
 
 
 def _sealed(before: bytes, given: Mapping[str, str]) -> bytes:

@@ -22,7 +22,8 @@ def shops() -> list[Any]:
                    + (SELECT count(*) FROM orders_shopact a WHERE a.shop_id = s.id AND a.due_at IS NOT NULL) AS waiting,
                (SELECT count(*) FROM orders_shopevent e WHERE e.shop_id = s.id AND e.state = 'failed')
                    + (SELECT count(*) FROM orders_shopact a WHERE a.shop_id = s.id AND a.state = 'failed') AS failed,
-               (SELECT count(*) FROM orders_shoporder o WHERE o.shop_id = s.id) AS orders
+               (SELECT count(*) FROM orders_shoporder o WHERE o.shop_id = s.id) AS orders,
+               (SELECT count(*) FROM orders_shoporder o WHERE o.shop_id = s.id AND o.sentence <> '') AS odd
            FROM orders_outsideshop s ORDER BY s.id"""
     )
 

@@ -20,6 +20,8 @@ from careline.domain.orders.shops.woocommerce.adapter import WooCommerce
 
 __all__ = [
     "KINDS",
+    "SHOPIFY",
+    "WOOCOMMERCE",
     "BadEvent",
     "Event",
     "Given",
