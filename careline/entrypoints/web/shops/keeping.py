@@ -21,10 +21,11 @@ NAMES = {SHOPIFY: "Shopify", WOOCOMMERCE: "WooCommerce"}
 
 def shops(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
     require(visit.person, VERB)
-    given = {name: visit.form.get(name, "") for name in ("kind", "name", "code", "url")} if error else {}
+    form = visit.form if error else {}
+    given = {name: form.get(name, "") for name in ("kind", "name", "code", "url")}
     return page(
         visit, "shops/shops", "settings", _("Shops"), status=status, error=error, given=given, kinds=list(NAMES.items()),
-        shops=[_card(row) for row in keep_shops.shops()],
+        shops=[_card(row, visit) for row in keep_shops.shops()],
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _said(visit: Visit) -> ShopChange:
     )  # fmt: skip
 
 
-def _card(row: Any) -> dict[str, Any]:
+def _card(row: Any, visit: Visit) -> dict[str, Any]:
     """The light: off, bad (the last time it was asked it did not answer), warn (something could not be followed), good, or not yet heard of."""
     remarks = remarks_of(row.id) if row.failed or row.odd else []
     light = (
@@ -67,13 +68,31 @@ def _card(row: Any) -> dict[str, Any]:
         else "off"
     )
     words = {
-        "off": _("Not heard of yet") if row.is_active else _("Off"), "bad": _("Does not answer"), "warn": _("Not all could be followed"),
+        "off": _("Not heard of yet") if row.is_active else _("Off"),
+        "bad": _("Does not answer"),
+        "warn": _("Not all could be followed"),
         "good": _("Runs"),
-    }  # fmt: skip
-    return {
-        "id": row.id, "kind": row.kind, "kind_name": NAMES.get(row.kind, row.kind), "name": row.name, "code": row.code, "url": row.url,
-        "hook": address_of_hook(row.token), "has_secrets": row.has_secrets, "trusts_mail": row.trusts_mail, "is_active": row.is_active,
-        "light": light, "light_text": words[light], "sentence": row.sentence, "heard_at": iso(row.heard_at) if row.heard_at else "",
-        "heard_text": moment_text(row.heard_at) if row.heard_at else "", "failed_text": moment_text(row.failed_at) if row.failed_at else "", "orders": row.orders,
-        "waiting": row.waiting, "remarks": [(one.what, one.sentence) for one in remarks],
-    }  # fmt: skip
+    }
+    same = (
+        "id",
+        "kind",
+        "name",
+        "code",
+        "url",
+        "has_secrets",
+        "trusts_mail",
+        "is_active",
+        "sentence",
+        "orders",
+        "waiting",
+    )
+    return {name: getattr(row, name) for name in same} | {
+        "kind_name": NAMES.get(row.kind, row.kind),
+        "hook": address_of_hook(row.token),
+        "light": light,
+        "light_text": words[light],
+        "heard_at": iso(row.heard_at),
+        "heard_text": moment_text(row.heard_at, at=visit.at, zone=visit.zone),
+        "failed_text": moment_text(row.failed_at, at=visit.at, zone=visit.zone),
+        "remarks": [(one.what, one.sentence) for one in remarks],
+    }
