@@ -138,8 +138,8 @@ TRIALS_OF_ORDERS: dict[tuple[str, str], Trial] = {
     ),
     ("flows.settle_payment.refund_again", _GIVE): (
         CUSTOMER,
-        _post("/orders/{delivered}/payments/{failed}/retries", {**_ON, "method": "store_credit"}),
-        ("POST", "/orders/{delivered}/payments/{failed}", {**_FORM, "outcome": "again", "method": "store_credit"}),
+        _post("/orders/{delivered}/payments/{failed_refund}/retries", {**_ON, "method": "store_credit"}),
+        ("POST", "/orders/{delivered}/payments/{failed_refund}", {**_FORM, "outcome": "again", "method": "store_credit"}),
     ),
     ("flows.hold_return.return_for", _READ): (CUSTOMER, ("GET", "/returns/{asked}", None), ("GET", "/returns/{asked}", None)),
     ("flows.return_goods.send_label", _WRITE): (
@@ -183,7 +183,7 @@ def keys_of_orders(world: World) -> dict[str, int]:
     receive_goods(shop.ben, found["received"], by=shop.by, at=NOON)
     found["payment"] = int(db.value("SELECT max(id) FROM orders_payment"))
     paid = db.row("SELECT order_id, method_id FROM orders_payment WHERE id = %s", [found["payment"]])
-    found["failed"] = int(
+    found["failed_refund"] = int(
         db.value(
             """INSERT INTO orders_payment (order_id, method_id, kind, state, amount, currency, at)
                VALUES (%s, %s, 'refund', 'failed', 100, 'EUR', %s) RETURNING id""",

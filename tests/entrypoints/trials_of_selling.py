@@ -93,7 +93,9 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
 def keys_of_selling(world: World) -> dict[str, int]:
     """After the shop of keys_of_orders: two quotes, an order by invoice and one by link, a cart with a lock, a piece of Carol's."""
     ben, by = world.person(world.ben), agent(world.ben.pk)
-    lock, helmet = (db.row("SELECT id, product_id FROM orders_variant WHERE sku = %s", [sku]) for sku in ("L-1-U", "H-1-S"))
+    lock, helmet = (
+        db.row("SELECT id, product_id FROM orders_variant WHERE sku = %s", [sku]) for sku in ("L-1-U", "H-1-S")
+    )
     db.execute("UPDATE orders_variant SET stock = 50 WHERE id = %s", [lock.id])
     selling_terms.set_terms(Terms(Tax("VAT", 190_000)), by=by, at=NOON)
     secrets = {"key": "sk", "webhook": "wh"}

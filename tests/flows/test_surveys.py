@@ -249,3 +249,27 @@ def test_who_is_erased_leaves_scores_and_no_words(world: World) -> None:
     kept = db.rows('SELECT score, comment, "values"::text AS said FROM surveys_answer')
     assert [tuple(row) for row in kept] == [(2, "", '{"score": 2}')]
     assert db.value("SELECT count(*) FROM conversations_message WHERE text LIKE '%%Carol.%%'") == 0
+
+
+def test_a_rating_on_the_customers_pages_is_the_answer_and_nobody_asks_again(world: World) -> None:
+    from careline.domain.customers.commands.portal import rate
+    from careline.domain.history.actor import customer
+    from careline.domain.history.commands import Happening, record
+
+    with_survey()
+    answered_and_resolved(world)
+    react(NOON)
+    case, by = conversation_by_number(world.case), customer(world.carol, via="portal")
+    for score in (4, 2):
+        rate(case.id, resolved_at=case.resolved_at, customer=world.carol, score=score, comment="Slow.", by=by, at=NOON)
+        record(
+            Happening("request.rated", "conversation", case.number, case.id, world.carol, {"score": score}),
+            by=by,
+            at=NOON,
+        )
+        react(NOON)
+    react(NOON)  # of the answers that came of it
+    send_due_surveys(at=NOON + WAIT)
+    rows = db.rows("SELECT score, via, comment, is_low FROM surveys_answer")
+    assert ([tuple(row) for row in rows], left_out()) == ([(2, "portal", "Slow.", True)], ["answered"])
+    assert db.value("SELECT count(*) FROM conversations_conversation") == 2

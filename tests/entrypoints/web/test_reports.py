@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_the_number_of_new_cases_opens_as_many(client: Client) -> None:
     world = shown(client)
     page = client.get("/reports").content.decode()
-    found = re.search(r"<h3>New cases</h3>\s*<p class=\"tile-value\"><a href=\"([^\"]+)\">(\d+)</a>", page)
+    found = re.search(r"<h2>New cases</h2>\s*<p class=\"tile-value\"><a href=\"([^\"]+)\">(\d+)</a>", page)
     assert found is not None
     assert found[2] == "3"
     cases = client.get(unescape(found[1])).content.decode()
@@ -42,7 +42,7 @@ def test_a_case_that_moves_moves_the_report(client: Client) -> None:
     writes_in("Case no. three", text="Hello", mailbox=world.mailbox, sender="dan@example.org", at=clock.now())
     catch_up()
     assert re.search(
-        r"New cases</h3>\s*<p class=\"tile-value\"><a [^>]+>4</a>", client.get("/reports").content.decode()
+        r"New cases</h2>\s*<p class=\"tile-value\"><a [^>]+>4</a>", client.get("/reports").content.decode()
     )
 
 

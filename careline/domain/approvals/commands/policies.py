@@ -41,7 +41,7 @@ def save_draft(rules: Sequence[PolicyRule], *, note: str, author: int | None, by
 
 def _authors(rules: Sequence[dict[str, Any]], author: int | None, held: Any, *, at: datetime) -> dict[str, int]:
     """Of a rule that stands as it did, whoever wrote it before: in the draft, else in what holds or is to hold."""
-    known = {}
+    known: dict[str, tuple[Any, Any]] = {}
     newest = Policy.objects.filter(valid_from__isnull=False).order_by("valid_from", "pk").last()
     for version in (newest, held):
         if version is not None:

@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('company', '0005_sites'),
-        ('conversations', '0015_effort'),
-        ('customers', '0007_loyalty'),
+        ('conversations', '0013_complaints'),
+        ('customers', '0006_portal'),
         ('orders', '0005_shops'),
-        ('staff', '0006_status'),
+        ('staff', '0005_screen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('conversations', '0015_effort'),
-        ('customers', '0007_loyalty'),
+        ('conversations', '0013_complaints'),
+        ('customers', '0006_portal'),
         ('orders', '0005_shops'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

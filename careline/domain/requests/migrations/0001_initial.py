@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('conversations', '0012_identified'),
         ('customers', '0006_portal'),
         ('files', '0002_remote_content'),
-        ('staff', '0006_status'),
+        ('staff', '0005_screen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('company', '0005_sites'),
-        ('conversations', '0015_effort'),
-        ('customers', '0007_loyalty'),
-        ('staff', '0006_status'),
+        ('conversations', '0013_complaints'),
+        ('customers', '0006_portal'),
+        ('staff', '0005_screen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

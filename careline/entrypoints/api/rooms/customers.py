@@ -164,7 +164,7 @@ def _object(words: str) -> dict[str, Any]:
 def _entry(row: Any) -> TimelineEntry:
     author = {"kind": row.author_kind, "id": str(row.author_id or 0), "name": row.author_name}
     thing = Thing(row.subject_kind, row.order_number or str(row.subject_key)) if row.subject_kind else None
-    kind = kind_of(row.type, row.name)
+    kind: Any = kind_of(row.type, row.name)
     return TimelineEntry(
         str(row.id), row.type, row.at, row.name, row.number, row.subject, row.text, author, row.data, kind, thing
     )

@@ -65,7 +65,7 @@ def service_request(call: Call) -> Any:
 
 
 @route("DELETE", _ONE, answer=shapes.ServiceRequest)
-def withdrawn(call: Call) -> Any:
+def service_request_withdrawn(call: Call) -> Any:
     """The customer needs it no more; one that was decided stays."""
     work_on_service_request.withdraw_service_request(call.person, call.id, by=call.by, at=call.at)
     return _one(call)
@@ -82,7 +82,7 @@ def step_done(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/letters", body=shapes.ServiceRequestLetter, answer=shapes.ServiceRequest)
-def letter_sent(call: Call) -> Any:
+def service_letter_sent(call: Call) -> Any:
     """Writes to the customer on the case: the outcome, or which papers are missing."""
     given, work = call.body, work_on_service_request
     text = given.text.strip() or work.letter_text(call.person, call.id)
@@ -94,7 +94,7 @@ def letter_sent(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/papers", body=shapes.ServiceRequestPaperIn, answer=shapes.ServiceRequest)
-def paper_in(call: Call) -> Any:
+def service_paper_in(call: Call) -> Any:
     """A paper that was asked for has come."""
     given = call.body
     try:
@@ -117,7 +117,7 @@ def paper_judged(call: Call) -> Any:
 
 
 @route("GET", _ONE + "/papers/{paper}")
-def paper(call: Call) -> Any:
+def service_paper(call: Call) -> Any:
     """The bytes of a paper."""
     request_for(call.person, call.id)
     found = next((one for one in papers_of([call.id]) if one.id == _key(call) and one.file_id), None)
@@ -131,7 +131,7 @@ def paper(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/decision", body=shapes.ServiceRequestDecision, answer=shapes.ServiceRequest, waits=True)
-def decided(call: Call) -> Any:
+def service_request_decided(call: Call) -> Any:
     """Approves, denies, or offers another amount: at once within your authority, else it waits for somebody's who may."""
     given = call.body
     offered = money_said(given.amount, "amount") if given.amount is not None else None
@@ -148,14 +148,14 @@ def offer_answered(call: Call) -> Any:
 
 
 @route("GET", _TYPES, answer=shapes.ServiceRequestTypes)
-def all_types(call: Call) -> Any:
+def service_request_types(call: Call) -> Any:
     """Every type in the version that is in use."""
     require(call.person, "service_request:read")
     return shapes.ServiceRequestTypes([_type(one) for one in types()])
 
 
 @route("POST", _TYPES, body=shapes.NewServiceRequestType, answer=shapes.ServiceRequestType, status=201)
-def new_type(call: Call) -> Any:
+def new_service_request_type(call: Call) -> Any:
     """Makes a type. Its code is also the action that authority is asked for."""
     require(call.person, keep_service_request_types.VERB)
     made = _judged(keep_service_request_types.add_type, call, call.body.code, _content(call.body.content))
@@ -163,7 +163,7 @@ def new_type(call: Call) -> Any:
 
 
 @route("PATCH", _TYPES + "/{type}", body=shapes.ServiceRequestTypeChange, answer=shapes.ServiceRequestType)
-def changed_type(call: Call) -> Any:
+def changed_service_request_type(call: Call) -> Any:
     """Changes what is given."""
     require(call.person, keep_service_request_types.VERB)
     code, given = call.path["type"], call.body

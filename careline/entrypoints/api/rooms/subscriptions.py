@@ -20,7 +20,7 @@ _ONE = "/subscriptions/{subscription}"
 
 
 @route("GET", "/subscriptions", query=shapes.SubscriptionQuery, answer=Page[shapes.CustomerSubscription])
-def subscriptions(call: Call) -> Any:
+def customer_subscriptions(call: Call) -> Any:
     """Subscriptions of customers that you see, the newest first; without their charges."""
     asked = call.query
     rows = subscriptions_page(
@@ -31,7 +31,7 @@ def subscriptions(call: Call) -> Any:
 
 
 @route("POST", "/subscriptions", body=shapes.NewSubscription, answer=shapes.CustomerSubscription, status=201)
-def new_subscription(call: Call) -> Any:
+def new_customer_subscription(call: Call) -> Any:
     """Begins one for the customer of a case; without a trial its first period is paid at once."""
     given, price = call.body, None
     plan = plans_among([int(given.variant)]).get(int(given.variant))
@@ -43,7 +43,7 @@ def new_subscription(call: Call) -> Any:
 
 
 @route("GET", _ONE, answer=shapes.CustomerSubscription)
-def subscription(call: Call) -> Any:
+def customer_subscription(call: Call) -> Any:
     """One subscription with its latest charges."""
     return _one(call)
 
@@ -66,7 +66,7 @@ def plan_changed(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/pause", body=shapes.SubscriptionPause, answer=shapes.CustomerSubscription)
-def paused(call: Call) -> Any:
+def subscription_paused(call: Call) -> Any:
     """For so many periods, or until it is resumed; the days that were paid for wait."""
     given = call.body
     change_subscription.pause_subscription(
@@ -76,7 +76,7 @@ def paused(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/continuation", body=shapes.SubscriptionOnCase, answer=shapes.CustomerSubscription)
-def continued(call: Call) -> Any:
+def subscription_continued(call: Call) -> Any:
     """One that is paused is resumed; one whose end is planned goes on after all."""
     number, given = call.path["subscription"], call.body
     is_paused = subscription_for(call.person, number).state == PAUSED
@@ -86,7 +86,7 @@ def continued(call: Call) -> Any:
 
 
 @route("PUT", _ONE + "/payment", body=shapes.SubscriptionPayment, answer=shapes.CustomerSubscription)
-def paid_by(call: Call) -> Any:
+def subscription_paid_by(call: Call) -> Any:
     """Another way to pay; what is past due is charged at once."""
     given = call.body
     change_subscription.pay_subscription_by(
@@ -96,7 +96,7 @@ def paid_by(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/cancellation", body=shapes.SubscriptionCancellation, answer=shapes.SubscriptionEnd, waits=True)
-def cancelled(call: Call) -> Any:
+def subscription_cancelled(call: Call) -> Any:
     """Ends it. A preview says when, what is unused, and what may be offered first; 409 `offer_first` where that was not done."""
     given, number = call.body, call.path["subscription"]
     asked = cancel_subscription.Leaving(
@@ -113,7 +113,7 @@ def cancelled(call: Call) -> Any:
 
 
 @route("POST", _ONE + "/retention", body=shapes.SubscriptionStaying, answer=shapes.CustomerSubscription, waits=True)
-def stayed(call: Call) -> Any:
+def subscription_kept(call: Call) -> Any:
     """The customer takes an offer and stays."""
     given = call.body
     asked = cancel_subscription.Leaving(given.conversation, given.reason, seen=given.version)
@@ -124,14 +124,14 @@ def stayed(call: Call) -> Any:
 
 
 @route("GET", "/retention-offers", answer=shapes.RetentionOffers)
-def all_offers(call: Call) -> Any:
+def retention_policy(call: Call) -> Any:
     """What the company offers to whoever wants to leave, in its order."""
     require(call.person, "subscription:read")
     return _policy()
 
 
 @route("PUT", "/retention-offers", body=shapes.RetentionOffers, answer=shapes.RetentionOffers)
-def offers_set(call: Call) -> Any:
+def retention_policy_set(call: Call) -> Any:
     """Sets them all."""
     offers = [
         NewRetention(one.kind, tuple(one.reasons), one.percent, one.periods, int(one.variant) if one.variant else None, one.words, one.is_active)

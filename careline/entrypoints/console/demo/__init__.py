@@ -33,6 +33,7 @@ from careline.entrypoints.console.demo.offered import offer_and_register
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
+from careline.entrypoints.console.demo.sent_back import send_back
 from careline.entrypoints.console.demo.served import serve_by_period
 from careline.entrypoints.console.demo.sold import sell
 from careline.entrypoints.console.demo.structure import put_in_order
@@ -80,6 +81,7 @@ def tell(*, now: datetime) -> None:
     sell(house, writers, now=now)
     keep_friends(house, now=now)
     give_authority(house, list(cases.values()), now=now)
+    send_back(house, list(cases.values()), now=now)
     serve_by_period(house, list(cases.values()), now=now)
     offer_and_register(house, list(cases.values()), now=now)
     hear_complaints(house, list(cases.values()), now=now)

@@ -27,23 +27,20 @@
 -- conversations.0010_rules e934d1418f205f43
 -- conversations.0011_screen 22078ea0532e516e
 -- conversations.0012_identified 5bc5ed8e5623d847
--- conversations.0013_aftercare 94e64a4ffb3a6f90
--- conversations.0014_complaints 76a9f23bc3355b23
--- conversations.0015_effort 66b0e3218c85d114
+-- conversations.0013_complaints fb1c9524e7d9fe69
 -- customers.0001_initial 4e8911cdbcc352ea
 -- customers.0002_people bef2930f06e05137
 -- customers.0003_erasure 708ff94184c28ae2
 -- customers.0004_blocks 1fc46d77079de592
 -- customers.0005_segments 9840324758a02173
 -- customers.0006_portal cbff8b3ec1daf21f
--- customers.0007_loyalty 4018194a52ea248a
 -- desk.0001_initial d217ec51935f8ac2
 -- desk.0002_views 6e8859b3e4a45233
 -- desk.0003_search 31edfc2123e44350
 -- desk.0004_kinds 23fc2659cf639882
 -- files.0001_initial 19216804fbaeb34a
 -- files.0002_remote_content 53619af11b529bd3
--- followups.0001_initial 59e63deb8b9183b7
+-- followups.0001_initial 8981c591918a14bc
 -- forms.0001_initial 0a7c285d872b925e
 -- history.0001_initial 2d7fa206af8861c8
 -- history.0002_history 4654478aa4d2f771
@@ -53,7 +50,7 @@
 -- knowledge.0002_articles 31264e165dd952e8
 -- knowledge.0003_finding 1031b75838719078
 -- knowledge.0004_guides b979dae88d1a2c88
--- loyalty.0001_initial b06f594a34242159
+-- loyalty.0001_initial 1f3df728cec69713
 -- notifications.0001_initial afee086d72def72e
 -- orders.0001_initial b4ed0c5a5c4d1d08
 -- orders.0002_closing 950f6c43e383dec1
@@ -63,7 +60,7 @@
 -- outreach.0001_initial 8e0cb9d511e015e1
 -- reports.0001_initial 7894d00f336cc0ba
 -- reports.0002_sending d6228620fdfbdc91
--- requests.0001_initial 0a13def40b375e8e
+-- requests.0001_initial a0bd21e13d70a26c
 -- routing.0001_initial 4a2927915ca6a953
 -- routing.0002_escalation 78d9c930183ad30a
 -- sla.0001_initial 2b36e3b2fe01fccc
@@ -74,8 +71,7 @@
 -- staff.0003_reopen 42fca8be50b050e3
 -- staff.0004_skills 793d92d62710d11b
 -- staff.0005_screen a422b24460181cb0
--- staff.0006_status ca44eba853c454bc
--- surveys.0001_initial 49f40d3cae6fe3d6
+-- surveys.0001_initial c4d43eddf79b6d71
 -- triggers.0001_initial b6aac6da9130c5ed
 -- webhooks.0001_initial f48a8a6d443b29f1
 -- webhooks.0002_refusals 748050f12b3391c5
@@ -5117,42 +5113,38 @@ INSERT INTO public.django_migrations VALUES
 	(56, 'company', '0005_sites', now()),
 	(57, 'orders', '0001_initial', now()),
 	(58, 'complaints', '0001_initial', now()),
-	(59, 'conversations', '0013_aftercare', now()),
-	(60, 'conversations', '0014_complaints', now()),
-	(61, 'conversations', '0015_effort', now()),
-	(62, 'customers', '0007_loyalty', now()),
-	(63, 'desk', '0001_initial', now()),
-	(64, 'desk', '0002_views', now()),
-	(65, 'desk', '0003_search', now()),
-	(66, 'desk', '0004_kinds', now()),
-	(67, 'staff', '0006_status', now()),
-	(68, 'orders', '0002_closing', now()),
-	(69, 'orders', '0003_selling', now()),
-	(70, 'orders', '0004_subscriptions', now()),
-	(71, 'orders', '0005_shops', now()),
-	(72, 'followups', '0001_initial', now()),
-	(73, 'forms', '0001_initial', now()),
-	(74, 'idempotency', '0001_initial', now()),
-	(75, 'knowledge', '0001_initial', now()),
-	(76, 'knowledge', '0002_articles', now()),
-	(77, 'knowledge', '0003_finding', now()),
-	(78, 'knowledge', '0004_guides', now()),
-	(79, 'loyalty', '0001_initial', now()),
-	(80, 'notifications', '0001_initial', now()),
-	(81, 'outreach', '0001_initial', now()),
-	(82, 'reports', '0001_initial', now()),
-	(83, 'reports', '0002_sending', now()),
-	(84, 'requests', '0001_initial', now()),
-	(85, 'routing', '0001_initial', now()),
-	(86, 'routing', '0002_escalation', now()),
-	(87, 'sessions', '0001_initial', now()),
-	(88, 'sla', '0001_initial', now()),
-	(89, 'sla', '0002_acknowledgements', now()),
-	(90, 'sla', '0003_silences', now()),
-	(91, 'surveys', '0001_initial', now()),
-	(92, 'triggers', '0001_initial', now()),
-	(93, 'webhooks', '0001_initial', now()),
-	(94, 'webhooks', '0002_refusals', now());
+	(59, 'conversations', '0013_complaints', now()),
+	(60, 'desk', '0001_initial', now()),
+	(61, 'desk', '0002_views', now()),
+	(62, 'desk', '0003_search', now()),
+	(63, 'desk', '0004_kinds', now()),
+	(64, 'orders', '0002_closing', now()),
+	(65, 'orders', '0003_selling', now()),
+	(66, 'orders', '0004_subscriptions', now()),
+	(67, 'orders', '0005_shops', now()),
+	(68, 'followups', '0001_initial', now()),
+	(69, 'forms', '0001_initial', now()),
+	(70, 'idempotency', '0001_initial', now()),
+	(71, 'knowledge', '0001_initial', now()),
+	(72, 'knowledge', '0002_articles', now()),
+	(73, 'knowledge', '0003_finding', now()),
+	(74, 'knowledge', '0004_guides', now()),
+	(75, 'loyalty', '0001_initial', now()),
+	(76, 'notifications', '0001_initial', now()),
+	(77, 'outreach', '0001_initial', now()),
+	(78, 'reports', '0001_initial', now()),
+	(79, 'reports', '0002_sending', now()),
+	(80, 'requests', '0001_initial', now()),
+	(81, 'routing', '0001_initial', now()),
+	(82, 'routing', '0002_escalation', now()),
+	(83, 'sessions', '0001_initial', now()),
+	(84, 'sla', '0001_initial', now()),
+	(85, 'sla', '0002_acknowledgements', now()),
+	(86, 'sla', '0003_silences', now()),
+	(87, 'surveys', '0001_initial', now()),
+	(88, 'triggers', '0001_initial', now()),
+	(89, 'webhooks', '0001_initial', now()),
+	(90, 'webhooks', '0002_refusals', now());
 
 SELECT pg_catalog.setval('public.agent_status_id_seq', 1, false);
 
@@ -5318,7 +5310,7 @@ SELECT pg_catalog.setval('public.desk_viewplace_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 238, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 94, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 90, true);
 
 SELECT pg_catalog.setval('public.fact_day_id_seq', 1, false);
 

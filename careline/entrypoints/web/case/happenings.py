@@ -149,14 +149,21 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "complaint.reopened": ("reopen", lambda row: _("{who} opened the complaint again")),
     "survey.sent": ("star", lambda row: _("The customer was asked how we did")),
     "survey.answered": ("star", lambda row: _escaped(_("{who} answered the survey: %(name)s"), _score(row))),
-    "survey.changed_answer": ("star", lambda row: _escaped(_("{who} changed the answer to the survey: %(name)s"), _score(row))),
+    "survey.changed_answer": (
+        "star",
+        lambda row: _escaped(_("{who} changed the answer to the survey: %(name)s"), _score(row)),
+    ),
     "survey.recovery_opened": (
-        "raise", lambda row: _escaped(_("The low score is made good in #%(name)s"), str(row.data.get("recovery", "")))
+        "raise",
+        lambda row: _escaped(_("The low score is made good in #%(name)s"), str(row.data.get("recovery", ""))),
     ),
     "follow_up.planned": ("clock", lambda row: _("{who} planned a follow-up")),
     "follow_up.changed": ("clock", lambda row: _("{who} changed the follow-up")),
     "follow_up.due": ("clock", lambda row: _("A follow-up is due")),
-    "follow_up.done": ("check", lambda row: _OUTCOMES.get(row.data.get("outcome", ""), lambda: _("{who} followed up"))()),
+    "follow_up.done": (
+        "check",
+        lambda row: _OUTCOMES.get(row.data.get("outcome", ""), lambda: _("{who} followed up"))(),
+    ),
     "follow_up.dropped": ("reopen", lambda row: _("{who} dropped the follow-up")),
     "voice.raised": ("note", lambda row: _("{who} recorded a suggestion")),
     "voice.praised": ("star", lambda row: _("{who} recorded praise")),

@@ -114,7 +114,8 @@ def _beside(visit: Visit, key: int, number: int, *, error: str = "") -> HttpResp
     facts = hints_for(visit.person, key, at=visit.at) if may(visit.person, HINTS) else []
     promises = [_promise(one, visit) for one in found.promises if one["number"] != number]
     return part(
-        visit, "customers/_beside_standing", figures=_figures(found, visit, has_cases=False), promises=promises[:PROMISES_BESIDE], number=number, error=error,
+        visit, "customers/_beside_standing", figures=_figures(found, visit, has_cases=False), promises=promises[:PROMISES_BESIDE], number=number,
+        error=error,
         hints=[_hint(one, visit) for one in facts], offers=[_offer(one, visit) for one in offered[:2]], url=f"/customers/{key}/offers",
         may_sell=may(visit.person, SELL),
     )  # fmt: skip

@@ -112,9 +112,9 @@ def _product(visit: Visit, terms: dict[str, Any], *, code: str = "") -> NewProdu
     name, code = form.get("name", "").strip()[:200], code or form.get("code", "").strip()[:100]
     if not name or not code:
         raise OrderRefused("nothing_named", _("A product has a name and a code."))
-    billing = form.get("billing") if form.get("billing") in BILLING else "one_off"
+    billing = wished if (wished := form.get("billing", "")) in BILLING else "one_off"
     if billing == "subscription" and form.get("period", "").strip():
-        terms = {**terms, "period": form["period"].strip()[:40]}
+        terms = {**terms, "period": form.get("period", "").strip()[:40]}
     if billing == "tiers":
         terms = {**terms, "tiers": _tiers(form.get("tiers", ""))}
     features = [{"name": one, "value": value} for one, value in _pairs(form.get("features", ""), "\n").items()]

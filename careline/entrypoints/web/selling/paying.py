@@ -27,7 +27,10 @@ def links(visit: Visit, order: str, *, error: str = "", status: int = 200) -> Ht
         order={"number": row.number, "url": f"/orders/{row.number}"}, case=visit.asked.get("case") or visit.form.get("case", ""),
         owed=money_words(owed, row.currency, visit) if owed > 0 else "", has_gateway=bool(active_gateway()),
         links=[_link(one, visit) for one in found], is_open=any(one.state == "open" for one in found),
-        acts=[{"amount": money_words(one.amount, one.currency, visit), "is_failed": one.state == "failed", "why": one.sentence} for one in acts_of([row.id])],
+        acts=[
+            {"amount": money_words(one.amount, one.currency, visit), "is_failed": one.state == "failed", "why": one.sentence}
+            for one in acts_of([row.id])
+        ],
         may_send=may(visit.person, VERB),
     )  # fmt: skip
 

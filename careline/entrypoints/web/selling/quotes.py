@@ -106,6 +106,6 @@ def _case(visit: Visit, row: Any) -> Any:
 def _row(row: Any, visit: Visit) -> dict[str, Any]:
     return {
         "url": f"/sales/quotes/{row.id}", "name": name_of(row), "customer": row.customer_name or _("Nobody"),
-        "customer_url": f"/customers/{row.customer_id}", "state": chip_of(row.state, QUOTE_STATES), "total": money_words(row.total, row.currency, visit),
-        "when": moment_text(row.sent_at, at=visit.at, zone=visit.zone), "order": row.order_number or "",
+        "customer_url": f"/customers/{row.customer_id}", "state": chip_of(row.state, QUOTE_STATES), "order": row.order_number or "",
+        "total": money_words(row.total, row.currency, visit), "when": moment_text(row.sent_at, at=visit.at, zone=visit.zone),
     }  # fmt: skip

@@ -51,7 +51,8 @@ def payments(visit: Visit, *, error: str = "", status: int = 200) -> HttpRespons
         visit, "selling/payments", "settings", _("Payments"), status=status, error=error,
         gateways=[
             {
-                "kind": kind, "name": name, "is_active": kind in known and known[kind].is_active, "has_secrets": kind in known and known[kind].has_secrets,
+                "kind": kind, "name": name, "is_active": kind in known and known[kind].is_active,
+                "has_secrets": kind in known and known[kind].has_secrets,
                 "hook": f"{settings.PUBLIC_URL}/hooks/payments/{kind}",
             } for kind, name in kinds
         ],

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0013_aftercare")]
+    dependencies = [("conversations", "0012_identified")]
     operations = [
         migrations.AddField(
             model_name="conversation",
