@@ -25,7 +25,7 @@ VERB = "channel:manage"
 SECRETS = ("key", "secret", "webhook")
 _CODE = re.compile(r"[A-Z0-9]{1,8}")
 
-__all__ = ["ShopChange", "add_shop", "address_of_hook", "change_shop", "remarks_of", "shops"]
+__all__ = ["ShopChange", "add_shop", "address_of_hook", "change_shop", "remarks_of", "shops_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class ShopChange:
     trusts_mail: bool | None = None
     is_active: bool | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def shops_for(agent: Person) -> list[Any]:
+    """All of them, with how they fare (queries/shops.py). Raises Forbidden."""
+    require(agent, VERB)
+    return shops()
 
 
 def add_shop(agent: Person, said: ShopChange, *, by: Actor, at: datetime) -> int:

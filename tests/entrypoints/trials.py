@@ -28,7 +28,6 @@ from tests.entrypoints.trials_of_routing import TRIALS_OF_ROUTING
 from tests.entrypoints.trials_of_rules import TRIALS_OF_RULES
 from tests.entrypoints.trials_of_search import TRIALS_OF_SEARCH
 from tests.entrypoints.trials_of_selling import TRIALS_OF_SELLING
-from tests.entrypoints.trials_of_shops import TRIALS_OF_SHOPS
 from tests.entrypoints.trials_of_structure import TRIALS_OF_STRUCTURE
 from tests.entrypoints.trials_of_wall import TRIALS_OF_WALL
 from tests.entrypoints.trials_of_work import TRIALS_OF_WORK
@@ -391,7 +390,7 @@ TRIALS |= TRIALS_OF_WRITING | TRIALS_OF_WALL | TRIALS_OF_ORDERS | TRIALS_OF_REQU
 TRIALS |= TRIALS_OF_AFTERCARE | TRIALS_OF_GUIDES | TRIALS_OF_FINDING | TRIALS_OF_PORTAL | TRIALS_OF_FORMS
 TRIALS |= TRIALS_OF_REPORTS | TRIALS_OF_CHATS | TRIALS_OF_LOYALTY | TRIALS_OF_ARTICLES | TRIALS_OF_RULES
 TRIALS |= TRIALS_OF_PROMISES | TRIALS_OF_NOTICES | TRIALS_OF_WORK | TRIALS_OF_STRUCTURE | TRIALS_OF_MAILINGS
-TRIALS |= TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING | TRIALS_OF_SHOPS | TRIALS_OF_KEYS
+TRIALS |= TRIALS_OF_ACCESS | TRIALS_OF_SEARCH | TRIALS_OF_KEEPING | TRIALS_OF_KEYS
 NOT_NOW = {
     "flows.undo.undo": 409,
     "kit.clock.ask_for": 409,

@@ -12,7 +12,7 @@ HOUSE, _MANAGE = "house", "channel:manage"
 _SHOP = {"kind": "shopify", "name": "Web", "code": "WEB", "url": "https://shop.example.com"}
 
 TRIALS_OF_SHOPS: dict[tuple[str, str], tuple[str, Any, Any]] = {
-    ("flows.keep_shops.shops", _MANAGE): (HOUSE, ("GET", "/shops", None), ("GET", "/settings/shops", None)),
+    ("flows.keep_shops.shops_for", _MANAGE): (HOUSE, ("GET", "/shops", None), ("GET", "/settings/shops", None)),
     ("flows.keep_shops.add_shop", _MANAGE): (
         HOUSE,
         ("POST", "/shops", _SHOP | {"key": "k", "webhook_secret": "w"}),

@@ -14,13 +14,24 @@ KEPT = timedelta(days=90)
 EVERY = timedelta(minutes=5)
 """How often a shop is asked what changed, whether its webhooks came or not."""
 _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=1)
-_CLAIM = """
-UPDATE {table} t SET tries = least(tries + 1, 30000), due_at = %(at)s::timestamptz + least(%(first)s * power(2, least(tries, 20)), %(longest)s)
+_CLAIM_EVENT = """
+UPDATE orders_shopevent SET tries = least(tries + 1, 30000), due_at = %(at)s::timestamptz + least(%(first)s * power(2, least(tries, 20)), %(longest)s)
 WHERE id = (
-    SELECT t.id FROM {table} t JOIN orders_outsideshop s ON s.id = t.shop_id AND s.is_active
+    SELECT t.id FROM orders_shopevent t JOIN orders_outsideshop s ON s.id = t.shop_id AND s.is_active
     WHERE t.due_at <= %(at)s ORDER BY t.due_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
 ) RETURNING *
 """
+_CLAIM_ACT = """
+UPDATE orders_shopact SET tries = least(tries + 1, 30000), due_at = %(at)s::timestamptz + least(%(first)s * power(2, least(tries, 20)), %(longest)s)
+WHERE id = (
+    SELECT t.id FROM orders_shopact t JOIN orders_outsideshop s ON s.id = t.shop_id AND s.is_active
+    WHERE t.due_at <= %(at)s ORDER BY t.due_at, t.id LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+) RETURNING *
+"""
+_LEAVE_ALONE = (
+    "UPDATE orders_shopevent SET due_at = %(until)s WHERE shop_id = %(id)s AND due_at < %(until)s::timestamptz",
+    "UPDATE orders_shopact SET due_at = %(until)s WHERE shop_id = %(id)s AND due_at < %(until)s::timestamptz",
+)
 
 
 def keep_event(
@@ -48,7 +59,7 @@ def keep_event(
 
 def claim_event(*, at: datetime) -> Any | None:
     """The next that is due, of a shop that is on. Whoever dies with it, it is due again."""
-    return _claimed("orders_shopevent", at=at)
+    return db.row(_CLAIM_EVENT, {"at": at, "first": _FIRST, "longest": _LONGEST})
 
 
 def note_event(event: Any, state: str, *, sentence: str = "", after: int = 0, at: datetime) -> None:
@@ -102,10 +113,8 @@ def note_shop_failed(shop: int, sentence: str, *, after: int = 0, at: datetime) 
                due_at = CASE WHEN due_at IS NOT NULL THEN greatest(due_at, %(until)s::timestamptz) END WHERE id = %(id)s""",
         values,
     )
-    for table in ("orders_shopevent", "orders_shopact"):
-        db.execute(
-            f"UPDATE {table} SET due_at = %(until)s WHERE shop_id = %(id)s AND due_at < %(until)s::timestamptz", values
-        )
+    for leave_alone in _LEAVE_ALONE:
+        db.execute(leave_alone, values)
 
 
 def queue_acts(*, at: datetime, limit: int = 50) -> int:
@@ -127,7 +136,7 @@ def queue_acts(*, at: datetime, limit: int = 50) -> int:
 
 
 def claim_act(*, at: datetime) -> Any | None:
-    return _claimed("orders_shopact", at=at)
+    return db.row(_CLAIM_ACT, {"at": at, "first": _FIRST, "longest": _LONGEST})
 
 
 def note_act_waits(act: Any, sentence: str, *, after: int = 0, at: datetime) -> None:
@@ -171,7 +180,3 @@ def act_of_key(shop: int, key: str) -> Any | None:
     return (
         db.row("SELECT * FROM orders_shopact WHERE shop_id = %s AND key = %s FOR UPDATE", [shop, key]) if key else None
     )
-
-
-def _claimed(table: str, *, at: datetime) -> Any | None:
-    return db.row(_CLAIM.format(table=table), {"at": at, "first": _FIRST, "longest": _LONGEST})

@@ -6,13 +6,12 @@ from typing import Any
 
 from msgspec import UNSET
 
-from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import short_page_of
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
 from careline.entrypoints.api.shapes.shops import NewOutsideShop, OutsideShop, OutsideShopChange
 from careline.flows import keep_shops
-from careline.flows.keep_shops import VERB, ShopChange, add_shop, address_of_hook, change_shop
+from careline.flows.keep_shops import ShopChange, add_shop, address_of_hook, change_shop
 
 _SECRETS = {"key": "key", "secret": "secret", "webhook_secret": "webhook"}
 
@@ -20,8 +19,7 @@ _SECRETS = {"key": "key", "secret": "secret", "webhook_secret": "webhook"}
 @route("GET", "/shops", query=PageQuery, answer=Page[OutsideShop])
 def shops(call: Call) -> Any:
     """The outside shops. Their keys are never shown."""
-    require(call.person, VERB)
-    return short_page_of([_shown(row) for row in keep_shops.shops()], call.query)
+    return short_page_of([_shown(row) for row in keep_shops.shops_for(call.person)], call.query)
 
 
 @route("POST", "/shops", body=NewOutsideShop, answer=OutsideShop, status=201)
@@ -30,7 +28,7 @@ def new_shop(call: Call) -> Any:
     given = call.body
     said = ShopChange(given.kind, given.name, given.code, given.url, given.trusts_mail, True, _secrets(given))
     key = add_shop(call.person, said, by=call.by, at=call.at)
-    return Created("/shops", _one(key))
+    return Created("/shops", _one(call, key))
 
 
 @route("PATCH", "/shops/{id}", body=OutsideShopChange, answer=OutsideShop)
@@ -42,11 +40,11 @@ def changed_shop(call: Call) -> Any:
         if (value := getattr(call.body, name)) is not UNSET
     }
     change_shop(call.person, call.id, ShopChange(**given, secrets=_secrets(call.body)), by=call.by, at=call.at)
-    return _one(call.id)
+    return _one(call, call.id)
 
 
-def _one(key: int) -> OutsideShop:
-    return next(_shown(row) for row in keep_shops.shops() if row.id == key)
+def _one(call: Call, key: int) -> OutsideShop:
+    return next(_shown(row) for row in keep_shops.shops_for(call.person) if row.id == key)
 
 
 def _secrets(given: Any) -> dict[str, str]:

@@ -9,23 +9,21 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import Refused
 from careline.domain.orders.shops import SHOPIFY, WOOCOMMERCE
-from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import iso, moment_text, said
 from careline.flows import keep_shops
-from careline.flows.keep_shops import SECRETS, VERB, ShopChange, address_of_hook, remarks_of
+from careline.flows.keep_shops import SECRETS, ShopChange, address_of_hook, remarks_of
 
 NAMES = {SHOPIFY: "Shopify", WOOCOMMERCE: "WooCommerce"}
 
 
 def shops(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
-    require(visit.person, VERB)
     form = visit.form if error else {}
     given = {name: form.get(name, "") for name in ("kind", "name", "code", "url")}
     return page(
         visit, "shops/shops", "settings", _("Shops"), status=status, error=error, given=given, kinds=list(NAMES.items()),
-        shops=[_card(row, visit) for row in keep_shops.shops()],
+        shops=[_card(row, visit) for row in keep_shops.shops_for(visit.person)],
     )  # fmt: skip
 
 
