@@ -11,7 +11,7 @@ from django.test import Client
 from careline.domain.orders.shops.fake import WEBHOOK_SECRET, FakeShop
 from careline.domain.orders.shops.fake.shopify import ShopifyDialect
 from careline.kit import clock, db
-from tests.outside_shop import sold
+from tests.outside_shop import elsewhere, sold, worked
 from tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,18 @@ def test_its_webhook_is_answered_only_where_it_is_signed(ada: Client) -> None:
         405,
     )
     assert db.value("SELECT count(*) FROM orders_shopevent") == 1
+
+
+def test_the_page_of_its_order_offers_only_what_is_done_from_here(ada: Client, world: World, settings: Any) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    with elsewhere(world, "shopify") as other:
+        other.fake.put(sold())
+        other.tell()
+        worked()
+    page = ada.get("/orders/WEB-1001").content.decode()
+    assert (
+        "Kept in Northwind Web" in page,
+        "/acts/refund" in page,
+        "/acts/cancellation" in page,
+        "/steps" in page,
+    ) == (True, True, False, False)
