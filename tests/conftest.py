@@ -12,6 +12,7 @@ from tests import spread, throwaway  # noqa: F401  the import of the latter star
 def pytest_configure(config: pytest.Config) -> None:
     _tell_settings_of_the_cluster()
     _make_passwords_cheap()
+    _read_static_files_once()
     if plugin := spread.plugin_for(config):
         config.pluginmanager.register(plugin)
 
@@ -37,6 +38,21 @@ def _make_passwords_cheap() -> None:
     from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
 
     Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
+
+
+def _read_static_files_once() -> None:
+    """Each test's client makes the middleware anew, which asks the disk for every file: they stay as they are meanwhile."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    read, known = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def read_once(self: WhiteNoiseMiddleware) -> None:
+        if not known:
+            read(self)
+            known.update(self.files)
+        self.files.update(known)
+
+    WhiteNoiseMiddleware.add_files_from_finders = read_once
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ _PATH_SCHEMA = {
     "order": {"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9_-]+$"},
     "subscription": {"type": "string", "maxLength": 40, "pattern": "^[A-Za-z0-9]+$"},
     "type": {"type": "string", "maxLength": 50, "pattern": "^[a-z][a-z0-9_]*$"},
+    "name": {"type": "string", "maxLength": 40, "pattern": "^[a-z]+$"},
     "view": {"type": "string", "maxLength": 50, "pattern": "^[A-Za-z0-9_-]+$"},
     "draft": {"type": "string", "enum": ["reply", "note", "forward"]},
 }

@@ -25,6 +25,7 @@ _EXPRESSIONS = {
     "about": "article|problem|tag",
     "subscription": "[A-Za-z0-9]{1,40}",
     "type": "[a-z][a-z0-9_]{0,49}",
+    "name": "[a-z]{1,40}",
 }
 _KEY = "[0-9]{1,18}"
 

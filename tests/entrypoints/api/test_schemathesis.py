@@ -126,8 +126,9 @@ class Application:
         response = self._answering(environ)
         packed = response.headers.get("Content-Encoding") == "gzip"  # which this client asks for and does not open
         response.headers.pop("Content-Encoding")
+        content = b"".join(response.streaming_content) if response.streaming else response.content
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-        return [decompress(response.content) if packed else response.content]
+        return [decompress(content) if packed else content]
 
 
 def _there(name: str, path: str, known: dict[str, Any], given: Any) -> Any:

@@ -104,7 +104,7 @@ def all_letters(call: Call) -> Any:
 
 
 @route("POST", _LETTERS, body=shapes.GivenComplaintLetter, answer=shapes.KeptComplaintLetter, status=201)
-def new_letter(call: Call) -> Any:
+def new_kept_letter(call: Call) -> Any:
     """What is written at a step, by language."""
     return Created(_LETTERS, _kept_letter(call, None))
 

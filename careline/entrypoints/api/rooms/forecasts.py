@@ -15,8 +15,10 @@ from careline.entrypoints.api.shapes.case_rows import Forecast, ForecastQuery, F
 
 @route("GET", "/forecasts", query=ForecastQuery, answer=Forecast)
 def forecast(call: Call) -> Any:
-    """Cases to be expected in each slot from tomorrow on: the mean of the last four same slots. Days out of the ordinary are like the
-    last four such days, or like Sundays."""
+    """Cases to be expected in each slot from tomorrow on: the mean of the last four same slots.
+
+    Days out of the ordinary are like the last four such days, or like Sundays.
+    """
     require(call.person, VERB)
     asked = call.query
     team = None if asked.team is None else team_key(asked.team, "team")

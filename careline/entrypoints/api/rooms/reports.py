@@ -35,8 +35,10 @@ def measures(call: Call) -> Any:
 
 @route("GET", "/reports/{name}", query=shapes.ReportQuery, answer=shapes.Report)
 def report(call: Call) -> Any:
-    """overview, teams, agents, channels, topics, products, customers, companies, promises, voices, brands, languages or priorities: of a
-    period and the one before, over the cases that you see."""
+    """One report, of a period and the one before, over the cases that you see.
+
+    overview, teams, agents, channels, topics, products, customers, companies, promises, voices, brands, languages or priorities.
+    """
     require(call.person, VERB)
     name = call.path["name"]
     if name not in LAYOUTS:

@@ -193,6 +193,7 @@ def _cases(cases: Sequence[Case], *, now: datetime) -> list[int]:
                 and not case.is_spam
                 and case.customer_id
                 and not case.restricted_to
+                and not case.pending_approvals
             ):
                 found.append(one.number)
                 break

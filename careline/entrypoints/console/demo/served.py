@@ -57,7 +57,7 @@ def serve_by_period(house: Northwind, cases: Sequence[Case], *, now: datetime) -
         NewRetention("pause", ("not_used", "moving"), periods=2, words={"en": "Shall it rest over the winter?"}),
     )  # fmt: skip
     keep_retention(ada, offers, by=by, at=now - 60 * _DAY)
-    there = _cases_of_buyers(cases, ada)
+    there = sorted(_cases_of_buyers(cases, ada), key=lambda one: one[0].team_id not in ben.team_ids)
     for n, (case, method) in enumerate(there[:8]):
         asked = Starting(case.number, small if n % 3 == 1 else large, 1 + n % 2, str(method.id))
         start_subscription(ada, asked, by=by, at=now - timedelta(days=10 + 6 * n))
@@ -66,7 +66,7 @@ def serve_by_period(house: Northwind, cases: Sequence[Case], *, now: datetime) -
     if len(there) > 3:
         pause_subscription(ada, "S4", case=there[3][0].number, periods=2, by=by, at=now - 3 * _DAY)
     for n, ((case, _method), (kind, values)) in enumerate(zip(there, _ASKED, strict=False)):
-        _asked(ben if n == 0 else ada, case, kind, values, n, now=now)
+        _asked(ben if n == 0 and case.team_id in ben.team_ids else ada, case, kind, values, n, now=now)
 
 
 def _plans(ada: Person, *, at: datetime) -> tuple[int, int]:

@@ -12,5 +12,5 @@ REPORTS: list[URLPattern] = [
     staff("reports/issues", issues.issues),
     staff("reports/attendance", attendance.attendance),
     staff("reports/refunds", money.refunds),
-    staff("reports/<slug:name>", report.report),
+    staff("reports/<str:name>", report.report),
 ]
