@@ -7,6 +7,7 @@ from datetime import datetime
 from careline.domain.orders.commands.selling_carts import give_back_due
 from careline.domain.orders.commands.selling_pay import forget_events
 from careline.domain.orders.commands.selling_quotes import expire_due_quotes
+from careline.domain.orders.commands.shops import forget_shop_events
 
 
 def end_due(*, at: datetime) -> int:
@@ -19,3 +20,7 @@ def end_due(*, at: datetime) -> int:
 
 def forget_old_events(*, at: datetime) -> int:
     return forget_events(at=at)
+
+
+def forget_old_shop_events(*, at: datetime) -> int:
+    return forget_shop_events(at=at)

@@ -14,6 +14,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.orders.commands import carrying_out
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.held import facts_of, method_by_id, order_by_number, store_credit_of
+from careline.domain.orders.queries.shops import shop_of_order
 from careline.domain.orders.rules.facts import Method, Order
 from careline.domain.orders.rules.plans import NEW_CREDIT
 from careline.domain.staff.rules import Person
@@ -38,11 +39,13 @@ def hold_order(
     *,
     case: int,
     verb: str = "order:write",
+    may_be_elsewhere: bool = False,
     seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Held:
-    """Inside a transaction. Locks go customer → case → order. `seen`: the version that they looked at.
+    """Inside a transaction. Locks go customer → case → order. `seen`: the version that they looked at. `may_be_elsewhere`: what is done can
+    be carried out in the outside shop that keeps the order.
 
     Raises NotFound, Forbidden, MergedAway, OrderRefused.
     """
@@ -51,10 +54,19 @@ def hold_order(
     carrying_out.hold_customer(found.owner_id)
     held_case = cases.locked(stands.id)
     order = facts_of(carrying_out.held(found.id))
+    if not may_be_elsewhere:
+        require_kept_here(order.id)
     require_identified(held_case, found.owner_id, by=by, at=at)
     if seen is not None and seen != order.version:
         raise OrderRefused("order_changed", "The order has changed since you looked at it: look again, then decide.")
     return Held(order, held_case, found.owner_id, found)
+
+
+def require_kept_here(order: int) -> None:
+    """Raises OrderRefused (`kept_elsewhere`) for an order of an outside shop."""
+    shop = shop_of_order(order)
+    if shop:
+        raise OrderRefused("kept_elsewhere", f"This order is kept in {shop}: do it there, and it is seen here.")
 
 
 def hold_buyer(person: Person, customer: int, *, case: int, by: Actor, at: datetime) -> Any:
@@ -67,9 +79,11 @@ def hold_buyer(person: Person, customer: int, *, case: int, by: Actor, at: datet
     return held_case
 
 
-def held_again(number: str, case: Any) -> Held:
+def held_again(number: str, case: Any, *, may_be_elsewhere: bool = False) -> Held:
     """For what was approved: the case is held by whoever decided, the customer was identified when it was asked for."""
     row = order_by_number(number)
+    if not may_be_elsewhere:
+        require_kept_here(row.id)
     return Held(facts_of(carrying_out.held(row.id)), case, root_of(row.customer_id) or row.customer_id, row)
 
 

@@ -13,6 +13,7 @@ from careline.domain.orders.commands import carrying_out, moving
 from careline.domain.orders.queries.held import facts_of
 from careline.domain.orders.rules.facts import Order
 from careline.domain.staff.rules import Person
+from careline.flows.hold_order import require_kept_here
 
 VERB = "order:write"
 
@@ -49,4 +50,5 @@ def note_delivered(agent: Person, order: str, shipment: int, *, by: Actor, at: d
 def _held(agent: Person, words: str) -> Order:
     found = order_for(agent, words, verb=VERB)
     carrying_out.hold_customer(found.owner_id)
+    require_kept_here(found.id)
     return facts_of(carrying_out.held(found.id))

@@ -18,6 +18,7 @@ from careline.domain.orders.errors import NotFound, OrderRefused
 from careline.domain.orders.queries.selling import terms
 from careline.domain.orders.queries.selling_pay import active_gateway, link_by_id, links_of, owed_of
 from careline.domain.staff.rules import Person
+from careline.flows.hold_order import require_kept_here
 from careline.flows.selling_letters import language_of, page_of, pay_letter, tell
 from careline.kit.money import Money
 
@@ -56,6 +57,7 @@ def link_for(order: int, *, case: Any, language: str, agent: int | None, by: Act
     gateway = active_gateway()
     if not gateway:
         raise OrderRefused("no_gateway", "No payment gateway is set up: an administrator adds one in the settings.")
+    require_kept_here(order)
     row = carrying_out.held(order)
     if row.state == "cancelled":
         raise OrderRefused("order_cancelled", "The order is cancelled: nothing is owed for it.")

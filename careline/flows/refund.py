@@ -16,7 +16,7 @@ from careline.domain.orders.rules.plans import Plan
 from careline.domain.orders.rules.refunding import Part
 from careline.domain.orders.rules.refunding import refund as planned
 from careline.domain.staff.rules import Person
-from careline.flows.hold_order import Held, held_again, hold_order, method_of
+from careline.flows.hold_order import Held, held_again, hold_order, method_of, require_kept_here
 from careline.flows.order_authority import authorise_on_order
 from careline.kit.money import Money
 
@@ -47,7 +47,7 @@ class Refunded:
 def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Plan:
     """What it would do; nothing is changed. Raises as it does, but for what the policy says."""
     with transaction.atomic():
-        held = hold_order(agent, order, case=asked.case, verb=VERB, seen=asked.seen, by=by, at=at)
+        held = hold_order(agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at)
         plan = _plan(held, asked)
         transaction.set_rollback(True)
     return plan
@@ -56,7 +56,7 @@ def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: 
 def refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Refunded:
     """At once within their authority, else it waits. Raises NotFound, Forbidden, OrderRefused, Denied, AlreadyAsked; then nothing has changed."""
     with transaction.atomic():
-        held = hold_order(agent, order, case=asked.case, verb=VERB, seen=asked.seen, by=by, at=at)
+        held = hold_order(agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at)
         plan = _plan(held, asked)
         answer = authorise_on_order(
             agent, held, "refund", amount=plan.back, lines=[part.line for part in asked.parts], reason=asked.reason, params=_kept(asked),
@@ -76,7 +76,7 @@ def refund_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
     """`one`: an Approved; perhaps with another amount than was asked for. Raises OrderRefused where it can't be done any more."""
     if "order" not in one.params:
         raise OrderRefused("no_such_order", "Ask for a refund on the order itself.")
-    held = held_again(one.params["order"], one.case)
+    held = held_again(one.params["order"], one.case, may_be_elsewhere=True)
     asked = _asked(one.params, one.case.number)
     plan = _plan(held, asked)
     if one.money is not None and one.money.minor != plan.back:
@@ -91,7 +91,10 @@ def _plan(held: Held, asked: Refunding) -> Plan:
             "other_currency", f"The order was paid in {held.order.currency}, not in {asked.amount.currency}."
         )
     amount = None if asked.amount is None else asked.amount.minor
-    return planned(held.order, asked.parts, amount, method_of(held, asked.method))
+    method = method_of(held, asked.method)
+    if method is not None and method.id not in held.order.net:
+        require_kept_here(held.order.id)
+    return planned(held.order, asked.parts, amount, method)
 
 
 def _kept(asked: Refunding) -> dict[str, Any]:

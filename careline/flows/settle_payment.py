@@ -16,7 +16,7 @@ from careline.domain.orders.errors import NotFound, OrderRefused
 from careline.domain.orders.queries.held import facts_of
 from careline.domain.orders.rules.plans import NEW_CREDIT, back_to
 from careline.domain.staff.rules import Person
-from careline.flows.hold_order import Held, hold_order, method_of
+from careline.flows.hold_order import Held, hold_order, method_of, require_kept_here
 
 VERB = "payment:settle"
 AGAIN = "order:refund"
@@ -40,6 +40,7 @@ def settle_payment(agent: Person, order: str, payment: int, result: Result, *, b
     with transaction.atomic():
         carrying_out.hold_customer(found.owner_id)
         held = facts_of(carrying_out.held(found.id))
+        require_kept_here(held.id)
         row = _payment(held.id, payment)
         return settling.note_result(held, row, result.outcome, reference=reference, by=by, at=at)
 

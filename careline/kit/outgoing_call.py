@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpcore
 
@@ -23,6 +23,8 @@ class Answer:
     status: int
     retry_after: str
     content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in small letters."""
 
 
 def call(
@@ -43,8 +45,8 @@ def call(
                 content += chunk
                 if len(content) > most_bytes:
                     raise Unanswered("Its answer was too large.")
-            said = {name.lower(): value for name, value in response.headers}
-            return Answer(response.status, said.get(b"retry-after", b"").decode("latin-1"), bytes(content))
+            said = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in response.headers}
+            return Answer(response.status, said.get("retry-after", ""), bytes(content), said)
     except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
         raise Refused(f"It could not be reached: {type(error).__name__}.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:

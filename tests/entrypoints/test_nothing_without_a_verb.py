@@ -57,7 +57,7 @@ NAMED = {
     "statuses": "status", "blocks": "block", "rules": "trigger", "schedules": "schedule", "sla-policies": "promise",
     "promises": "promise", "articles": "article_draft", "handbook": "article_published", "brands": "brand", "article-categories": "shelf",
     "categories": "shelf",
-    "quotes": "quote", "sales": "quote", "items": "item",
+    "quotes": "quote", "sales": "quote", "items": "item", "shops": "outside_shop",
     "returns": "asked", "products": "product", "variants": "large", "hours": "calendar", "chats": "chat_site", "chat-sites": "chat_site",
     "complaints": "complaint", "corrections": "correction", "complaint-rules": "complaint_rule", "complaint-letters": "complaint_letter",
     "complaint-categories": "complaint_category", "complaint-causes": "complaint_cause",

@@ -56,6 +56,7 @@ from tests.entrypoints.trials_of_requests import keys_of_requests
 from tests.entrypoints.trials_of_routing import keys_of_routing
 from tests.entrypoints.trials_of_rules import keys_of_rules
 from tests.entrypoints.trials_of_selling import keys_of_selling
+from tests.entrypoints.trials_of_shops import keys_of_shops
 from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
 from tests.entrypoints.trials_of_writing import keys_of_writing
 from tests.world import NOON, World, make_world
@@ -264,6 +265,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_orders,
         keys_of_requests,
         keys_of_selling,
+        keys_of_shops,
         keys_of_loyalty,
         keys_of_portal,
         keys_of_aftercare,

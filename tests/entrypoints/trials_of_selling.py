@@ -13,6 +13,7 @@ from careline.flows.keep_items import Registering, register_item
 from careline.flows.place_cart import Paying, place_cart
 from careline.flows.quote import Quoting, send_quote
 from careline.kit import db
+from tests.entrypoints.trials_of_shops import TRIALS_OF_SHOPS
 from tests.world import NOON, World
 
 CASE, CUSTOMER, HOUSE = "case", "customer", "house"
@@ -87,7 +88,7 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
         ("POST", "/settings/selling", {"tax_rate": "7", "hold_minutes": "30", "quote_days": "9", "quote_hold_hours": "9", "link_days": "9"}),
     ),
     ("flows.keep_terms.set_gateway", "channel:manage"): (HOUSE, None, ("POST", "/settings/payments", {"kind": "stripe", "is_active": "on"})),
-}  # fmt: skip
+} | TRIALS_OF_SHOPS  # fmt: skip
 
 
 def keys_of_selling(world: World) -> dict[str, int]:

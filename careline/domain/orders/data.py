@@ -63,6 +63,12 @@ TABLES = (
     ),
     Declared("orders_item", export="items", personal="version is emptied; the serial number stays with the piece", merge=_STAYS),
     Declared("orders_productlink", export="product-links"),
+    Declared(
+        "orders_outsideshop", export="outside-shops", without={"secrets": "''::bytea", "token": "''"}, sealed="keys of outside shops"
+    ),
+    Declared("orders_shopevent", because="it only says what to look at, and what came of it stands in orders", retention="goes after 90 days"),
+    Declared("orders_shoporder", export="orders-of-outside-shops", personal="nothing: the keys of another shop"),
+    Declared("orders_shopact", export="acts-in-outside-shops", personal="nothing of customers"),
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from careline.entrypoints.web.routing.urls import ROUTING
 from careline.entrypoints.web.rules.urls import RULES
 from careline.entrypoints.web.selling.urls import SELLING
 from careline.entrypoints.web.settings.urls import SETTINGS
+from careline.entrypoints.web.shops.urls import SHOPS
 from careline.entrypoints.web.sla.urls import PROMISES
 from careline.entrypoints.web.subscriptions.urls import SUBSCRIPTIONS
 from careline.entrypoints.web.surveys.urls import SURVEYS
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     *CUSTOMERS,
     *PORTAL,
     *SELLING,
+    *SHOPS,
     *ORDERS,
     *REQUESTS,
     *SUBSCRIPTIONS,

@@ -28,6 +28,7 @@ from careline.entrypoints.worker import (
     routing,
     rules,
     search,
+    shops,
     timetable,
     transcripts,
     webhooks,
@@ -77,6 +78,7 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
         Loop("transcripts", transcripts.Transcripts(stop).once, stop),
         Loop("exports", exports.Exports(stop).once, stop),
         Loop("payments", payments.Payments(stop).once, stop),
+        Loop("shops", shops.Shops(stop).once, stop),
     ]
     if clock.is_standing():
         from careline.entrypoints.worker import standing

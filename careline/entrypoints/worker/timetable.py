@@ -33,7 +33,7 @@ from careline.entrypoints.worker.loyalty import Counts
 from careline.entrypoints.worker.promises import call_forgotten, forget_promises, work_on_promises
 from careline.flows.chat_by_mail import mail_due_chats
 from careline.flows.end_selling import end_due as end_carts_and_quotes
-from careline.flows.end_selling import forget_old_events
+from careline.flows.end_selling import forget_old_events, forget_old_shop_events
 from careline.flows.erase_customer import journal_erasures
 from careline.flows.export_rows import forget_exports
 from careline.flows.follow_escalation import work_on_escalations
@@ -96,6 +96,7 @@ class Timetable:
             "notices": (timedelta(hours=1), lambda at: forget_notifications(at=at)),
             "selling": (timedelta(0), lambda at: end_carts_and_quotes(at=at)),
             "gateway_events": (timedelta(hours=1), lambda at: forget_old_events(at=at)),
+            "shop_events": (timedelta(hours=1), lambda at: forget_old_shop_events(at=at)),
             "chats": (timedelta(0), lambda at: mail_due_chats(at=at)),
             "visitors": (timedelta(hours=1), lambda at: forget_chats(at=at)),
             "loyalty": (timedelta(0), Counts().once),

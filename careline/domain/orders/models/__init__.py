@@ -7,6 +7,7 @@ from careline.domain.orders.models.selling import Cart, CartLine, Quote, Terms
 from careline.domain.orders.models.selling_items import Item, ProductLink
 from careline.domain.orders.models.selling_pay import Gateway, GatewayAct, GatewayEvent, PaymentLink
 from careline.domain.orders.models.shipments import Shipment, ShipmentLine
+from careline.domain.orders.models.shops import OutsideShop, ShopAct, ShopEvent, ShopOrder
 from careline.domain.orders.models.subscriptions import Charge, Retention, RetentionOffer, Subscription
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Method",
     "Movement",
     "Order",
+    "OutsideShop",
     "Payment",
     "PaymentLink",
     "Product",
@@ -37,6 +39,9 @@ __all__ = [
     "ReturnLine",
     "Shipment",
     "ShipmentLine",
+    "ShopAct",
+    "ShopEvent",
+    "ShopOrder",
     "Subscription",
     "Terms",
     "Variant",

@@ -12,6 +12,7 @@ from careline.domain.desk.queries.orders import order_for
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.orders import happenings_of, lines_of, methods_of, payments_of, shipments_of
 from careline.domain.orders.queries.returns import returns_of
+from careline.domain.orders.queries.shops import shop_of_order
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.orders.listing import order_row
 from careline.entrypoints.web.orders.words import (
@@ -42,7 +43,7 @@ _ACTS = {
 def order(visit: Visit, order: str, *, error: str = "", status: int = 200) -> HttpResponse:
     """`case`: the one they come from; acts are done on it."""
     row = order_for(visit.person, order)
-    lines, payments = lines_of([row.id]), payments_of([row.id])
+    lines, payments, kept_in = lines_of([row.id]), payments_of([row.id]), shop_of_order(row.id)
     case = whole_number(visit.asked.get("case") or visit.form.get("case"))
     paid = sum(p.signed for p in payments)
     return page(
@@ -52,8 +53,14 @@ def order(visit: Visit, order: str, *, error: str = "", status: int = 200) -> Ht
         lines=[line_shown(line, row.currency, visit) for line in lines], payments=[_payment(one, case, visit) for one in payments],
         parcels=[_parcel(one, visit) for one in shipments_of([row.id])], returns=[_return(one, visit) for one in returns_of([row.id])],
         methods=[method_words(one, visit) for one in methods_of(everybody_in(row.owner_id))],
-        happened=[happening_shown(one, visit) for one in happenings_of(row.id)], acts=acts_of(row, visit), steps=_steps(row, lines, visit),
+        happened=[happening_shown(one, visit) for one in happenings_of(row.id)], kept_in=kept_in,
+        acts=[act for act in acts_of(row, visit) if not kept_in or act["code"] in _DONE_FROM_HERE],
+        steps=_NO_STEPS if kept_in else _steps(row, lines, visit),
     )  # fmt: skip
+
+
+_DONE_FROM_HERE, _NO_STEPS = ("refund", "credit"), dict.fromkeys(("process", "ship", "deliver"), False)
+"""About an order that a shop elsewhere keeps."""
 
 
 def moved_on(visit: Visit, order: str) -> HttpResponse:

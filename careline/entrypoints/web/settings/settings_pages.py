@@ -139,6 +139,8 @@ PAGES = tuple(
          gettext_noop("Who has which piece, by serial number and warranty"), "order:read"),
         (COMPANY, "/settings/payments", "money", gettext_noop("Payments"),
          gettext_noop("The gateway where customers pay by a link"), "channel:manage"),
+        (COMPANY, "/settings/shops", "box", gettext_noop("Shops"),
+         gettext_noop("Shops of yours elsewhere, whose orders are seen here"), "channel:manage"),
         (DATA, "/webhooks", "link", gettext_noop("Webhooks"),
          gettext_noop("Programs that are told what happens here"), "webhook:manage"),
         (DATA, "/customer-imports", "unrouted", gettext_noop("Import customers"),

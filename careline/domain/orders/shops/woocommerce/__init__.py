@@ -1,0 +1,1 @@
+"""WooCommerce: REST API v3 and webhooks, as its public documentation says (woocommerce.github.io/woocommerce-rest-api-docs)."""

@@ -1,0 +1,1 @@
+"""Shops of the company elsewhere, on screen: one page of the settings."""

@@ -1,0 +1,20 @@
+"""What outside shops told and have to do, by a loop of its own: one that does not answer holds nothing else up."""
+
+from __future__ import annotations
+
+import threading
+
+from careline.entrypoints.worker import wakeup
+from careline.flows.follow_shop import work_on_shops
+from careline.kit import clock
+
+_SLEEP = 1.0
+
+
+class Shops:
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def once(self) -> None:
+        if not work_on_shops(at=clock.now()):
+            wakeup.sleep(_SLEEP, stop=self._stop)
