@@ -47,7 +47,9 @@ class Refunded:
 def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Plan:
     """What it would do; nothing is changed. Raises as it does, but for what the policy says."""
     with transaction.atomic():
-        held = hold_order(agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at)
+        held = hold_order(
+            agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at
+        )
         plan = _plan(held, asked)
         transaction.set_rollback(True)
     return plan
@@ -56,7 +58,9 @@ def would_refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: 
 def refund(agent: Person, order: str, asked: Refunding, *, by: Actor, at: datetime) -> Refunded:
     """At once within their authority, else it waits. Raises NotFound, Forbidden, OrderRefused, Denied, AlreadyAsked; then nothing has changed."""
     with transaction.atomic():
-        held = hold_order(agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at)
+        held = hold_order(
+            agent, order, case=asked.case, verb=VERB, may_be_elsewhere=True, seen=asked.seen, by=by, at=at
+        )
         plan = _plan(held, asked)
         answer = authorise_on_order(
             agent, held, "refund", amount=plan.back, lines=[part.line for part in asked.parts], reason=asked.reason, params=_kept(asked),
