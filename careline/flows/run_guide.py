@@ -109,7 +109,8 @@ def keep_run_on_case(token: str, *, case: Any, by: Actor, at: datetime) -> None:
 
 def keep_named_walk(conversation: int, message: int, *, at: datetime) -> None:
     """A message that holds the address of a walk brings its path onto the case, by whatever channel it came."""
-    if (named := _WALK.search(message_by_id(message).text or "")) and (case := conversation_by_id(conversation)):
+    said = message_by_id(message)  # None: it was removed meanwhile, with its case
+    if said is not None and (named := _WALK.search(said.text or "")) and (case := conversation_by_id(conversation)):
         by = Actor(ActorKind.CUSTOMER, case.customer_id or 0, via="portal")
         keep_run_on_case(named[1], case=case, by=by, at=at)
 

@@ -72,17 +72,19 @@ TABLES = (
 )  # fmt: skip
 
 
+_NUMBERS = (
+    """SELECT setval('order_number', max(number::bigint)) FROM orders_order WHERE number ~ '^[0-9]{1,15}$'
+       HAVING max(number::bigint) >= (SELECT last_value FROM order_number)""",
+    """SELECT setval('subscription_number', max(substr(number, 2)::bigint)) FROM orders_subscription WHERE number ~ '^S[0-9]{1,15}$'
+       HAVING max(substr(number, 2)::bigint) >= (SELECT last_value FROM subscription_number)""",
+    """SELECT setval('quote_number', max(number)) FROM orders_quote
+       HAVING max(number) >= (SELECT last_value FROM quote_number)""",
+)
+"""A series that gave out no number stays such; else it goes on behind what came in."""
+
+
 def settled() -> None:
     """The words that products are found by are made anew; our own order numbers go on behind those that came in."""
     refresh_words()
-    db.value(
-        """SELECT setval('order_number', greatest((SELECT last_value FROM order_number),
-               (SELECT max(number::bigint) FROM orders_order WHERE number ~ '^[0-9]{1,15}$')))"""
-    )
-    db.value(
-        """SELECT setval('subscription_number', greatest((SELECT last_value FROM subscription_number),
-               (SELECT max(substr(number, 2)::bigint) FROM orders_subscription WHERE number ~ '^S[0-9]{1,15}$')))"""
-    )
-    db.value(
-        "SELECT setval('quote_number', greatest((SELECT last_value FROM quote_number), (SELECT max(number) FROM orders_quote)))"
-    )
+    for numbers in _NUMBERS:
+        db.value(numbers)
