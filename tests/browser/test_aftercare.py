@@ -3,13 +3,13 @@
 import email
 import email.policy
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import House, letter
+from tests.faults.install import eventually
 
 pytestmark = pytest.mark.browser
 SURVEY, ENTRY = re.compile(r"/survey/([a-z2-7]{32})\?answer=1\b"), re.compile(r"/my/link/([\w-]{32})")
@@ -72,14 +72,10 @@ def test_a_low_score_is_made_good(house: House, sit_down: Callable[..., Page], c
     ada.wait_for_url("**/settings/surveys")
 
 
-def newest(house: House, wanted: re.Pattern[str], before: int, *, within: float = 20.0) -> str:
-    end = time.monotonic() + within
-    while time.monotonic() < end:
-        found = links(house, wanted)
-        if len(found) > before:
-            return found[-1]
-        time.sleep(0.05)
-    raise AssertionError("No link came.")
+def newest(house: House, wanted: re.Pattern[str], before: int) -> str:
+    found = eventually(lambda: links(house, wanted)[before:])
+    assert found, "a letter with a link came"
+    return str(found[-1])
 
 
 def links(house: House, wanted: re.Pattern[str]) -> list[str]:

@@ -281,13 +281,13 @@ def test_in_a_long_story_money_and_stock_add_up(state: str) -> None:
 
 
 def test_money_and_stock_always_add_up() -> None:
-    _run(examples=1, steps=5)
+    _run(examples=3, steps=12)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(600)
 def test_money_and_stock_always_add_up_whatever_happens() -> None:
-    _run(examples=30, steps=25)
+    _run(examples=40, steps=25)
 
 
 def _run(*, examples: int, steps: int) -> None:
