@@ -64,10 +64,12 @@ class Live:
         ]
 
     async def stop(self) -> None:
+        """Returns when all tasks have ended: one that is cancelled again while psycopg calls its query off warns of it."""
         for task in self._tasks:
             task.cancel()
         self.hub.close_all()
         self.visitors.hub.close_all()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         rights_known = self._rights_changes
