@@ -21,7 +21,8 @@ import pytest
 # Read by the second process: the folder both share, and which part it takes.
 SHARED, PART = "CARELINE_TEST_SHARED", "CARELINE_TEST_PART"
 # Playwright keeps an event loop in its process, which therefore ends with these tests; another one takes its place.
-PARTS = ("browser", "rest")
+PARTS = {"browser": ["tests/browser"], "rest": ["--ignore=tests/browser"]}
+"""Each with what is left of the tests to collect for it."""
 COMMITS = " commits"
 # One process takes such a folder whole, for it starts something dear that its tests share; what takes longest begins first.
 WHOLE_FOLDERS = ("tests/faults", "tests/browser", "tests/domain/channels/email/imap")
@@ -88,7 +89,7 @@ class First:
             return
         env = os.environ | {SHARED: str(self._folder), PART: part}
         with (self._folder / f"said-{part}").open("wb") as said:
-            command = [sys.executable, "-m", "pytest", *map(str, self._config.invocation_params.args)]
+            command = [sys.executable, "-m", "pytest", *map(str, self._config.invocation_params.args), *PARTS[part]]
             self._second = subprocess.Popen(
                 command, env=env, cwd=self._config.invocation_params.dir, stdout=said, stderr=said
             )
