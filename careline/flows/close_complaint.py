@@ -16,6 +16,7 @@ from careline.domain.complaints.rules.handling import (
     RECORDED,
     WITHDRAWN,
     against_closing,
+    against_hands,
     against_reopening,
     against_withdrawing,
 )
@@ -32,7 +33,7 @@ def close_complaint(
     """`is_satisfied`: the customer's own view, None where it is not known. Raises NotFound, Forbidden, ComplaintRefused."""
     with transaction.atomic():
         held = hold_complaint(agent, key)
-        refuse(against_closing(held.standing))
+        refuse(against_closing(held.standing) or against_hands(held.standing, agent.id))
         columns = {"state": CLOSED, "closed_at": at, "is_satisfied": is_satisfied, "view": view.strip()[:MOST_WORDS]}
         clocks.stop_all(key)
         complaints.change(held.row, columns, what="closed", data={"is_satisfied": is_satisfied}, by=by, at=at)
@@ -46,7 +47,7 @@ def withdraw_complaint(agent: Person, key: int, *, reason: str, by: Actor, at: d
         raise ComplaintRefused("no_words", "Say why it is none: it stands on the record.")
     with transaction.atomic():
         held = hold_complaint(agent, key)
-        refuse(against_withdrawing(held.standing))
+        refuse(against_withdrawing(held.standing) or against_hands(held.standing, agent.id))
         clocks.stop_all(key)
         complaints.change(held.row, {"state": WITHDRAWN, "closed_at": at}, what="withdrawn", data={}, by=by, at=at)
         entries.add_entry(key, "withdrawal", words=reason.strip()[:MOST_WORDS], by=by, at=at)
@@ -86,6 +87,7 @@ def refer_complaint(
         raise ComplaintRefused("in_the_future", "It can't have been taken there later than today.")
     with transaction.atomic():
         held = hold_complaint(agent, key)
+        refuse(against_hands(held.standing, agent.id))
         columns = {
             "referred_to": body.strip()[:300], "referred_on": on, "reference": reference.strip()[:300], "referral_outcome": "",
             "referral_ended_on": None,
@@ -100,6 +102,7 @@ def end_referral(agent: Person, key: int, *, outcome: str, on: date, by: Actor, 
         raise ComplaintRefused("no_words", "Say what was decided there.")
     with transaction.atomic():
         held = hold_complaint(agent, key)
+        refuse(against_hands(held.standing, agent.id))
         if held.row.referred_on is None:
             raise ComplaintRefused("not_referred", "This complaint was taken nowhere else.")
         if not held.row.referred_on <= on <= at.date():

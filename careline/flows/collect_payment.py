@@ -137,7 +137,7 @@ def note_what_became(key: int, session: Session, *, at: datetime) -> str:
             return str(link.state)
         selling_pay.note_paid(
             link, customer=order.customer_id, reference=session.payment, label=session.brand.capitalize(), last_four=session.last_four,
-            amount=session.amount or link.amount, at=at,
+            amount=session.amount, at=at,
         )  # fmt: skip
         await_no_more(order.id)
         _tell_paid(link, order.number, case, at=at)
@@ -211,9 +211,12 @@ def _followed_older(event: Any, *, at: datetime) -> bool:
     """A page that was given up for a newer one, or whose answer never reached us: the gateway says whose it was."""
     session = gateway_named(event.gateway).session(event.subject)
     name, _dash, key = session.reference.partition("-")
-    if name != "link" or not key.isdecimal() or len(key) > 18 or link_by_id(int(key)) is None:
+    link = link_by_id(int(key)) if name == "link" and key.isdecimal() and len(key) <= 18 else None
+    if link is None:
         return False
     if session.state == PAID:
+        if (session.amount, session.currency) != (link.amount, link.currency):
+            raise GatewayRefused("other_amount", "This page asked for another amount than its payment link does.")
         note_what_became(int(key), session, at=at)
     return True
 

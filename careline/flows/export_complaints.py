@@ -32,7 +32,7 @@ WORDS = ("customer", "text", "wish", "reasons", "view")
 def export_complaints(
     agent: Person, asked: RegisterFilter, *, form: str, with_people: bool = False, by: Actor, at: datetime
 ) -> Iterator[bytes]:
-    """Pieces of the file. On the record. Raises Forbidden at once."""
+    """Pieces of the file: what they may export of what they see. On the record. Raises Forbidden at once."""
     require(agent, VERB)
     if with_people:
         require(agent, PERSONAL)
@@ -46,7 +46,7 @@ def export_complaints(
 def _rows(agent: Person, asked: RegisterFilter, *, with_people: bool, at: datetime) -> Iterator[dict[str, Any]]:
     paths = {one.id: " / ".join(one.path) for one, _ in causes(with_old=True)}
     before = None
-    while found := complaints(agent, asked, at=at, before=before, limit=AT_ONCE):
+    while found := complaints(agent, asked, verb=VERB, at=at, before=before, limit=AT_ONCE):
         clocks: dict[int, dict[str, Any]] = {}
         for clock in clocks_of([row.id for row in found]):
             clocks.setdefault(clock.complaint_id, {})[clock.kind] = clock

@@ -9,7 +9,13 @@ from django.db import transaction
 from careline.domain.complaints.commands import clocks, complaints, entries
 from careline.domain.complaints.errors import ComplaintRefused
 from careline.domain.complaints.rules.clocks import extended
-from careline.domain.complaints.rules.handling import MOST_WORDS, OPEN, against_extending, against_working
+from careline.domain.complaints.rules.handling import (
+    MOST_WORDS,
+    OPEN,
+    against_extending,
+    against_hands,
+    against_working,
+)
 from careline.domain.complaints.rules.terms import FINAL, Term, end_of, end_of_day, warning_of
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person
@@ -25,7 +31,7 @@ def extend_complaint(agent: Person, key: int, *, until: date, reason: str, by: A
         raise ComplaintRefused("no_words", "Say why more time is needed: it stands on the record.")
     with transaction.atomic():
         held = hold_complaint(agent, key)
-        refuse(against_working(held.standing))
+        refuse(against_working(held.standing) or against_hands(held.standing, agent.id))
         if until > at.date() + LATEST:
             raise ComplaintRefused("too_late", "That is later than the rules of this complaint allow.")
         clock = clocks.clocks_of(key).get(FINAL)

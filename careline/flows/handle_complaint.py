@@ -39,7 +39,7 @@ def change_complaint(agent: Person, key: int, wanted: Mapping[str, Any], *, by: 
     with transaction.atomic():
         held = hold_complaint(agent, key)
         row = held.row
-        refuse(against_working(held.standing))
+        refuse(against_working(held.standing) or against_hands(held.standing, agent.id))
         now = {name: getattr(row, _COLUMNS.get(name, name)) for name in FACTS}
         said = checked(Said(**{**now, **{name: wanted[name] for name in FACTS if name in wanted}}), at=at)
         investigator = wanted.get("investigator", row.investigator_id)

@@ -28,7 +28,7 @@ from careline.domain.desk.queries.complaints import RegisterFilter, complaints, 
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.history.queries import Happened
-from careline.domain.staff.rules import Forbidden
+from careline.domain.staff.rules import Allowed, Forbidden
 from careline.entrypoints.worker.reactions import REACTIONS
 from careline.flows.ask_approval import ask_approval
 from careline.flows.authorise import Wish
@@ -166,6 +166,33 @@ def test_nobody_judges_a_complaint_about_themselves(world: World) -> None:
     change_complaint(ada, key, {"owner": ada.id}, by=by, at=NOON)
     with pytest.raises(ComplaintRefused, match="choose somebody else"):
         change_complaint(ada, key, {"about": ada.id}, by=by, at=NOON)
+
+
+def test_whoever_it_is_about_changes_nothing_of_it(world: World) -> None:
+    ada, ben = world.person(world.ada), world.person(world.ben)
+    key = record_complaint(ada, world.case, Said(about=ben.id), by=agent(ada.id), at=NOON).id
+    how: dict[str, Any] = {"by": agent(ben.id), "at": NOON}
+    for act in (
+        lambda: change_complaint(ben, key, {"about": None}, **how),
+        lambda: change_complaint(ben, key, {"severity": "low", "text": "Nothing."}, **how),
+        lambda: withdraw_complaint(ben, key, reason="A mistake.", **how),
+        lambda: refer_complaint(ben, key, body="Ombudsman", on=NOON.date(), **how),
+    ):
+        with pytest.raises(ComplaintRefused, match="choose somebody else"):
+            act()
+    row = complaint_by_id(key)
+    assert row is not None
+    assert (row.about_id, row.severity, row.state) == (ben.id, "medium", "recorded")
+
+
+def test_an_export_has_what_may_be_exported_of_what_is_seen(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    record_complaint(world.person(world.ben), world.case, by=agent(world.ben.pk), at=NOON)
+    narrow = replace(ada, grants={**ada.grants, "complaint:export": (Allowed("own"),)})
+    assert len(complaints(narrow, RegisterFilter(), at=NOON)) == 1
+    lines = b"".join(export_complaints(narrow, RegisterFilter(), form="csv", by=by, at=NOON)).splitlines()
+    assert len(lines) == 1
+    assert len(b"".join(export_complaints(ada, RegisterFilter(), form="csv", by=by, at=NOON)).splitlines()) == 2
 
 
 def test_what_waits_for_approval_holds_the_final_answer_back(world: World) -> None:

@@ -297,6 +297,40 @@ def test_money_that_nobody_owes_any_more_goes_back(shop: Shop, fake: FakeStripe)
     assert (shop.net_paid(), [one["amount"] for one in fake.refunds]) == (2380, [2380])
 
 
+def paid_elsewhere(fake: FakeStripe, *, amount: int, reference: str, mark: str = "") -> None:
+    """Somebody pays on another page of the same account, with a reference of their choice in its address."""
+    session = fake._new_session(
+        {
+            "line_items[0][price_data][unit_amount]": str(amount), "line_items[0][price_data][currency]": "eur",
+            "line_items[0][price_data][product_data][name]": "Sticker", "client_reference_id": reference, "metadata[careline]": mark,
+            "success_url": "https://shop.example", "cancel_url": "https://shop.example",
+        },
+        int(NOON.timestamp()),
+    )["id"]  # fmt: skip
+    fake.pay(session, now=int(NOON.timestamp()))
+
+
+@pytest.mark.parametrize("amount", [0, 50, 2380])
+def test_nobody_pays_a_link_by_naming_it_on_another_page_of_the_account(
+    shop: Shop, fake: FakeStripe, amount: int
+) -> None:
+    link = ordered_by_link(shop)
+    paid_elsewhere(fake, amount=amount, reference=f"link-{link.id}")
+    told(fake)
+    work_on_payments(at=NOON)
+    assert (link_of(shop).state, shop.net_paid()) == ("open", 0)
+    assert db.value("SELECT state FROM orders_gatewayevent") == "ignored"
+
+
+def test_a_page_that_asked_for_another_amount_pays_no_link(shop: Shop, fake: FakeStripe) -> None:
+    link = ordered_by_link(shop)
+    paid_elsewhere(fake, amount=50, reference="", mark=f"link-{link.id}")
+    told(fake)
+    work_on_payments(at=NOON)
+    assert (link_of(shop).state, shop.net_paid()) == ("open", 0)
+    assert db.value("SELECT state FROM orders_gatewayevent") == "failed"
+
+
 def test_an_event_that_is_not_signed_or_too_old_is_refused(shop: Shop, fake: FakeStripe) -> None:
     link = ordered_by_link(shop)
     fake.pay(begin_payment(link.token, at=NOON).url.rpartition("/")[2], now=int(NOON.timestamp()))

@@ -15,6 +15,7 @@ from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
 from careline.entrypoints.web.keymap import keymap
 from careline.entrypoints.web.tints import tint
+from careline.entrypoints.web.words import address_text, language_name
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +28,8 @@ def environment(**options: Any) -> Environment:
     env.globals["static"] = cache(static)  # the address of a file does not change while we run
     env.globals |= {"styles": lambda: styles()[0], "scripts": lambda: scripts()[0]}
     env.globals["language"] = translation.get_language
+    env.globals["tongue"] = env.filters["tongue"] = language_name
+    env.filters["reached"] = address_text
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}
     env.globals["ui"] = _Pieces(env)

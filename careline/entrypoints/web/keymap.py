@@ -121,6 +121,9 @@ KEYMAP: tuple[Shortcut, ...] = (
         url="./feedback/new",
         besides=N_("idea, wish, compliment, voice"),
     ),
+    Shortcut(
+        "refund", ("Shift+r",), N_("Refund…"), ACT, "open", "money", url="./acts/refund", besides=N_("money back, order")
+    ),
     Shortcut("copy_number", (".",), N_("Copy the number"), ACT, "cases", "link"),
     Shortcut("copy_title", (". .",), N_("Copy number and subject"), ACT, "cases", "link"),
     Shortcut("copy_link", (". . .",), N_("Copy number, subject and link"), ACT, "cases", "link"),

@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.commands.labels import PRIORITIES
 from careline.domain.desk.rules import due_state
-from careline.domain.sla.rules.silence import is_forgotten
 from careline.entrypoints.web.visit import Visit
-from careline.entrypoints.web.words import due_words, initials_of, iso, moment_text, moment_words
+from careline.entrypoints.web.words import (
+    address_text,
+    due_words,
+    initials_of,
+    iso,
+    moment_text,
+    moment_words,
+    span_words,
+)
 
 _PRIORITY_OF = {number: name for name, number in PRIORITIES.items()}
 _FAR = 99_999_999_999
@@ -54,14 +61,16 @@ class Row:
     has_draft: bool = False
     level: str = ""
     """The name of the step that it was handed up to."""
-    is_forgotten: bool = False
+    silent_for: str = ""
+    """How long nobody has touched it, where that is longer than its team allows."""
     offered_to: str = ""
     offer_seconds: int = 0
     """What is left of the time in which they have to answer."""
 
 
 def row_of(
-    row: Any, visit: Visit, *, sort: str = "updated", level: str = "", left: str = "", offered_to: str = "", offer_seconds: int = 0
+    row: Any, visit: Visit, *, sort: str = "updated", level: str = "", left: str = "", offered_to: str = "", offer_seconds: int = 0,
+    is_forgotten: bool = False,
 ) -> Row:  # fmt: skip
     """`left`: the open time until it is due, in words."""
     due = row.next_due_at
@@ -69,7 +78,7 @@ def row_of(
     assignee = row.assignee_name or ""
     return Row(
         number=row.number, url=f"/conversations/{row.number}", subject=row.subject, snippet=row.snippet,
-        customer_name=row.customer_name or row.customer_address or _("Nobody"), company_name=row.company_name or "",
+        customer_name=row.customer_name or address_text(row.customer_address or "") or _("Nobody"), company_name=row.company_name or "",
         channel_kind=row.channel_kind or "email", status_name=words_in(row.status_names, visit), status_category=row.category,
         priority=_PRIORITY_OF.get(row.priority, "normal"), tags=tuple(Tag(name) for name in row.tags), unread=row.unread,
         has_attachment=row.has_attachment, assignee_name=assignee, assignee_initials=initials_of(assignee),
@@ -78,7 +87,7 @@ def row_of(
         due_text=due_words(due, at=visit.at) if due and state in ("soon", "late") else "",
         due_title="\n".join(filter(None, (_due_title(row, visit), left))), due_state=state,
         sort=_sort_key(row, sort), has_draft=getattr(row, "has_draft", False), level=level, offered_to=offered_to,
-        offer_seconds=offer_seconds, is_forgotten=is_forgotten(row.category, row.updated_at, row.snoozed_until, at=visit.at),
+        offer_seconds=offer_seconds, silent_for=span_words((visit.at - row.updated_at).total_seconds()) if is_forgotten else "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from careline.domain.channels.chat.addresses import is_visitor
 from careline.domain.conversations.rules.states import UNTIL_REPLY
 from careline.domain.staff.rules import Forbidden
 
@@ -75,6 +76,11 @@ def _dated(day: date, pattern: str, language: str) -> str:
     return format_skeleton("yMMMd" if "Y" in pattern else "MMMd", day, locale=language)
 
 
+def day_text(day: date) -> str:
+    """A day of any year in the reader's language: 30 Nov 2026."""
+    return _dated(day, "j M Y", get_language() or "")
+
+
 def said(refusal: Exception) -> str:
     """Why something was refused, in the reader's language where the sentence has nothing filled in; else as it was raised."""
     if isinstance(refusal, Forbidden) and refusal.is_plain:
@@ -119,6 +125,11 @@ def later(choice: str, *, at: datetime, zone: tzinfo) -> datetime | None:
     if days is None:
         return None
     return (local + timedelta(days=days)).replace(hour=8, minute=0, second=0, microsecond=0).astimezone(at.tzinfo)
+
+
+def address_text(value: str) -> str:
+    """An address as people say it: what a visitor of a chat has for one is no address at all."""
+    return _("Visitor of a chat") if is_visitor(value) else value
 
 
 def language_name(code: str) -> str:

@@ -23,7 +23,9 @@ class Facts:
     def once(self) -> None:
         """A piece of each work that waits; then a pause as long as that took, so that it never takes the house for itself."""
         began = time.monotonic()
-        busy = follow(at=clock.now()) or count_marked()
+        if read := follow(at=clock.now()):
+            self._look_at = 0.0  # perhaps the hours were changed
+        busy = read or count_marked()
         if not busy and began >= self._look_at:
             busy = go_on_recounting(at=clock.now())
             self._look_at = began if busy else began + _LOOK_AGAIN

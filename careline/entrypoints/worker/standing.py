@@ -27,6 +27,8 @@ from careline.domain.notifications.queries.chosen import earliest_parcel
 from careline.domain.orders.queries.selling_pay import earliest_selling
 from careline.domain.orders.queries.subscriptions import earliest_subscription_due
 from careline.domain.outreach.queries import earliest_mailing
+from careline.domain.reports.commands.facts import READER as FACTS
+from careline.domain.reports.queries.counting import is_counted
 from careline.domain.reports.queries.sendings import earliest_sent
 from careline.domain.requests.queries.requests import earliest_step_due
 from careline.domain.routing.queries.due import earliest_routing
@@ -99,7 +101,7 @@ class Standing:
         return min((due for due in dues if due is not None), default=None)
 
     def _settle(self) -> None:
-        """Waits until no mail, no due row and no happening is left to be seen to."""
+        """Waits until no mail, no due row and no happening is left to be seen to, and reports tell of all that happened."""
         deadline = time.monotonic() + SECONDS_TO_SETTLE
         while not self._stop.is_set() and time.monotonic() < deadline and not self._is_quiet():
             self._stop.wait(0.01)
@@ -114,6 +116,7 @@ class Standing:
             and not is_posting()
             and all(
                 cursor_of(name) >= newest_cursor()
-                for name in (reader.NAME, rules.NAME, webhooks.NAME, notifications.NAME)
+                for name in (reader.NAME, rules.NAME, webhooks.NAME, notifications.NAME, FACTS)
             )
+            and is_counted()
         )

@@ -100,6 +100,11 @@ class Book:
             passed.append(Passed(rule.id, missed, facts.known(missed.fact)))
         return None, tuple(passed)
 
+    def reasons(self) -> list[str]:
+        """Those that rules ask about, as they have to be said to be understood."""
+        asked = (one for rule in self.rules for one in rule.when if one.fact == "reason")
+        return sorted({word for one in asked if isinstance(one.value, frozenset) for word in one.value})
+
     def share_of(self, facts: Facts, *, rates: Rates) -> int:
         """In percent: what goes back for goods that came back so. Only rules that name them are asked."""
         for rule in self.rules:

@@ -58,13 +58,17 @@ _FIGURES = {
 FIGURES = tuple(name for name in _FIGURES if name)
 """What a report counts; `asked`: the customer's view is known."""
 _COUNTED = ", ".join(f"count(*) FILTER (WHERE {_FIGURES[name]}) AS {name}" for name in FIGURES)
+_SPLITS = {"category": ("q.category_id", "g.name"), "cause": ("q.cause_id", "s.name"), "product": ("q.product_id", "p.name"),
+           "severity": ("q.severity", "''")}  # fmt: skip
+"""What figures may be split by: key and name."""
 ANY_OPEN = "open"
 WHICH = (ANY_OPEN, *STATES)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """`state` may be `open`; `causes`: any of these; `figure`: those that it counts; received from `since` on and before `until`."""
+    """`state` may be `open`; `causes`: any of these; `figure`: those that it counts; received from `since` on and before `until`.
+    `without`: those that have no category, or no product."""
 
     state: str = ""
     category: int | None = None
@@ -73,6 +77,8 @@ class RegisterFilter:
     owner: int | None = None
     causes: tuple[int, ...] = ()
     without_cause: bool = False
+    product: int | None = None
+    without: str = ""
     figure: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -89,10 +95,14 @@ def complaint_for(person: Person, key: int, *, verb: str = READ) -> Any:
 
 
 def complaints(
-    person: Person, asked: RegisterFilter, *, at: datetime, before: int | None = None, limit: int = 50
+    person: Person, asked: RegisterFilter, *, verb: str = READ, at: datetime, before: int | None = None, limit: int = 50
 ) -> list[Any]:
-    """The newest first."""
+    """The newest first. `verb`: they may do this with them, beside seeing them."""
     where, params = _where(person, asked, at=at)
+    if verb != READ:
+        reach, more = _visible(person, verb)
+        named = {name.replace("reach", "also", 1): value for name, value in more.items()}
+        where, params = f"{where} AND {reach.replace('%(reach', '%(also')}", params | named
     return db.rows(
         f"{_ROWS} WHERE {where} AND (%(before)s::bigint IS NULL OR q.id < %(before)s) ORDER BY q.id DESC LIMIT %(limit)s",
         {**params, "before": before, "limit": limit},
@@ -133,6 +143,17 @@ def figures_of(person: Person, asked: RegisterFilter, *, at: datetime) -> Any:
     return db.row(f"SELECT count(*) AS count, {_COUNTED} {_FROM} WHERE {where}", params)
 
 
+def figures_by(person: Person, asked: RegisterFilter, split: str, *, at: datetime) -> list[Any]:
+    """key (None: it has none), name, count and each of FIGURES; the most frequent first. `split`: category, cause, product, severity."""
+    KEY, NAME = _SPLITS[split]
+    where, params = _where(person, asked, at=at)
+    return db.rows(
+        f"""SELECT {KEY} AS key, max({NAME}) AS name, count(*) AS count, {_COUNTED} {_FROM} WHERE {where}
+            GROUP BY 1 ORDER BY count(*) DESC, 1 NULLS LAST""",
+        params,
+    )
+
+
 def _seen(person: Person, key: int, verb: str) -> Any | None:
     condition, params = _visible(person, verb)
     return db.row(f"{_ONE} WHERE q.id = %(key)s AND {condition}", {**params, "key": key})
@@ -162,6 +183,10 @@ def _where(person: Person, asked: RegisterFilter, *, at: datetime) -> tuple[str,
         parts.append("q.cause_id = ANY(%(causes)s)")
     if asked.without_cause:
         parts.append("q.cause_id IS NULL")
+    if asked.product is not None:
+        parts.append("q.product_id = %(product)s")
+    if asked.without:
+        parts.append({"category": "q.category_id IS NULL", "product": "q.product_id IS NULL"}[asked.without])
     if asked.since is not None:
         parts.append("q.received_at >= %(since)s")
     if asked.until is not None:
@@ -169,5 +194,5 @@ def _where(person: Person, asked: RegisterFilter, *, at: datetime) -> tuple[str,
     states = list(OPEN) if asked.state == ANY_OPEN else [asked.state]
     return " AND ".join(parts), {
         **params, "at": at, "states": states, "category": asked.category, "severity": asked.severity, "owner": asked.owner,
-        "causes": list(asked.causes), "since": asked.since, "until": asked.until,
+        "causes": list(asked.causes), "product": asked.product, "since": asked.since, "until": asked.until,
     }  # fmt: skip

@@ -37,6 +37,13 @@ SENTENCES = {
     "team.renamed": gettext_noop("the team was changed"), "provider.added": gettext_noop("single sign-on was set up"),
     "provider.changed": gettext_noop("single sign-on was changed"), "identity.linked": gettext_noop("was linked to single sign-on"),
     "agent.changed": gettext_noop("was changed"), "customers.exported": gettext_noop("exported customers"),
+    "agent.availability_changed": gettext_noop("is there, busy or away"), "agent.capacity_changed": gettext_noop("can have more or less at once"),
+    "agent.skills_changed": gettext_noop("has other skills"), "agent.preferred": gettext_noop("chose something for themselves"),
+    "agent.notices_chosen": gettext_noop("chose what they are told"), "agent.muted": gettext_noop("hears no more of a case"),
+    "agent.unmuted": gettext_noop("hears of a case again"), "agent.device_added": gettext_noop("is told on one more device"),
+    "agent.device_removed": gettext_noop("is told on one device less"), "cases.exported": gettext_noop("exported cases"),
+    "complaints.exported": gettext_noop("exported complaints"), "queue.changed": gettext_noop("the queue gives out work in another way"),
+    "team.closing_ruled": gettext_noop("what closing a case asks for was changed"),
     "team.reopening_changed": gettext_noop("resolved cases open in another way"), "team.sending_ruled": gettext_noop("who sends was changed"),
 }  # fmt: skip
 _ALARMING = {"agent.sign_in_failed", "access.refused", "factor.reset"}

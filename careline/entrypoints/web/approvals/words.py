@@ -37,6 +37,15 @@ WHY = {
     "exception": gettext_noop("An exception is not theirs to make."),
     "four_eyes": gettext_noop("A second person always has to agree."),
 }  # fmt: skip
+WHY_OWN = {
+    "over_limit": gettext_noop("It is more than you may give at once."),
+    "over_case_limit": gettext_noop("With what was given before it is more than you may give on one case."),
+    "over_customer_limit": gettext_noop("With what was given before it is more than you may give one customer in a year."),
+    "over_day_limit": gettext_noop("With what you gave today it is more than you may give in a day."),
+    "no_rate": gettext_noop("There is no exchange rate to compare it with your limit."),
+    "no_authority": gettext_noop("You may not give anything alone."),
+    "exception": gettext_noop("An exception is not yours to make."),
+}  # fmt: skip
 STEPS = {
     "asked": gettext_noop("%(to)s was asked"), "delegated": gettext_noop("It was passed on to %(to)s"),
     "silent": gettext_noop("Nobody answered in time: %(to)s was asked"), "gone": gettext_noop("Whoever was asked has left: %(to)s was asked"),
@@ -69,8 +78,10 @@ def money_words(minor: int | None, currency: str, visit: Visit) -> str:
     return Money(minor, currency).words(visit.language) if minor is not None else ""
 
 
-def why_words(code: str) -> str:
-    return _(WHY[code]) if code in WHY else _("The policy asks for it.")
+def why_words(code: str, *, is_own: bool = False) -> str:
+    """`is_own`: said to whoever is about to ask."""
+    words = (WHY_OWN.get(code) if is_own else None) or WHY.get(code)
+    return _(words) if words else _("The policy asks for it.")
 
 
 def row_of(row: Any, visit: Visit) -> dict[str, Any]:

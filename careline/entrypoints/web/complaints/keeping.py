@@ -27,7 +27,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.complaints import words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import moment_words, said
+from careline.entrypoints.web.words import language_name, moment_words, said
 from careline.flows import complaint_examples, keep_complaint_rules
 from careline.flows.complaint_trends import day_start
 from careline.flows.complaint_words import VARIABLES
@@ -46,7 +46,8 @@ def home(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
         causes=[(one.id, one.path[-1], one.depth, active) for one, active in causes(with_old=True)],
         parents=[("", _("At the top")), *((str(one.id), " / ".join(one.path)) for one, active in causes() if one.depth < 3)],
         letters=[
-            {"url": f"{HOME}/letters/{row.id}", "name": row.name, "kind": _(words.KINDS[row.kind]), "languages": ", ".join(row.texts),
+            {"url": f"{HOME}/letters/{row.id}", "name": row.name,
+             "kind": _(words.KINDS[row.kind]), "languages": ", ".join(map(language_name, row.texts)),
              "outcome": _(words.OUTCOMES[row.outcome]) if row.outcome else "", "is_active": row.is_active}
             for row in letters(with_old=True)
         ],

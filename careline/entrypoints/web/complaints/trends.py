@@ -13,6 +13,7 @@ from careline.domain.desk.queries.complaints import READ
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.words import day_text
 from careline.flows.complaint_trends import CauseCount, Trend, day_start, trend_of
 
 _LENGTHS = ("month", "quarter", "year")
@@ -27,7 +28,7 @@ def trends(visit: Visit) -> HttpResponse:
     return page(
         visit, "complaints/trends", "complaints", _("Complaints by cause"), length=length,
         lengths=[("month", _("Month")), ("quarter", _("Quarter")), ("year", _("Year"))], rows=[_row(one, found) for one in found.causes],
-        span=f"{found.now.start.isoformat()} – {found.now.last.isoformat()}", figures=_figures(found),
+        span=f"{day_text(found.now.start)} – {day_text(found.now.last)}", figures=_figures(found),
         before=f"/complaints/trends?length={length}&day={found.then.start.isoformat()}", total_url=f"/complaints?{now}",
         after=f"/complaints/trends?length={length}&day={found.now.end.isoformat()}" if found.now.end <= visit.at.date() else "",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -29,7 +30,7 @@ from careline.entrypoints.web.customers.listing import allowed_of, language_choi
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import initials_of, language_name, moment_words, said
+from careline.entrypoints.web.words import day_text, initials_of, language_name, moment_words, said
 from careline.flows.change_customer import CustomerChange, Wrong, change_customer
 from careline.kit.typed_fields import shown
 from careline.kit.zones import zones_in_order
@@ -184,7 +185,8 @@ def _addresses(visit: Visit, found: Any) -> list[dict[str, Any]]:
     }
     return [
         {**one, "kind_name": kind_name(one["kind"]), "url": f"/customers/{found.id}/addresses/{one['id']}",
-         "verified_words": how.get(one["verified_how"], ""), "verified_on": (one["verified_at"] or "")[:10]}
+         "verified_words": how.get(one["verified_how"], ""),
+         "verified_on": day_text(date.fromisoformat(one["verified_at"][:10])) if one["verified_at"] else ""}
         for one in found.addresses or []
     ]  # fmt: skip
 

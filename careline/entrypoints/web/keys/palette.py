@@ -20,6 +20,7 @@ from careline.flows.change_canned_reply import WRITES
 from careline.flows.fill_cart import VERB as SELLS
 
 LEAST_TYPED = 2
+CHANGES_ORDERS = "order:write"
 _RECENT = 8
 _MACROS = 4
 
@@ -50,7 +51,7 @@ def found(visit: Visit) -> HttpResponse:
             shown.append(_case(one.key, one.text, one.detail))
         if one.type == "customer":
             shown.append(_place(one.text, f"/customers/{one.key}", "customer", _("Customers"), detail=one.detail))
-    return JsonResponse({"found": _selling(visit, words) + shown + _macros(visit, words)})
+    return JsonResponse({"found": _selling(visit, words) + _about_orders(visit, words) + shown + _macros(visit, words)})
 
 
 def _selling(visit: Visit, words: str) -> list[dict[str, Any]]:
@@ -62,6 +63,23 @@ def _selling(visit: Visit, words: str) -> list[dict[str, Any]]:
     if not any(word.startswith(asked) for word in called):
         return []
     return [_place(name, f"/conversations/{number}/cart", "box", _("This case"))]
+
+
+def _about_orders(visit: Visit, words: str) -> list[dict[str, Any]]:
+    """Beside an open case: what can be done about an order of its customer, by the beginning of any of its words."""
+    number = whole_number(visit.asked.get("case"))
+    if number is None or not may(visit.person, CHANGES_ORDERS):
+        return []
+    asked, acts = words.casefold(), {
+        "return": (_("Take goods back…"), "reopen"), "exchange": (_("Exchange goods…"), "merge"),
+        "cancellation": (_("Cancel an order…"), "block"), "replacement": (_("Send goods again…"), "box"),
+        "repair": (_("Have goods repaired…"), "settings"), "credit": (_("Give store credit…"), "star"),
+    }  # fmt: skip
+    return [
+        _place(name, f"/conversations/{number}/acts/{act}", symbol, _("This case"))
+        for act, (name, symbol) in acts.items()
+        if act.startswith(asked) or any(word.startswith(asked) for word in name.casefold().split())
+    ]
 
 
 def _macros(visit: Visit, words: str) -> list[dict[str, Any]]:

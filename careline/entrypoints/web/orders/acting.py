@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from careline.domain.approvals.queries.policies import book_at
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.desk.queries.orders import order_for
@@ -18,7 +19,7 @@ from careline.domain.orders.queries.products import variants_of_products
 from careline.entrypoints.web.orders.doing import ACTS, Asked, Told
 from careline.entrypoints.web.orders.listing import order_row
 from careline.entrypoints.web.orders.shown import acts_of, line_shown
-from careline.entrypoints.web.orders.words import method_words, money_words, options_words, plan_words
+from careline.entrypoints.web.orders.words import method_words, money_words, options_words, plan_words, waiting_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
@@ -70,7 +71,8 @@ def _page(visit: Visit, order: str, act: str, shown: _Shown, *, status: int = 20
         lines=[_line(line, row.currency, choices, form, visit) for line in lines], reason=form.get("reason", ""),
         amount=form.get("amount", ""), currency=row.currency, method=form.get("method", ""), address=_address(row, form),
         methods=[(str(one.id), method_words(one, visit)) for one in methods],
-        plan=_plan(shown.told, lines, methods, visit) if shown.told else None,
+        plan=_plan(shown.told, lines, methods, visit) if shown.told else None, given=_given(form) if shown.told else [],
+        reasons=book_at(visit.at).reasons() if "reason" in wants else [],
     )  # fmt: skip
 
 
@@ -124,4 +126,9 @@ def _plan(told: Told, lines: list[Any], methods: list[Any], visit: Visit) -> dic
     for key, one in variants_among(set(stock) - set(known)).items():
         known[key] = f"{one.name} {options_words(dict(one.options))}".strip()
     sentences = plan_words(told.plan, names, known, visit) if told.plan else []
-    return {"sentences": sentences + told.more, "name": told.name}
+    return {"sentences": sentences + told.more, "waits": waiting_words(told.waits) if told.waits else None}
+
+
+def _given(form: Any) -> list[tuple[str, str]]:
+    """Exactly what was looked at: this is done, whatever is typed beside it afterwards."""
+    return [(name, value) for name, value in form.items() if name not in ("csrfmiddlewaretoken", "version", "do")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from careline.domain.orders.rules.refunding import Part
 from careline.entrypoints.web.orders.words import money_words
 from careline.entrypoints.web.visit import Visit
 from careline.flows import cancel_order, change_order, give_credit, refund, reorder, replace_goods, return_goods
+from careline.flows.foresee import Foreseen, foresee
 from careline.kit.money import BadMoney, Money, money_of
 
 
@@ -43,12 +45,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What it would do; or, done, where to go `then`. `more`: sentences {symbol, text} beside the plan's."""
+    """What it would do; or, done, where to go `then`. `more`: sentences {symbol, text} beside the plan's. `waits`: who has to agree."""
 
     plan: Plan | None = None
     more: list[dict[str, str]] = field(default_factory=list)
     then: str = ""
-    name: str = ""
+    waits: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,20 @@ class Act:
 def _cancel(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     by: dict[str, Any] = {"by": visit.by, "at": visit.at}
     wanted = cancel_order.Cancelling(asked.case, asked.reason, asked.units or None, asked.method or None, asked.seen)
+    act = partial(cancel_order.cancel_order, visit.person, order, wanted, **by)
     if is_trying:
-        return Told(cancel_order.would_cancel(visit.person, order, wanted, **by))
-    return _done(order, asked, cancel_order.cancel_order(visit.person, order, wanted, **by).request)
+        return Told(cancel_order.would_cancel(visit.person, order, wanted, **by), waits=foresee(act))
+    return _done(order, asked, act().request)
 
 
 def _change(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     variants = asked.variants or None
     wanted = change_order.Changing(asked.case, variants, asked.method or None, asked.seen)
+    act = partial(change_order.change_order, visit.person, order, wanted, by=visit.by, at=visit.at)
     if is_trying:
-        return Told(change_order.would_change(visit.person, order, wanted, by=visit.by, at=visit.at))
-    return _done(order, asked, change_order.change_order(visit.person, order, wanted, by=visit.by, at=visit.at).request)
+        plan = change_order.would_change(visit.person, order, wanted, by=visit.by, at=visit.at)
+        return Told(plan, waits=foresee(act))
+    return _done(order, asked, act().request)
 
 
 def _items(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -91,9 +96,11 @@ def _address(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told
 def _refund(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     parts = tuple(Part(line, units=units) for line, units in asked.units.items())
     wanted = refund.Refunding(asked.case, asked.reason, parts, asked.money, asked.method or None, asked.seen)
+    act = partial(refund.refund, visit.person, order, wanted, by=visit.by, at=visit.at)
     if is_trying:
-        return Told(refund.would_refund(visit.person, order, wanted, by=visit.by, at=visit.at))
-    return _done(order, asked, refund.refund(visit.person, order, wanted, by=visit.by, at=visit.at).request)
+        plan = refund.would_refund(visit.person, order, wanted, by=visit.by, at=visit.at)
+        return Told(plan, waits=foresee(act))
+    return _done(order, asked, act().request)
 
 
 def _return(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -124,8 +131,9 @@ def _take_back(
     wanted = return_goods.Returning(
         asked.case, units or asked.units, asked.reason, variants, asked.method or None, asked.seen, is_repair
     )
+    act = partial(return_goods.ask_return, visit.person, order, wanted, by=visit.by, at=visit.at)
     if not is_trying:
-        done = return_goods.ask_return(visit.person, order, wanted, by=visit.by, at=visit.at)
+        done = act()
         return Told(then=f"/returns/{done.id}" if done.id is not None else f"/approvals/{done.request}")
     said = return_goods.would_return(visit.person, order, wanted, by=visit.by, at=visit.at)
     more = []
@@ -137,16 +145,16 @@ def _take_back(
             more.append(
                 {"symbol": "clock", "text": sentence % {"amount": money_words(amount, said.plan.currency, visit)}}
             )
-    return Told(said.plan, more)
+    return Told(said.plan, more, waits=foresee(act))
 
 
 def _replace(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     wanted = replace_goods.Replacing(asked.case, asked.units, asked.reason, asked.seen)
+    act = partial(replace_goods.replace_goods, visit.person, order, wanted, by=visit.by, at=visit.at)
     if is_trying:
-        return Told(replace_goods.would_replace(visit.person, order, wanted, by=visit.by, at=visit.at))
-    return _done(
-        order, asked, replace_goods.replace_goods(visit.person, order, wanted, by=visit.by, at=visit.at).request
-    )
+        plan = replace_goods.would_replace(visit.person, order, wanted, by=visit.by, at=visit.at)
+        return Told(plan, waits=foresee(act))
+    return _done(order, asked, act().request)
 
 
 def _reorder(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
@@ -164,11 +172,13 @@ def _reorder(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told
 def _credit(visit: Visit, order: str, asked: Asked, *, is_trying: bool) -> Told:
     if asked.money is None:
         raise OrderRefused("bad_amount", _("Say how much."))
+    wanted = give_credit.Giving(asked.case, asked.money, asked.reason, order)
+    act = partial(give_credit.give_credit, visit.person, wanted, by=visit.by, at=visit.at)
     if is_trying:
         words = {"amount": money_words(asked.money.minor, asked.money.currency, visit)}
-        return Told(None, [{"symbol": "star", "text": _("%(amount)s of store credit for the customer") % words}])
-    wanted = give_credit.Giving(asked.case, asked.money, asked.reason, order)
-    return _done(order, asked, give_credit.give_credit(visit.person, wanted, by=visit.by, at=visit.at).request)
+        more = [{"symbol": "star", "text": _("%(amount)s of store credit for the customer") % words}]
+        return Told(None, more, waits=foresee(act))
+    return _done(order, asked, act().request)
 
 
 def _done(order: str, asked: Asked, request: int | None = None) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -22,15 +23,19 @@ from careline.entrypoints.web.orders.words import (
     money_words,
     options_words,
     plan_words,
+    waiting_words,
 )
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_words, said
 from careline.flows import inspect_goods, return_goods
+from careline.flows.foresee import Foreseen, foresee
 from careline.flows.hold_return import return_for
 
 
-def form(visit: Visit, key: int, *, error: str = "", status: int = 200, plan: Plan | None = None) -> HttpResponse:
+def form(
+    visit: Visit, key: int, *, error: str = "", status: int = 200, plan: Plan | None = None, asks: Foreseen | None = None
+) -> HttpResponse:  # fmt: skip
     goods = return_for(visit.person, key)
     is_open = goods.closed_at is None and may(visit.person, "order:write")
     conditions = [("good", _("Good")), ("opened", _("Opened")), ("damaged", _("Damaged")), ("missing", _("Missing"))]
@@ -45,6 +50,7 @@ def form(visit: Visit, key: int, *, error: str = "", status: int = 200, plan: Pl
         may_label=is_open and goods.state in ("requested", "label_sent"), may_inspect=is_open and goods.state in ("received", "inspected"),
         is_open=is_open, steps=_steps(goods, visit), kind=goods.kind, waits=_waits(visit, goods) if goods.state == "inspected" else None,
         plan=_planned(plan, goods, visit) if plan is not None else [], form=visit.form,
+        given=_given(visit) if plan is not None else [], asks=waiting_words(asks) if asks is not None else None,
     )  # fmt: skip
 
 
@@ -61,9 +67,13 @@ def stepped(visit: Visit, key: int) -> HttpResponse:
         else:
             goods = return_for(visit.person, key)
             seen = [_inspected(visit, one["line"]) for one in goods.lines]
+            act = partial(
+                inspect_goods.inspect_goods, visit.person, key, seen, remark=visit.form.get("remark", ""), **by
+            )
             if "do" not in visit.form:
-                return form(visit, key, plan=inspect_goods.would_inspect(visit.person, key, seen, **by))
-            inspect_goods.inspect_goods(visit.person, key, seen, remark=visit.form.get("remark", ""), **by)
+                plan = inspect_goods.would_inspect(visit.person, key, seen, **by)
+                return form(visit, key, plan=plan, asks=foresee(act))
+            act()
     except Refused as refusal:
         return form(visit, key, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/returns/{key}")
@@ -93,6 +103,11 @@ def _planned(plan: Plan, goods: Any, visit: Visit) -> list[dict[str, str]]:
         key: f"{one.name} {options_words(dict(one.options))}".strip() for key, one in variants_among(plan.stock).items()
     }
     return plan_words(plan, names, variants, visit)
+
+
+def _given(visit: Visit) -> list[tuple[str, str]]:
+    """Exactly what was looked at: this is done, whatever is typed beside it afterwards."""
+    return [(name, value) for name, value in visit.form.items() if name not in ("csrfmiddlewaretoken", "step", "do")]
 
 
 def _waits(visit: Visit, goods: Any) -> str:

@@ -8,6 +8,7 @@ from careline.entrypoints.web.orders import (
     aftersales,
     beside,
     checking,
+    choosing,
     identity,
     keeping,
     listing,
@@ -35,6 +36,7 @@ ORDERS: list[URLPattern] = [
     staff("variants/<int:key>", post=keeping.priced),
     staff("settings/identity-checks", checking.page_of_checks, post=checking.kept),
     staff(f"{CASE}/orders", beside.of_case),
+    staff(f"{CASE}/acts/<str:act>", choosing.chosen),
     staff(f"{CASE}/identification", identity.form, post=identity.answered),
     staff("customers/<int:customer>/orders", beside.of_customer),
 ]

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from careline.domain.orders.rules.plans import Plan
+from careline.entrypoints.web.approvals.words import why_words
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import iso, moment_words
+from careline.flows.foresee import Foreseen
 from careline.kit.money import Money
 
 STATES = {
@@ -95,6 +97,16 @@ def plan_words(plan: Plan, methods: dict[int, str], variants: dict[int, str], vi
     if plan.state == "cancelled":
         told.append({"symbol": "block", "text": _("The order is cancelled; this can't be taken back.")})
     return told
+
+
+def waiting_words(waits: Foreseen) -> dict[str, str]:
+    """That it will not happen at once: {text, why, button}."""
+    if not waits.approver:
+        said = _("This will wait until somebody may approve it; nobody can just now")
+        return {"text": said, "why": why_words(waits.why, is_own=True), "button": _("Ask for approval")}
+    name = {"name": waits.approver}
+    said = _("This will wait for the approval of %(name)s") % name
+    return {"text": said, "why": why_words(waits.why, is_own=True), "button": _("Ask %(name)s") % name}
 
 
 def happening_shown(row: Any, visit: Visit) -> dict[str, str]:

@@ -17,7 +17,7 @@ from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.orders.words import options_words
 from careline.entrypoints.web.pages import next_page, page, part
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import said
+from careline.entrypoints.web.words import day_text, said
 from careline.flows.keep_items import OF_PRODUCTS, VERB, Registering, register_item, tie_to_product, untie_from_product
 
 SHOWN = 50
@@ -90,7 +90,9 @@ def item_shown(row: Any, visit: Visit) -> dict[str, Any]:
     return {
         "serial": row.serial, "product": row.product, "product_url": f"/products/{row.product_id}", "options": options_words(row.options or {}),
         "version": row.version, "customer": row.customer_name or _("Nobody"), "customer_url": f"/customers/{row.owner_id}",
-        "until": row.warranty_until.isoformat() if row.warranty_until else "", "bought": row.bought_on.isoformat() if row.bought_on else "",
+        "until": row.warranty_until.isoformat() if row.warranty_until else "",
+        "until_text": day_text(row.warranty_until) if row.warranty_until else "",
+        "bought": row.bought_on.isoformat() if row.bought_on else "",
         "is_over": row.warranty_until is not None and row.warranty_until < visit.at.date(), "order": row.order_number or "",
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from careline.domain.staff.queries import teams
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.sla.words import condition_name
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import language_name
 
 _FIELDS = (("customer_field", "customer"), ("company_field", "organisation"))
 
@@ -26,7 +27,7 @@ def names_of_values(visit: Visit) -> dict[str, dict[Any, str]]:
         "channel": {row.id: row.name for row in channels()},
         "topic": {row.id: words_in(row.name, visit) for row in topics() if row.retired_at is None},
         "team": {row.id: row.name for row in teams()},
-        "language": {code: code for code in languages()},
+        "language": {code: language_name(code) for code in languages()},
     }
     for condition, subject in _FIELDS:
         found[condition] = {row.code: row.name for row in fields_of(subject)}

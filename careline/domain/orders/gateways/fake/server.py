@@ -125,6 +125,7 @@ class FakeStripe:
             "id": key, "object": "checkout.session", "status": "open", "payment_status": "unpaid", "url": f"{self.url}/pay/{key}",
             "amount_total": int(said["line_items[0][price_data][unit_amount]"]), "currency": said["line_items[0][price_data][currency]"],
             "title": said["line_items[0][price_data][product_data][name]"], "client_reference_id": said.get("client_reference_id"),
+            "metadata": {"careline": said.get("metadata[careline]", "")},
             "success_url": said["success_url"], "cancel_url": said["cancel_url"], "payment_intent": None, "expires_at": now + _DAY,
         }  # fmt: skip
         self._kept["sessions"][key] = made

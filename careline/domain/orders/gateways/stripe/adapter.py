@@ -104,6 +104,8 @@ class Stripe:
 
 
 def _session(said: Mapping[str, Any]) -> Session:
+    """Whose it is stands in its metadata, which only who has the key can write: client_reference_id is part of the address of a
+    Payment Link, and whoever pays there writes it."""
     intent = said.get("payment_intent")
     charge = (intent.get("latest_charge") or {}) if isinstance(intent, dict) else {}
     card = ((charge if isinstance(charge, dict) else {}).get("payment_method_details") or {}).get("card") or {}
@@ -112,7 +114,7 @@ def _session(said: Mapping[str, Any]) -> Session:
     return Session(
         str(said["id"]), _state(said), str(said.get("url") or ""), minor_of(int(said.get("amount_total") or 0), currency), currency,
         str(intent.get("id", "") if isinstance(intent, dict) else intent or ""), str(card.get("brand") or ""), str(card.get("last4") or ""),
-        str(said.get("client_reference_id") or ""), datetime.fromtimestamp(int(ends), UTC) if ends else None,
+        str((said.get("metadata") or {}).get("careline") or ""), datetime.fromtimestamp(int(ends), UTC) if ends else None,
     )  # fmt: skip
 
 
