@@ -19,8 +19,9 @@ def paper(name: str, *, order: str, chance: random.Random) -> Paper:
 
 
 def png(width: int, height: int, colour_at: Callable[[int, int], tuple[int, int, int]]) -> bytes:
-    """An RGB picture (RFC 2083)."""
-    lines = b"".join(b"\0" + bytes(c for x in range(width) for c in colour_at(x, y)) for y in range(height))
+    """An RGB picture (RFC 2083) of squares of two by two."""
+    rows = (b"".join(bytes(colour_at(x, y)) * 2 for x in range(0, width, 2)) for y in range(0, height, 2))
+    lines = b"".join((b"\0" + row) * 2 for row in rows)
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(lines, 6)) + _chunk(b"IEND", b"")
