@@ -13,7 +13,7 @@ from django.db import connection
 from bench.figures import Figure, Part
 from bench.wall import _cpu_of
 from careline.domain.reports.queries.behind import Number, numbers_behind
-from careline.domain.reports.queries.figures import _key_sql, _sum_sql
+from careline.domain.reports.queries.figures import _sum_sql, key_sql
 from careline.domain.reports.queries.reports import report_of
 from careline.domain.reports.rules.asking import Asked, usual
 from careline.domain.reports.rules.measures import DIMENSIONS, MEASURES
@@ -87,7 +87,7 @@ def _load(size: int) -> None:
     db.execute("TRUNCATE case_fact, fact_day")
     db.execute(_FACTS, {"size": size, "now": datetime.now(UTC)})
     for dim in ("", *DIMENSIONS):
-        key, _ = _key_sql(dim)
+        key, _ = key_sql(dim)
         for day in sorted({measure.day for measure in MEASURES.values()}):
             _sum_up(dim, key, day)
         flow = f"""INSERT INTO fact_day (dim, day, key, measure, n, total, business)

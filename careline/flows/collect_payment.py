@@ -167,7 +167,6 @@ def work_on_payments(*, at: datetime) -> int:
         except GatewayDown:
             continue
         done += 1
-    done += selling_pay.expire_due_links(at=at)
     selling_pay.queue_refunds(at=at)
     while done < 100 and _work_on_act(at=at):
         done += 1

@@ -6,11 +6,11 @@ made at once, the rest by the worker, which says how far it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,21 +24,21 @@ from careline.domain.desk.rules import BadFilter, Filter, Span, filter_data, fil
 from careline.domain.history.actor import Actor
 from careline.domain.reports.commands import exports
 from careline.domain.reports.queries.exports import export_of, parcels
-from careline.domain.reports.queries.rows import Condition, both, count_of, rows_page, within_reach
+from careline.domain.reports.queries.rows import Condition, both, count_of, rows_as_csv, rows_page, within_reach
 from careline.domain.reports.rules.rows import FORMATS, columns_of
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Person, may, require
 from careline.flows.case_columns import columns_named, own_codes, sheet_name
 from careline.kit.parcels import Parcels
-from careline.kit.sheets.columns import Column, Rows
 from careline.kit.sheets.csv_pieces import csv_pieces
+from careline.kit.sheets.csv_sql import rows_of
 from careline.kit.sheets.excel import write_excel
 from careline.kit.sheets.parquet import write_parquet
 
 VERB = "report:export"
 AT_ONCE = 2_000
 MOST_WAITING = 5
-_CHUNK = 5_000
+_CHUNK = 20_000
 _STRAY_AFTER = timedelta(days=2)
 
 
@@ -158,8 +158,7 @@ def _make(asked: Any, agent: Person, *, at: datetime) -> None:
     try:
         wanted = wanted_from(asked.wanted)
         with translation.override(language_of(agent)), _kept().wrapping(asked.format) as (name, path):
-            columns = columns_named(asked.columns, language_of(agent))
-            written = _write(path, asked.format, columns, _rows(asked, agent, wanted, at=at), zone=zone_of(agent))
+            written = _write(path, asked, agent, _where(agent, wanted, at=at))
         if not exports.note_made(
             asked.id, parcel=name, size=(_kept().path_of(name) or path).stat().st_size, written=written
         ):
@@ -172,38 +171,47 @@ def _make(asked: Any, agent: Person, *, at: datetime) -> None:
         exports.note_failed(asked.id, words=f"The file could not be written ({error.strerror or error}).")
 
 
-def _rows(asked: Any, agent: Person, wanted: Wanted, *, at: datetime) -> Iterator[Sequence[Any]]:
-    """Every row, oldest first, each fetched when it is wanted; how far it is, is noted with each chunk."""
-    where, language = _where(agent, wanted, at=at), language_of(agent)
+def _write(path: Path, asked: Any, agent: Person, where: Condition) -> int:
+    """Every row, oldest first, a few thousand in memory at a time; how many they were."""
+    language = language_of(agent)
+    columns = columns_named(asked.columns, language)
+
+    def page(after: int | None) -> list[Any]:
+        return rows_page(where, asked.columns, language=language, after=after, limit=_CHUNK, oldest_first=True)
+
+    if asked.format == "xlsx":
+        return write_excel(path, columns, _rows(asked, page), zone=zone_of(agent), name=sheet_name())
+    with path.open("wb") as file:
+        if asked.format == "parquet":
+            return write_parquet(file, columns, _rows(asked, page))
+        file.writelines(csv_pieces(columns, ()))
+        return _write_lines(file, asked, where, language=language)
+
+
+def _rows(asked: Any, page: Callable[[int | None], list[Any]]) -> Iterator[Sequence[Any]]:
+    """Each fetched when it is wanted."""
     after, written = None, 0
-    while found := rows_page(where, asked.columns, language=language, after=after, limit=_CHUNK, oldest_first=True):
+    while found := page(after):
         yield from (row[:-1] for row in found)
         after, written = found[-1].key, written + len(found)
-        if not exports.note_written(asked.id, written=written):
-            raise NobodyWants
-        if len(found) < _CHUNK:
-            return
+        _go_on(asked, written)
 
 
-def _write(path: Path, format: str, columns: Sequence[Column], rows: Rows, *, zone: ZoneInfo) -> int:
-    if format == "xlsx":
-        return write_excel(path, columns, rows, zone=zone, name=sheet_name())
-    with path.open("wb") as file:
-        if format == "parquet":
-            return write_parquet(file, columns, rows)
-        counted = _Counted(rows)
-        file.writelines(csv_pieces(columns, counted))
-        return counted.count
+def _write_lines(file: BinaryIO, asked: Any, where: Condition, *, language: str) -> int:
+    """As CSV by the database itself."""
+    after, written = None, 0
+    while lines := rows_as_csv(where, asked.columns, language=language, after=after, limit=_CHUNK):
+        rows, after = rows_of(lines)
+        file.write(rows)
+        written += len(lines)
+        _go_on(asked, written)
+    return written
 
 
-class _Counted:
-    def __init__(self, rows: Rows) -> None:
-        self._rows, self.count = rows, 0
-
-    def __iter__(self) -> Iterator[Sequence[Any]]:
-        for row in self._rows:
-            self.count += 1
-            yield row
+def _go_on(asked: Any, written: int) -> None:
+    """How far it is, is noted with each chunk. Raises NobodyWants."""
+    if not exports.note_written(asked.id, written=written):
+        raise NobodyWants
 
 
 def _where(agent: Person, wanted: Wanted, *, at: datetime) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,16 @@ from careline.domain.staff.queries import is_assignable, teams
 from careline.domain.staff.rules import Forbidden, Person, require
 
 LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A case of several that go at once: to whom of the two, and the word that goes with it."""
+
+    number: int
+    to: int | None
+    team: int | None
+    text: str = ""
 
 
 def hand_over(
@@ -72,21 +83,20 @@ def _note(agent: Person, case: Any, words: str, *, to: int | None, team: int | N
     return key
 
 
-def hand_over_many(
-    agent: Person, numbers: Sequence[int], *, to: int | None, team: int | None, text: str, by: Actor, at: datetime
-) -> int:
-    """The same word for all, each case on its own and undone on its own; how many. Those out of reach by now are left alone.
+def hand_over_many(agent: Person, handings: Sequence[Handing], *, by: Actor, at: datetime) -> int:
+    """Each on its own and undone on its own, every one to its receiver with its word; how many. Those out of reach by now are left alone.
 
     Raises Forbidden and Refused before any is moved.
     """
     require(agent, "conversation:assign")
-    if not numbers:
+    if not handings:
         raise Refused("Tick the cases that are to go.")
-    _guard(agent, to=to, team=team, words=text.strip())
+    for to, team, text in {(one.to, one.team, one.text.strip()) for one in handings}:
+        _guard(agent, to=to, team=team, words=text)
     done = 0
-    for number in dict.fromkeys(numbers):
+    for one in {one.number: one for one in handings}.values():
         try:
-            hand_over(agent, number, to=to, team=team, text=text, by=by, at=at)
+            hand_over(agent, one.number, to=one.to, team=one.team, text=one.text, by=by, at=at)
         except (NotFound, Forbidden, MergedAway):
             continue
         done += 1

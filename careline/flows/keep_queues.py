@@ -14,6 +14,9 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
 from careline.domain.routing.commands import queues
 from careline.domain.routing.queries.terms import terms_of
+from careline.domain.sla.commands.silence import keep_silence
+from careline.domain.sla.queries.silence import silence_of
+from careline.domain.sla.rules.silence import LONGEST_HOURS, USUAL, Silence
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import Forbidden, Person, require
 from careline.domain.staff.skills import LEVELS, skills
@@ -34,7 +37,7 @@ KEPT: Any = _Kept()
 
 @dataclass(frozen=True, slots=True)
 class QueueChange:
-    """What is not given stays. Minutes and the limit: None for never and none."""
+    """What is not given stays. Minutes and the limit: None for never and none; hours untouched: None for three days on the wall."""
 
     mode: str = KEPT
     strategy: str = KEPT
@@ -46,6 +49,8 @@ class QueueChange:
     drop_after_minutes: int | None = KEPT
     most_each: int | None = KEPT
     calendar: int | None = KEPT
+    untouched_hours: int | None = KEPT
+    untouched_calendar: int | None = KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,14 @@ def change_queue(agent: Person, team: int, wanted: QueueChange, *, by: Actor, at
     if team not in {row.id for row in teams()}:
         raise NotFound(f"There is no team {team}.")
     now = terms_of([team])[team]
-    given = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
+    given = {f.name: getattr(wanted, f.name) for f in fields(wanted) if not f.name.startswith("untouched_")}
     said = {name: getattr(now, name) if value is KEPT else value for name, value in given.items()}
     _judge(said)
-    queues.save_queue(team, said, by=by, at=at)
+    silence = _silence(silence_of(team), wanted)
+    with transaction.atomic():
+        if any(value is not KEPT for value in given.values()):
+            queues.save_queue(team, said, by=by, at=at)
+        keep_silence(team, silence, by=by, at=at)
 
 
 def add_rule(agent: Person, rule: Rule, *, by: Actor, at: datetime) -> int:
@@ -111,6 +120,20 @@ def require_skill(skill: int, level: int) -> None:
         raise Refused(f"There is no skill {skill}.")
     if level not in LEVELS:
         raise Refused("A level is a number from 1 to 5.")
+
+
+def _silence(now: Silence, wanted: QueueChange) -> Silence:
+    hours = now.hours if wanted.untouched_hours is KEPT else wanted.untouched_hours
+    calendar = now.calendar if wanted.untouched_calendar is KEPT else wanted.untouched_calendar
+    if hours is None:
+        return USUAL
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise Refused(
+            f"Give 1 to {LONGEST_HOURS} hours until a case that nobody touches comes up, or nothing for the usual three days."
+        )
+    if calendar is not None and calendar_by_id(calendar) is None:
+        raise Refused(f"There is no calendar {calendar}.")
+    return Silence(hours, calendar)
 
 
 def _judge(said: Mapping[str, Any]) -> None:

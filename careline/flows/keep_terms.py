@@ -8,7 +8,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.orders.commands import selling_terms
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.gateways import KINDS
-from careline.domain.orders.queries.selling import Terms
+from careline.domain.orders.queries.selling import UNPAID_CHOICES, Terms
 from careline.domain.orders.rules.amounts import WHOLE
 from careline.domain.staff.rules import Person, require
 from careline.kit.money import BadMoney, currency_of
@@ -30,6 +30,8 @@ def set_terms(agent: Person, said: Terms, *, by: Actor, at: datetime) -> None:
             currency_of(one["currency"])
     except BadMoney as wrong:
         raise OrderRefused("bad_shipping", str(wrong)) from None
+    if said.unpaid not in UNPAID_CHOICES:
+        raise OrderRefused("bad_choice", f"For what is not paid in time there are {', '.join(UNPAID_CHOICES)}.")
     times = ((said.hold_minutes, 1440), (said.quote_days, 365), (said.quote_hold_hours, 8760), (said.link_days, 365))
     if any(not 1 <= value <= most for value, most in times):
         raise OrderRefused(

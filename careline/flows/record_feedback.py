@@ -13,7 +13,7 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.followups.commands import voices
 from careline.domain.followups.commands.voices import NewVoice
-from careline.domain.followups.queries.voices import held_voice, review_at, voice_by_id
+from careline.domain.followups.queries.voices import held_voice, merged_voice, review_at, voice_by_id
 from careline.domain.followups.rules.voices import BadVoice, judged_review
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, require
@@ -86,6 +86,17 @@ def merge_feedback(agent: Person, key: int, into: int, *, by: Actor, at: datetim
         if key == into or one.kind != other.kind:
             raise CannotRecord("Only two different ones of the same kind can be joined.", "into")
         voices.merge_voices(one, other, by=by, at=at)
+
+
+def part_feedback(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
+    """They are not the same after all. Raises Forbidden, NotFound, CannotRecord where it was not joined with any."""
+    require(agent, MANAGE)
+    with transaction.atomic():
+        found = merged_voice(key)
+        if found is None:
+            feedback_for(agent, key)
+            raise CannotRecord("It was not joined with another one.", "into")
+        voices.part_voices(found, by=by, at=at)
 
 
 def record_review(

@@ -83,6 +83,17 @@ def pay_letter(number: str, amount: Money, *, until: datetime, url: str, languag
         return _("Please pay %(amount)s for your order %(number)s by %(day)s:") % asked + f"\n{url}"
 
 
+def ended_letter(number: str, amount: Money, *, language: str) -> str:
+    with translation.override(spoken(language) or "en"):
+        asked = {"amount": amount.words(language), "number": f"#{number}"}
+        return (
+            _(
+                "We did not receive %(amount)s for your order %(number)s in time, so we have cancelled it. Nothing is owed."
+            )
+            % asked
+        )
+
+
 def paid_letter(number: str, amount: Money, *, language: str) -> str:
     with translation.override(spoken(language) or "en"):
         asked = {"amount": amount.words(language), "number": f"#{number}"}

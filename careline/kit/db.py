@@ -61,6 +61,12 @@ def execute_all(sql: str, many: Iterable[Args]) -> None:
     _cursor().executemany(sql, many)
 
 
+def copied(sql: str, args: Args = ()) -> list[bytes]:
+    """What a `COPY … TO STDOUT` tells, a piece for each row with its end of line: read whole, so that the connection is free after it."""
+    with _cursor().copy(sql, args) as told:
+        return [bytes(piece) for piece in told]
+
+
 @contextmanager
 def pipelined() -> Iterator[None]:
     """Inside a transaction: what `send` sends is on its way while we go on; at the end all of it has been done.

@@ -33,7 +33,7 @@ PAGES = {
     "GET settings", "GET security", "POST security/password", "GET security/app", "POST security/app", "POST security/passkeys",
     "POST security/passkeys/options", "POST security/factors/<int:key>", "POST security/recovery-codes", "POST security/sessions",
     "DELETE search/recent", "GET settings/keys", "DELETE settings/keys", "PUT settings/keys/switch", "PUT settings/keys/<str:name>",
-    "DELETE settings/keys/<str:name>", "GET palette",
+    "DELETE settings/keys/<str:name>", "GET palette", "GET practice",
     "GET notifications", "GET notifications/count", "PUT notifications/seen", "PUT notifications/<int:key>/seen",
     "GET settings/notifications", "POST settings/notifications", "PUT settings/notifications/pause", "DELETE settings/notifications/pause",
     "POST devices", "GET settings/me", "PUT beside/<str:name>/fold", "DELETE beside/<str:name>/fold",

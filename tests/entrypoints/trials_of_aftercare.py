@@ -11,7 +11,7 @@ from careline.domain.surveys.rules.content import content_from
 from careline.domain.surveys.rules.defaults import content_to_begin_with
 from careline.domain.surveys.rules.settings import Settings
 from careline.flows.follow_up import plan_follow_up
-from careline.flows.record_feedback import record_feedback
+from careline.flows.record_feedback import merge_feedback, record_feedback
 from tests.world import NOON, World, writes_in
 
 _CASE, _HOUSE = "case", "house"
@@ -26,7 +26,7 @@ _PLAN_FORM = {"act": "plan", "kind": "call", "day": "2026-11-23", "owner": "{ben
 _END, _END_FORM = {"outcome": "satisfied"}, {"act": "end", "outcome": "satisfied"}
 _VOICE = {"kind": "suggestion", "title": "Sell bells"}
 _REVIEW = {"source": "google", "text": "Fine shop.", "stars": 5}
-_ONE, _SEEN = "/follow-ups/{follow_up}", "/feedback/{voice}"
+_ONE, _SEEN, _JOINED = "/follow-ups/{follow_up}", "/feedback/{voice}", "/feedback/{joined}"
 
 TRIALS_OF_AFTERCARE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_survey.add_survey", "survey:manage"): (_HOUSE, ("POST", "/surveys", _SURVEY), ("POST", "/settings/surveys/new", _SURVEY_FORM)),
@@ -73,6 +73,9 @@ TRIALS_OF_AFTERCARE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.record_feedback.merge_feedback", "feedback:manage"): (
         _HOUSE, ("POST", _SEEN + "/merges", {"into": "id {other_voice}"}), ("POST", _SEEN + "/merge", {"into": "{other_voice}"}),
     ),
+    ("flows.record_feedback.part_feedback", "feedback:manage"): (
+        _HOUSE, ("DELETE", _JOINED + "/merges", None), ("DELETE", _JOINED + "/merge", None),
+    ),
     ("flows.record_feedback.record_review", "feedback:write&conversation:create"): (
         _HOUSE, ("POST", "/reviews", _REVIEW), ("POST", "/reviews/new", _REVIEW),
     ),
@@ -83,11 +86,13 @@ def keys_of_aftercare(world: World) -> dict[str, int]:
     ada, by = world.person(world.ada), agent(world.ada.pk)
     other = writes_in("The bell", text="It does not ring.", mailbox=world.mailbox).number
     assert other is not None
-    voice, more = (
+    voice, more, joined = (
         record_feedback(ada, other, NewVoice("suggestion", title), by=by, at=NOON)
-        for title in ("Bells", "Louder bells")
+        for title in ("Bells", "Louder bells", "Bells that one hears")
     )
+    merge_feedback(ada, joined, more, by=by, at=NOON)
     return {
         "survey": add_survey(Settings("After", "csat"), content_from(content_to_begin_with("csat")), by=SYSTEM, at=NOON),
-        "follow_up": plan_follow_up(ada, other, Plan("mail", NOON + timedelta(days=2)), by=by, at=NOON), "voice": voice, "other_voice": more,
+        "follow_up": plan_follow_up(ada, other, Plan("mail", NOON + timedelta(days=2)), by=by, at=NOON), "voice": voice,
+        "other_voice": more, "joined": joined,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.followups.commands.voices import NewVoice
-from careline.domain.followups.queries.voices import cases_of_voice, reviews, voice_by_id, voices
+from careline.domain.followups.queries.voices import cases_of_voice, reviews, voice_by_id, voices, voices_of_case
 from careline.domain.history.actor import agent
 from careline.domain.staff.rules import Forbidden, reach_of
 from careline.domain.surveys.commands.invitations import opt_out
@@ -19,6 +19,7 @@ from careline.flows.record_feedback import (
     ReviewedBefore,
     merge_feedback,
     move_feedback,
+    part_feedback,
     raise_feedback,
     record_feedback,
     record_review,
@@ -99,6 +100,56 @@ def test_the_same_is_joined_and_a_case_that_raised_both_counts_once(world: World
     assert (voice_by_id(other).votes, voice_by_id(one).merged_into_id) == (2, other)
     with pytest.raises(NotFound):
         raise_feedback(ada, world.case, one, by=by, at=NOON)
+
+
+def test_what_was_joined_is_parted_again_with_the_cases_of_each(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    seen = reach_of(ada, "conversation:read")
+    one, other, third = (
+        recorded(world),
+        recorded(world, NewVoice("suggestion", "Bells that one hears")),
+        recorded(world, NewVoice("suggestion", "Horns")),
+    )
+    dans, erins = case_of(world, "dan@example.org", "Dan"), case_of(world, "erin@example.org", "Erin")
+    raise_feedback(ada, dans, one, by=by, at=NOON)
+    merge_feedback(ada, one, other, by=by, at=NOON)
+    merge_feedback(ada, other, third, by=by, at=NOON)
+    assert not raise_feedback(ada, dans, third, by=by, at=NOON), "it raised one that was joined with it"
+    assert raise_feedback(ada, erins, third, by=by, at=NOON)
+    assert (voice_by_id(third).votes, [row.number for row in cases_of_voice(third, seen)]) == (
+        3,
+        [erins, dans, world.case],
+    )
+    assert [row.id for row in voices_of_case(conversation_by_number(dans).id)] == [third]
+    part_feedback(ada, other, by=by, at=NOON)
+    votes = {key: voice_by_id(key).votes for key in (one, other, third)}
+    assert votes == {one: 2, other: 2, third: 2}, "the one that was joined before goes along"
+    part_feedback(ada, one, by=by, at=NOON)
+    assert [sorted(row.number for row in cases_of_voice(key, seen)) for key in (one, other, third)] == [
+        [world.case, dans], [world.case], [world.case, erins],
+    ]  # fmt: skip
+    with pytest.raises(CannotRecord):
+        part_feedback(ada, one, by=by, at=NOON)
+    with pytest.raises(Forbidden):
+        part_feedback(world.person(world.ben), one, by=by, at=NOON)
+
+
+def test_an_answer_reaches_who_raised_what_was_joined_and_parting_writes_to_nobody(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    one, other = recorded(world), recorded(world, NewVoice("suggestion", "Bells that one hears"))
+    dans = case_of(world, "dan@example.org", "Dan")
+    raise_feedback(ada, dans, one, by=by, at=NOON)
+    merge_feedback(ada, one, other, by=by, at=NOON)
+    move_feedback(ada, other, state="done", answer="Louder bells are in the shop now.", by=by, at=NOON)
+    while tell_feedback(at=NOON):
+        pass
+    part_feedback(ada, one, by=by, at=NOON)
+    assert tell_feedback(at=NOON + timedelta(days=1)) == 0
+    letters = db.rows(
+        """SELECT c.number FROM conversations_message m JOIN conversations_conversation c ON c.id = m.conversation_id
+           WHERE m.text = 'Louder bells are in the shop now.' ORDER BY c.number"""
+    )
+    assert [row.number for row in letters] == [world.case, dans]
 
 
 def test_all_who_asked_are_told_once_and_nobody_who_wants_no_letters(world: World) -> None:

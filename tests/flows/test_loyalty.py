@@ -12,6 +12,7 @@ import pytest
 from careline.domain.customers.commands import known_by
 from careline.domain.customers.commands.people import change
 from careline.domain.desk.queries.offers import offers_for
+from careline.domain.desk.queries.referrals import referrals_seen
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.loyalty.commands.offers import Told, note_offer, prefer_offers
 from careline.domain.loyalty.commands.scheme import ask_counting
@@ -21,7 +22,7 @@ from careline.domain.loyalty.queries.scheme import Scheme, due, earliest_loyalty
 from careline.domain.loyalty.queries.tiers import standing_of, standings_of
 from careline.domain.loyalty.rules.tiers import Tier
 from careline.domain.orders.queries.held import store_credit_of
-from careline.domain.staff.rules import Forbidden
+from careline.domain.staff.rules import Allowed, Forbidden
 from careline.entrypoints.worker.loyalty import Counts
 from careline.flows import count_pairs, keep_loyalty, refer
 from careline.flows.merge_customers import merge_customers
@@ -29,7 +30,7 @@ from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
 from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.world import NOON, make_world, writes_in
 
 pytestmark = pytest.mark.django_db
 SILVER = Tier(0, "silver", "Silver", 0, 12, Money(10_000, "EUR"))
@@ -96,6 +97,18 @@ def test_both_are_rewarded_once_when_the_first_order_is_there(shop: Shop) -> Non
     assert (balance(carol), balance(dora)) == (1000, 500)
     (row,) = referrals_by(carol)
     assert (row.state, row.referred_name, row.amount) == ("rewarded", "dora", 1000)
+
+
+def test_whom_a_customer_brought_is_named_to_those_who_see_that_one(shop: Shop) -> None:
+    ada, by, carol = shop.world.person(shop.world.ada), agent(shop.world.ada.pk), shop.world.carol
+    keep_loyalty.keep_programme(ada, REWARDS, [], by=by, at=NOON)
+    code = refer.give_code(ada, carol, by=by, at=NOON)
+    writes_in("My bell", text="Rings", mailbox=shop.world.mailbox, sender="dora@example.org", at=NOON)
+    dora = int(db.value("SELECT customer_id FROM customers_address WHERE value = 'dora@example.org'"))
+    refer.refer(ada, dora, code, by=by, at=NOON)
+    stranger = replace(ada, grants={**ada.grants, "customer:read": (Allowed("own"),)})
+    ((seen,), (unseen,)) = (referrals_seen(one, carol) for one in (ada, stranger))
+    assert (seen.referred_id, unseen.referred_id, unseen.referred_name, unseen.state) == (dora, None, "", "waiting")
 
 
 def test_abuse_of_a_code_is_refused_and_stands_in_the_history(shop: Shop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from careline.domain.orders.rules.selling import Tax
 from careline.flows.answer_quote import accept_quote, decline_quote
 from careline.flows.collect_payment import begin_payment, take_event, work_on_payments
 from careline.flows.decide_approval import decide_approval
+from careline.flows.end_unpaid import end_unpaid
 from careline.flows.fill_cart import CartChange, OutOfStock, change_cart, drop_cart
 from careline.flows.keep_limits import keep_limit
 from careline.flows.place_cart import Paying, place_cart
@@ -341,3 +343,81 @@ def test_an_event_that_is_not_signed_or_too_old_is_refused(shop: Shop, fake: Fak
     with pytest.raises(BadEvent):
         take_event("fake", body, {"Stripe-Signature": old}, at=NOON)
     assert db.value("SELECT count(*) FROM orders_gatewayevent") == 0
+
+
+def let_pass(shop: Shop, unpaid: str, *, days: int = 7) -> Any:
+    selling_terms.set_terms(replace(TERMS, unpaid=unpaid), by=shop.by, at=NOON)
+    link = ordered_by_link(shop)
+    assert end_unpaid(at=NOON + timedelta(days=days) - timedelta(seconds=1)) == 0
+    assert end_unpaid(at=NOON + timedelta(days=days)) == 1
+    return link
+
+
+def links(shop: Shop) -> list[str]:
+    rows = db.rows("SELECT state FROM orders_paymentlink WHERE order_id = %s ORDER BY id", [shop.row().id])
+    return [row.state for row in rows]
+
+
+def test_an_order_whose_link_was_let_pass_is_cancelled_its_goods_are_free_and_the_customer_hears(
+    shop: Shop, fake: FakeStripe
+) -> None:
+    link = let_pass(shop, "cancel")
+    assert (shop.row().state, shop.row().cancel_reason, shop.stock(shop.lock)) == ("cancelled", "not_paid", 2)
+    assert (links(shop), shop.net_paid()) == (["expired"], 0)
+    assert "We did not receive €23.80" in letters()[-1]
+    assert end_unpaid(at=NOON + timedelta(days=30)) == 0
+    refuses("link_over", lambda: begin_payment(link.token, at=NOON + timedelta(days=8)))
+
+
+def test_the_customer_is_asked_once_more_before_it_is_cancelled(shop: Shop, fake: FakeStripe) -> None:
+    let_pass(shop, "ask")
+    again = db.row("SELECT * FROM orders_paymentlink WHERE order_id = %s ORDER BY id DESC LIMIT 1", [shop.row().id])
+    assert (links(shop), shop.row().state, shop.stock(shop.lock)) == (["expired", "open"], "pending", 1)
+    assert again.token in letters()[-1]
+    assert end_unpaid(at=NOON + timedelta(days=14)) == 1
+    assert (links(shop), shop.row().state, shop.stock(shop.lock)) == (["expired", "expired"], "cancelled", 2)
+
+
+def test_what_is_kept_waiting_by_choice_stays_and_what_is_promised_another_way_too(
+    shop: Shop, fake: FakeStripe
+) -> None:
+    let_pass(shop, "keep")
+    assert (links(shop), shop.row().state) == (["expired"], "pending")
+    db.execute("UPDATE orders_paymentlink SET state = 'open'")
+    selling_terms.set_terms(replace(TERMS, unpaid="cancel"), by=shop.by, at=NOON)
+    db.execute(
+        """INSERT INTO orders_payment (order_id, method_id, kind, state, amount, currency, at)
+           VALUES (%s, %s, 'payment', 'pending', 2380, 'EUR', %s)""",
+        [shop.row().id, shop.card, NOON],
+    )
+    assert end_unpaid(at=NOON + timedelta(days=7)) == 1
+    assert (shop.row().state, shop.stock(shop.lock)) == ("pending", 1)
+
+
+def test_nobodys_order_ends_while_the_page_on_which_it_can_be_paid_stands_open(shop: Shop, fake: FakeStripe) -> None:
+    selling_terms.set_terms(replace(TERMS, unpaid="cancel"), by=shop.by, at=NOON)
+    link, late = ordered_by_link(shop), NOON + timedelta(days=7)
+    page = begin_payment(link.token, at=late - timedelta(minutes=1)).url.rpartition("/")[2]
+    assert (end_unpaid(at=late), links(shop)) == (0, ["open"])
+    fake.pay(page, now=int(NOON.timestamp()))
+    fake.faults.append("lost")
+    assert (end_unpaid(at=late + timedelta(minutes=10)), links(shop)) == (0, ["open"])
+    assert (end_unpaid(at=late + timedelta(minutes=20)), links(shop)) == (0, ["paid"])
+    assert (shop.row().state, shop.net_paid()) == ("pending", 2380)
+
+
+def test_events_out_of_order_are_each_looked_up_at_the_gateway(shop: Shop, fake: FakeStripe) -> None:
+    """That it went back comes before that it was paid, and each comes twice."""
+    link = ordered_by_link(shop)
+    fake.pay(begin_payment(link.token, at=NOON).url.rpartition("/")[2], now=int(NOON.timestamp()))
+    work_on_payments(at=NOON + timedelta(minutes=10))
+    refund(shop.ben, shop.order, Refunding(shop.world.case, "too small"), by=shop.by, at=NOON + timedelta(minutes=10))
+    work_on_payments(at=NOON + timedelta(minutes=11))
+    charge = {"id": "ch_1", "object": "charge", "payment_intent": fake.refunds[0]["payment_intent"]}
+    fake._tell("charge.refunded", charge, now=int(NOON.timestamp()))
+    seen = [told(fake, n) for n in (*reversed(range(len(fake.events))), *range(len(fake.events)))]
+    work_on_payments(at=NOON + timedelta(minutes=12))
+    assert (seen, len(fake.events)) == ([True, True, False, False], 2)
+    assert (link_of(shop).state, shop.net_paid(), len(fake.refunds)) == ("paid", 0, 1)
+    states = db.rows("SELECT kind, state FROM orders_payment WHERE order_id = %s ORDER BY id", [shop.row().id])
+    assert [tuple(row) for row in states] == [("payment", "settled"), ("refund", "settled")]

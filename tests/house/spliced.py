@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-RUNS_SQL = ("execute", "executemany", "execute_all", "rows", "row", "value", "raw", "RunSQL")
+RUNS_SQL = ("execute", "executemany", "execute_all", "rows", "row", "value", "raw", "copied", "RunSQL")
 
 
 # Pieces of SQL that are themselves put together from constants, such as the predicate a scope is compiled into, travel

@@ -15,14 +15,14 @@ TABLES = (
     Declared(
         "approvals_decision",
         because="what policies are tried on, for 400 days",
-        personal=_CODES,
+        personal="the reason that was given is emptied; the rest is codes and numbers",
         retention="after 400 days",
     ),
     Declared("approvals_use", export="given-by-authority", personal=_CODES, merge="stays with whom it was given to"),
     Declared(
         "approvals_request",
         export="approvals",
-        personal="the words of who asked and who answered are emptied; the rest is codes and numbers",
+        personal="the words of who asked and who answered, and the reason, are emptied; the rest is codes and numbers",
         merge="stays with its case, which shows what waits on the cases that are a part of it",
         retention="stays: who allowed what is on the record; its words go with the case",
     ),

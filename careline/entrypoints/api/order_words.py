@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from careline.domain.customers.queries.merges import everybody_in
@@ -16,6 +17,7 @@ from careline.entrypoints.api.shapes import orders as shapes
 from careline.entrypoints.api.shapes.money import Money
 from careline.entrypoints.api.shapes.parts import Named
 from careline.flows.cancel_order import Done
+from careline.flows.foresee import foresee
 from careline.kit.money import BadMoney, decimal_of, money_of
 
 
@@ -67,6 +69,19 @@ def parcel_of(row: Any) -> shapes.Parcel:
     return shapes.Parcel(
         str(row.id), row.kind, row.state, row.carrier, row.tracking, units, row.shipped_at, row.delivered_at
     )
+
+
+def seen_before(plan: Plan, act: Callable[[], Any]) -> shapes.Outcome:
+    """What an act would do, and whether somebody has to agree first."""
+    shown = outcome_of(plan, preview=True)
+    shown.awaits = awaited(act)
+    return shown
+
+
+def awaited(act: Callable[[], Any]) -> shapes.Awaited | None:
+    """Tried and taken back. Raises what the act raises."""
+    found = foresee(act)
+    return None if found is None else shapes.Awaited(found.approver or None, found.why)
 
 
 def outcome_of(plan: Plan, *, preview: bool, shipment: int | None = None) -> shapes.Outcome:

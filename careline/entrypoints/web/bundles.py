@@ -15,15 +15,17 @@ from pathlib import Path
 
 WEB = Path(__file__).parent / "static" / "web"
 SHEETS = ("tokens", "base", "controls", "shell", "inbox", "panes", "board", "case", "composer", "pages", "access", "work", "search",
-          "structure", "routing", "ready", "keys", "promises", "rules")  # fmt: skip
+          "structure", "routing", "ready", "keys", "promises")  # fmt: skip
 """In this order; a sheet that is not named follows after them, by its name."""
+ROOMS = ("wall", "rules", "articles", "sides")
+"""What no inbox shows: one file of their own, which every page but the inbox takes as well."""
 BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "instant", "select", "presence", "mentions", "search", "ready",
          "rail", "notices")  # fmt: skip
 """What every page begins, in this order; the rest comes when it is imported."""
 LATER = {"writing": ("editor",), "finding": ("finder", "fuzzy", "chooser", "palette", "keysheet"), "kinds": ("board", "play"),
-         "wall": ("wall",), "articles": ("articles",), "answers": ("answers",)}  # fmt: skip
+         "wall": ("wall",), "articles": ("articles",), "practice": ("practice",), "answers": ("answers",)}  # fmt: skip
 """What is fetched when it is first imported, in files by these names; nothing outside a group may import from it by name."""
-SEEN = {"board": ".board", "play": '#list[data-kind="play"]', "wall": ".wall", "articles": "[data-article-editor]",
+SEEN = {"board": ".board", "play": '#list[data-kind="play"]', "wall": ".wall", "articles": "[data-article-editor]", "practice": "[data-practice]",
         "answers": "[data-composer][data-draft]"}  # fmt: skip
 """What begins when something like this stands on the page."""
 ALONE = ("theme", "passkeys", "keysettings")
@@ -57,10 +59,11 @@ _BEGIN = 'try { need("%s"); } catch (wrong) { reportError(wrong); }\n'
 
 
 @cache
-def styles() -> tuple[str, bytes]:
+def styles(*, of_rooms: bool = False) -> tuple[str, bytes]:
     """Address and content."""
     found = {sheet.stem: sheet for sheet in sorted((WEB / "css").glob("*.css"))}
-    names = [name for name in SHEETS if name in found] + [name for name in found if name not in SHEETS]
+    others = [name for name in found if name not in (*SHEETS, *ROOMS)]
+    names = [*ROOMS] if of_rooms else [*(name for name in SHEETS if name in found), *others]
     words = "".join(found[name].read_text(encoding="utf-8") for name in names)
     return _named(_ROOM_OF_STYLES.sub(lambda m: m[1] or m[2], _COMMENT_OF_STYLES.sub("", words)), "css")
 
@@ -117,6 +120,6 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 def bundle_at(path: str) -> tuple[bytes, str] | None:
     """Content and media type of what has this address; nothing where it is no bundle."""
     kind = path.rpartition(".")[2]
-    made = [styles()] if kind == "css" else [scripts(), *(later(group) for group in LATER)]
+    made = [styles(), styles(of_rooms=True)] if kind == "css" else [scripts(), *(later(group) for group in LATER)]
     content = dict(made).get(path)
     return (content, TYPES[kind]) if content is not None else None

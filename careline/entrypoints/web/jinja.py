@@ -26,7 +26,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals["_"] = _words
     env.globals["static"] = cache(static)  # the address of a file does not change while we run
-    env.globals |= {"styles": lambda: styles()[0], "scripts": lambda: scripts()[0]}
+    env.globals |= {"styles": lambda **asked: styles(**asked)[0], "scripts": lambda: scripts()[0]}
     env.globals["language"] = translation.get_language
     env.globals["tongue"] = env.filters["tongue"] = language_name
     env.filters["reached"] = address_text

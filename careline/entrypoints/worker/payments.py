@@ -6,6 +6,7 @@ import threading
 
 from careline.entrypoints.worker import wakeup
 from careline.flows.collect_payment import work_on_payments
+from careline.flows.end_unpaid import end_unpaid
 from careline.kit import clock
 
 _SLEEP = 1.0
@@ -16,5 +17,5 @@ class Payments:
         self._stop = stop
 
     def once(self) -> None:
-        if not work_on_payments(at=clock.now()):
+        if not work_on_payments(at=clock.now()) + end_unpaid(at=clock.now()):
             wakeup.sleep(_SLEEP, stop=self._stop)

@@ -1,7 +1,8 @@
 """Typed rows as an Apache Parquet file of plain, deflated columns, written a group of rows at a time.
 
 By the format's own description (parquet-format 2, parquet.thrift): data pages of version 1, definition levels as RLE or
-bit-packed, values PLAIN, codec GZIP. Every column may have empty cells.
+bit-packed, codec GZIP. Texts of which a group holds few different ones are told by their place in a dictionary, one byte
+each; all else is PLAIN. Every column may have empty cells.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -21,18 +22,15 @@ GROUP = 20_000
 """Rows that are in memory at a time."""
 _MAGIC = b"PAR1"
 _BOOLEAN, _INT32, _INT64, _DOUBLE, _BYTES = 0, 1, 2, 5, 6
-_PLAIN, _RLE, _GZIP, _OPTIONAL = 0, 3, 2, 1
+_PLAIN, _RLE, _BY_PLACE, _GZIP, _OPTIONAL = 0, 3, 8, 2, 1
+_FEW = 256
 _UTF8, _DATE, _MICROS = 0, 6, 10
 # kind: physical type, and how it is to be read
 _TYPES: dict[str, tuple[int, int | None]] = {
     "text": (_BYTES, _UTF8), "integer": (_INT64, None), "number": (_DOUBLE, None), "boolean": (_BOOLEAN, None),
     "moment": (_INT64, _MICROS), "date": (_INT32, _DATE),
 }  # fmt: skip
-_EPOCH, _FIRST_DAY, _MICROSECOND = (
-    datetime(1970, 1, 1, tzinfo=UTC),
-    date(1970, 1, 1).toordinal(),
-    timedelta(microseconds=1),
-)
+_EPOCH, _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1).toordinal()
 
 
 def write_parquet(file: BinaryIO, columns: Sequence[Column], rows: Rows, *, group: int = GROUP) -> int:
@@ -56,21 +54,39 @@ def write_parquet(file: BinaryIO, columns: Sequence[Column], rows: Rows, *, grou
 
 
 def _chunk(column: Column, values: Sequence[Any], place: int) -> tuple[bytes, Struct]:
-    """A column of a group as one page, and what the foot says of it."""
-    kind, _read_as = _TYPES[column.kind]
+    """A column of a group as one page, before it its dictionary where it has one, and what the foot says of it."""
     there = [value for value in values if value is not None]
-    body = _levels(values, has_gaps=len(there) < len(values)) + _PLAINLY[column.kind](there)
+    levels = _levels(values, has_gaps=len(there) < len(values))
+    known = dict.fromkeys(there) if column.kind == "text" else {}
+    about: Struct = {}
+    if 0 < len(known) <= _FEW:
+        for n, word in enumerate(known):
+            known[word] = n
+        before, sizes = _page(_texts(known), {1: I32(2), 7: {1: I32(len(known)), 2: I32(_PLAIN)}})
+        said, how = levels + _places(bytes(map(known.__getitem__, there))), _BY_PLACE
+        about[11] = I64(place)
+    else:
+        before, sizes, said, how = b"", 0, levels + _PLAINLY[column.kind](there), _PLAIN
+    data, size = _page(said, {1: I32(0), 5: {1: I32(len(values)), 2: I32(how), 3: I32(_RLE), 4: I32(_RLE)}})
+    about |= {
+        1: I32(_TYPES[column.kind][0]), 2: [I32(one) for one in dict.fromkeys((_PLAIN, _RLE, how))], 3: [column.key], 4: I32(_GZIP),
+        5: I64(len(values)), 6: I64(sizes + size), 7: I64(len(before) + len(data)), 9: I64(place + len(before)),
+    }  # fmt: skip
+    return before + data, {2: I64(place), 3: about}
+
+
+def _page(body: bytes, about: Struct) -> tuple[bytes, int]:
+    """(a page with its head, how large it is unpacked)"""
     packer = zlib.compressobj(1, wbits=31)
     small = packer.compress(body) + packer.flush()
-    head = packed({
-        1: I32(0), 2: I32(len(body)), 3: I32(len(small)),
-        5: {1: I32(len(values)), 2: I32(_PLAIN), 3: I32(_RLE), 4: I32(_RLE)},
-    })  # fmt: skip
-    about: Struct = {
-        1: I32(kind), 2: [I32(_PLAIN), I32(_RLE)], 3: [column.key], 4: I32(_GZIP), 5: I64(len(values)),
-        6: I64(len(head) + len(body)), 7: I64(len(head) + len(small)), 9: I64(place),
-    }  # fmt: skip
-    return head + small, {2: I64(place), 3: about}
+    head = packed({**about, 2: I32(len(body)), 3: I32(len(small))})
+    return head + small, len(head) + len(body)
+
+
+def _places(places: bytes) -> bytes:
+    """Places in a dictionary, eight bits each, in one bit-packed run of eights."""
+    eights = -(-len(places) // 8)
+    return b"\x08" + varint(eights << 1 | 1) + places.ljust(eights * 8, b"\0")
 
 
 def _levels(values: Sequence[Any], *, has_gaps: bool) -> bytes:
@@ -100,12 +116,17 @@ def _texts(values: Iterable[str]) -> bytes:
     return b"".join([part for n, word in enumerate(words) for part in (sizes[4 * n : 4 * n + 4], word)])
 
 
+def _micros(moment: datetime) -> int:
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
 _PLAINLY: dict[str, Callable[[list[Any]], bytes]] = {
     "text": _texts,
     "integer": lambda values: _numbers("q", values),
     "number": lambda values: _numbers("d", values),
     "boolean": _bits,
-    "moment": lambda values: _numbers("q", ((value - _EPOCH) // _MICROSECOND for value in values)),
+    "moment": lambda values: _numbers("q", map(_micros, values)),
     "date": lambda values: _numbers("i", (value.toordinal() - _FIRST_DAY for value in values)),
 }
 

@@ -13,7 +13,7 @@ WHOLE = Filter(
     ("open",), ("open", "Offen"), "me", 3, ("mine", "none", "7"), 4, 5,
     ("a",), ("b", "c"), ("d",), ("high",), (1, 2), (1,), ("de", "ar"), ("8", "none"), {"plan": "gold"},
     Span(within=timedelta(days=1)), Span(since=datetime(2026, 11, 1, tzinfo=UTC), until=datetime(2026, 12, 1, tzinfo=UTC)),
-    Span(beyond=timedelta(hours=2)), timedelta(hours=1), True, True, True, True, True, True, True, "a bell",
+    Span(beyond=timedelta(hours=2)), timedelta(hours=1), True, True, True, True, True, True, True, True, "a bell",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from careline.entrypoints.portal.pace import Pace
+from careline.entrypoints.portal.surveys import answering
 from careline.kit import clock, db
 from tests.flows.asking import answered_and_resolved, asked, with_survey
 from tests.world import NOON, World, make_world
@@ -60,6 +62,15 @@ def test_a_forged_link_shows_the_page_for_nothing(token: str) -> None:
         assert Client().get(f"/survey/{forged}").status_code == 404
         assert Client().post(f"/survey/{forged}", {"score": "1"}).status_code == 404
     assert db.value("SELECT count(*) FROM surveys_answer") == 0
+
+
+def test_whoever_has_the_link_fills_no_case_with_comments(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "_PACE", Pace(burst=3, a_minute=1))
+    said = [Client().post(f"/survey/{token}", {"score": "2", "comment": f"No. {n}"}) for n in range(5)]
+    assert [one.status_code for one in said] == [200, 200, 200, 429, 429]
+    assert "That was a lot at once." in said[-1].content.decode()
+    assert "No. 4" in said[-1].content.decode(), "what was written is still there"
+    assert db.value("SELECT count(*) FROM conversations_message WHERE form = 'survey'") == 3
 
 
 def test_a_mail_program_unsubscribes_by_one_click(token: str) -> None:

@@ -35,7 +35,7 @@ def test_what_comes_later_is_needed_by_nothing_that_comes_first() -> None:
 
 
 def test_a_file_is_found_by_the_name_of_its_content_alone() -> None:
-    for address, content in (styles(), scripts(), *(later(group) for group in LATER)):
+    for address, content in (styles(), styles(of_rooms=True), scripts(), *(later(group) for group in LATER)):
         found = bundle_at(address)
         assert found is not None
         assert found[0] == content
@@ -45,7 +45,7 @@ def test_a_file_is_found_by_the_name_of_its_content_alone() -> None:
 
 def test_styles_leave_without_remarks_and_keep_every_rule() -> None:
     written = "".join(path.read_text("utf-8") for path in (WEB / "css").glob("*.css"))
-    shown = styles()[1].decode()
+    shown = (styles()[1] + styles(of_rooms=True)[1]).decode()
     assert "/*" not in shown
     assert shown.count("{") == re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL).count("{")
     assert shown.count(";") == re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL).count(";")

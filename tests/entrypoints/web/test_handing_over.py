@@ -12,7 +12,7 @@ from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.history.actor import agent
 from careline.flows.change import Change, change
-from careline.flows.hand_over import hand_over, hand_over_many
+from careline.flows.hand_over import Handing, hand_over, hand_over_many
 from careline.flows.undo import undo
 from careline.kit import db
 from tests.entrypoints.web.conftest import PART
@@ -91,4 +91,34 @@ def test_at_the_end_of_a_shift_what_is_ticked_goes(world: World, enter: Callable
         world.ada.pk,
     ]
     with pytest.raises(Refused):
-        hand_over_many(world.person(world.ben), [], to=world.ada.pk, team=None, text="", by=by, at=NOON)
+        hand_over_many(world.person(world.ben), [], by=by, at=NOON)
+
+
+def test_each_case_goes_to_its_own_receiver_with_its_own_word(world: World, enter: Callable[..., Client]) -> None:
+    by, who = agent(world.ben.pk), world.person(world.ben)
+    others = [writes_in(f"Another {n}", text="Hello", mailbox=world.mailbox).number or 0 for n in range(3)]
+    for number in (world.case, *others):
+        change(who, number, Change(assignee=world.ben.pk), by=by, at=NOON)
+    first, second, third = others
+    said = {
+        f"to-{world.case}": f"agent-{world.ada.pk}", f"text-{world.case}": "Call her at four", f"to-{first}": f"team-{world.back.pk}",
+        f"text-{first}": "", "case": [str(second)], "to": f"agent-{world.ada.pk}", "text": "Bye", f"to-{third}": "",
+    }  # fmt: skip
+    assert enter(world.ben).post("/handover", said).headers["Location"] == "/handover?done=3"
+    stood = [conversation_by_number(number) for number in (world.case, first, second, third)]
+    assert [(one.assignee_id, one.team_id == world.back.pk) for one in stood] == [
+        (world.ada.pk, False), (None, True), (world.ada.pk, False), (world.ben.pk, False),
+    ]  # fmt: skip
+    notes = [[row.visible_text for row in messages_of(one.id) if row.kind == "note"] for one in stood]
+    assert notes == [["Call her at four"], ["Bye"], ["Bye"], []]
+
+
+def test_a_receiver_who_cannot_have_cases_stops_all_and_nothing_that_was_said_is_lost(
+    world: World, enter: Callable[..., Client]
+) -> None:
+    change(world.person(world.ben), world.case, Change(assignee=world.ben.pk), by=agent(world.ben.pk), at=NOON)
+    answer = enter(world.ben).post("/handover", {f"to-{world.case}": "agent-999999", f"text-{world.case}": "Call her"})
+    assert (answer.status_code, 'value="Call her"' in answer.content.decode()) == (422, True)
+    with pytest.raises(Refused):
+        hand_over_many(world.person(world.ben), [Handing(world.case, None, None)], by=agent(world.ben.pk), at=NOON)
+    assert conversation_by_number(world.case).assignee_id == world.ben.pk

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from careline.kit.sheets.columns import Column
+from careline.kit import db as database
+from careline.kit.sheets import csv_sql
+from careline.kit.sheets.columns import Column, Kind
 from careline.kit.sheets.csv_pieces import csv_pieces
 from careline.kit.sheets.excel import write_excel
 from careline.kit.sheets.parquet import write_parquet
@@ -117,8 +119,57 @@ def test_parquet_is_read_by_others() -> None:
     assert (table.num_rows, arrow.ParquetFile(io.BytesIO(held.getvalue())).num_row_groups) == (3, 2)
 
 
+def test_few_different_texts_are_told_by_their_places_and_many_as_they_are() -> None:
+    arrow = pytest.importorskip("pyarrow.parquet")
+    rows = [(("Open", "Waiting", None, "محلول")[n % 4], f"Case {n}", None) for n in range(1_003)]
+    held = io.BytesIO()
+    write_parquet(
+        held, [Column("status", "Status"), Column("subject", "Subject"), Column("topic", "Topic")], rows, group=500
+    )
+    read = arrow.read_table(io.BytesIO(held.getvalue()))
+    assert [tuple(row.values()) for row in read.to_pylist()] == rows
+    first = arrow.ParquetFile(io.BytesIO(held.getvalue())).metadata.row_group(0)
+    assert [first.column(n).has_dictionary_page for n in range(3)] == [True, False, False]
+
+
+def test_places_in_a_dictionary_are_a_run_of_eights_of_a_byte_each() -> None:
+    held = io.BytesIO()
+    write_parquet(held, [Column("s", "S")], [("b",), ("a",), ("b",)])
+    pages = held.getvalue().split(b"\x1f\x8b")[1:]
+    words, places = (zlib.decompressobj(wbits=31).decompress(b"\x1f\x8b" + page) for page in pages)
+    assert words == b"\x01\x00\x00\x00b" + b"\x01\x00\x00\x00a"
+    assert places == b"\x02\x00\x00\x00" + b"\x06\x01" + b"\x08" + b"\x03" + b"\x00\x01\x00" + bytes(5)
+
+
 def test_the_compact_protocol_writes_fields_by_how_far_they_are_apart() -> None:
     assert varint(300) == b"\xac\x02"
     assert packed({1: I32(-1), 5: I64(2), 6: "é", 7: [I32(1)], 8: {1: "a"}}) == (
         b"\x15\x01" b"\x46\x04" b"\x18\x02\xc3\xa9" b"\x19\x15\x02" b"\x1c\x18\x01a\x00" b"\x00"
     )  # fmt: skip
+
+
+EVIL = ("=1+1", " =1", "\u00a0@x", "\u3000\uff1dx", "-5", "+5.25", "-5a", "--5", "@", "\tx", "\rx", "a", "Z=1", "~", "~x", "é", "سلام", "", "1", "'x",
+        "[x]", "\x1f+", '"q"', "a,b", "a\nb", "-", "−5", "{}", "-1234567890123456")  # fmt: skip
+CELLS = [(text, n % 2 == 0 or None, n, NIGHT if n % 3 else None, date(2026, 10, 25)) for n, text in enumerate(EVIL)]
+
+
+def test_the_database_writes_the_same_lines_itself(db: None) -> None:
+    kinds: tuple[Kind, ...] = ("text", "boolean", "integer", "moment", "date")
+    columns = [Column(f"c{n}", f"C{n}", kind) for n, kind in enumerate(kinds)]
+    cells = ", ".join(csv_sql.cell(column.key, column.kind) for column in columns)
+    given = [{f"c{n}": value for n, value in enumerate(row)} | {"key": key} for key, row in enumerate(CELLS)]
+    asked = database.json(
+        [
+            {key: str(value) if isinstance(value, (date, datetime)) else value for key, value in row.items()}
+            for row in given
+        ]
+    )
+    lines = database.copied(
+        f"""COPY (SELECT {cells}, key FROM jsonb_to_recordset(%s)
+            AS r (c0 text, c1 boolean, c2 bigint, c3 timestamptz, c4 date, key bigint) ORDER BY key) TO STDOUT (FORMAT csv)""",
+        [asked],
+    )
+    rows, last = csv_sql.rows_of(lines)
+    ours = b"".join(csv_pieces(columns, CELLS, with_mark=False)).split(b"\r\n", 1)[1]
+    read = [list(csv.reader(io.StringIO(each.decode(), newline=""))) for each in (rows, ours)]
+    assert (read[0], last, rows.count(b"\r\n")) == (read[1], len(CELLS) - 1, len(CELLS))

@@ -119,9 +119,14 @@ def take_due(*, at: datetime) -> Any | None:
 
 
 def forget_words(conversations: list[int]) -> None:
-    """What was written beside requests on these cases goes; who allowed what stays."""
+    """What was written beside requests on these cases goes, and the reason that was given; who allowed what stays."""
     db.execute(
-        "UPDATE approvals_request SET words = '', answer = '' WHERE conversation_id = ANY(%s) AND (words <> '' OR answer <> '')",
+        """UPDATE approvals_request SET words = '', answer = '', facts = facts - 'reason'
+           WHERE conversation_id = ANY(%s) AND (words <> '' OR answer <> '' OR facts ? 'reason')""",
+        [conversations],
+    )
+    db.execute(
+        "UPDATE approvals_decision SET facts = facts - 'reason' WHERE conversation_id = ANY(%s) AND facts ? 'reason'",
         [conversations],
     )
 

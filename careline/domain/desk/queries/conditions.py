@@ -13,6 +13,8 @@ from careline.domain.conversations.queries.visibility import visible
 from careline.domain.desk.queries.search.in_lists import text_conditions
 from careline.domain.desk.rules import Filter, Span
 from careline.domain.desk.rules.filters import PRIORITIES, SPANS
+from careline.domain.sla.queries.silence import bounds as silent_bounds
+from careline.domain.sla.queries.silence import forgotten_before, silences
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
@@ -145,6 +147,8 @@ def _of_time(wanted: Filter, *, at: datetime) -> Asked:
     asked: Asked = []
     if wanted.due_within is not None:
         asked.append(("c.due_sort <= %(due_before)s", {"due_before": at + wanted.due_within}))
+    if wanted.untouched:
+        asked.append(forgotten_before(silent_bounds(silences(), at=at)))
     for name in SPANS:
         span: Span | None = getattr(wanted, name)
         if span is None:

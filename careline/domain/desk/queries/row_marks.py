@@ -1,8 +1,9 @@
-"""What stands on rows of a list besides the case: open time until it is due, to whom it is offered, how far up it was handed."""
+"""What stands on rows of a list besides the case: open time until it is due, to whom it is offered, how far up it was
+handed, and whether it is forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,18 +11,21 @@ from careline.domain.calendars.queries import calendars
 from careline.domain.calendars.rules.hours import BadHours
 from careline.domain.calendars.rules.schedule import Schedule, schedule_of
 from careline.domain.desk.rules import due_state
+from careline.domain.sla.queries.silence import bounds
 from careline.domain.sla.rules.measures import Measure
+from careline.domain.sla.rules.silence import is_forgotten, silences_from
 from careline.kit import db
 
 _MARKS = """
-SELECT c.id, k.calendar_key AS calendar, o.due_at AS offered_until, a.name AS offered_to, st.name AS level
+SELECT c.id, k.calendar_key AS calendar, o.due_at AS offered_until, a.name AS offered_to, st.name AS level, co.silences
 FROM unnest(%(cases)s::bigint[], %(kinds)s::text[]) AS c (id, kind)
 LEFT JOIN sla_clock k ON k.conversation_id = c.id AND k.kind = c.kind AND k.is_business AND NOT k.is_fallback
     AND k.running_since IS NOT NULL AND k.met_at IS NULL AND k.cancelled_at IS NULL
 LEFT JOIN routing_offer o ON o.conversation_id = c.id AND o.ended_at IS NULL AND o.due_at > %(at)s
 LEFT JOIN staff_agent a ON a.id = o.agent_id
 LEFT JOIN routing_standing st ON st.conversation_id = c.id AND st.level > 0
-WHERE k.id IS NOT NULL OR o.id IS NOT NULL OR st.conversation_id IS NOT NULL
+LEFT JOIN (SELECT settings->'untouched' AS silences FROM company ORDER BY id LIMIT 1) co ON true
+WHERE k.id IS NOT NULL OR o.id IS NOT NULL OR st.conversation_id IS NOT NULL OR co.silences IS NOT NULL
 """
 
 
@@ -32,6 +36,7 @@ class RowMark(NamedTuple):
     offered_to: str = ""
     offered_until: datetime | None = None
     level: str = ""
+    is_forgotten: bool = False
 
 
 NO_MARK = RowMark()
@@ -43,11 +48,20 @@ def row_marks(rows: Sequence[Any], *, at: datetime) -> dict[int, RowMark]:
     given = {"cases": list(shown), "kinds": list(shown.values()), "at": at}
     found = db.rows(_MARKS, given, prepared=True)
     schedules = _schedules() if any(mark.calendar for mark in found) else {}
-    due = {row.id: row.next_due_at for row in rows}
-    return {mark.id: _mark(mark, schedules.get(mark.calendar), due[mark.id], at) for mark in found}
+    marks = {mark.id: mark for mark in found}
+    before = bounds(silences_from(found[0].silences if found else None), at=at)
+    made = {}
+    for row in rows:
+        is_silent = is_forgotten(row.category, row.updated_at, row.snoozed_until, before=before.of(row.team_id), at=at)
+        if row.id in marks or is_silent:
+            made[row.id] = _mark(marks.get(row.id), schedules, row.next_due_at, at)._replace(is_forgotten=is_silent)
+    return made
 
 
-def _mark(mark: Any, schedule: Schedule | None, due: datetime | None, at: datetime) -> RowMark:
+def _mark(mark: Any | None, schedules: Mapping[int, Schedule], due: datetime | None, at: datetime) -> RowMark:
+    if mark is None:
+        return NO_MARK
+    schedule = schedules.get(mark.calendar)
     left = Measure(schedule).between(at, due) if schedule is not None and due is not None else None
     return RowMark(left, mark.offered_to or "", mark.offered_until, mark.level or "")
 

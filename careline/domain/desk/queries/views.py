@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from careline.domain.desk.rules import DEFAULT_VIEWS, BadFilter, Filter, View, filter_from
+from careline.domain.sla.rules.silence import shown_silences, silences_from
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
@@ -17,7 +18,8 @@ SELECT
      FROM desk_view v
      WHERE v.owner_id = %(me)s OR v.team_id = ANY(%(teams)s) OR (v.owner_id IS NULL AND v.team_id IS NULL)) AS views,
     (SELECT coalesce(json_object_agg(p.code, json_build_array(p.position, p.is_hidden)), '{}')
-     FROM desk_viewplace p WHERE p.agent_id = %(me)s) AS places
+     FROM desk_viewplace p WHERE p.agent_id = %(me)s) AS places,
+    (SELECT settings->'untouched' FROM company ORDER BY id LIMIT 1) AS silences
 """
 
 
@@ -25,7 +27,9 @@ def views_of(person: Person, *, hidden: bool = False) -> list[View]:
     """Every view of this person in their order; those they hid only where they are asked for."""
     kept = db.row(_KEPT, {"me": person.id, "teams": list(person.team_ids)})
     assert kept is not None
-    found = [*DEFAULT_VIEWS, *(view_from(row) for row in kept.views)]
+    silences = shown_silences(silences_from(kept.silences), person.team_ids)
+    standing = (replace(view, silences=silences) if view.filter.untouched else view for view in DEFAULT_VIEWS)
+    found = [*standing, *(view_from(row) for row in kept.views)]
     if not kept.places:
         return found
     last = len(kept.places) + 1

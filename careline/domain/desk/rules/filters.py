@@ -9,7 +9,7 @@ from typing import Any
 
 CATEGORIES = ("open", "waiting", "resolved")
 PRIORITIES = ("low", "normal", "high", "urgent")
-FLAGS = ("snoozed", "spam", "also_snoozed", "also_spam", "mentions", "followed", "unread")
+FLAGS = ("snoozed", "spam", "also_snoozed", "also_spam", "mentions", "followed", "unread", "untouched")
 SPANS = ("created", "updated", "waiting")
 MOST_NAMED = 50
 LONGEST_TEXT = 500
@@ -41,7 +41,7 @@ class Filter:
     `assignee`: "me" is the viewer, "none" nobody, else an id. `teams`: ids, "mine" or "none", any of them. `tags` are all on the
     case, of `tags_any` one is, of `tags_none` none.
     `topics`: ids, with the topics below them, or "none". Spam and open cases that are snoozed are left out unless asked for.
-    `waiting` is how long the customer has been waiting for us.
+    `waiting` is how long the customer has been waiting for us; `untouched`: for longer than their team allows.
     """
 
     categories: tuple[str, ...] = ()
@@ -71,6 +71,7 @@ class Filter:
     mentions: bool = False
     followed: bool = False
     unread: bool = False
+    untouched: bool = False
     text: str = ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from careline.domain.desk.rules.due import SOON
-from careline.domain.desk.rules.filters import Filter, Span
-from careline.domain.sla.rules.silence import UNTOUCHED
+from careline.domain.desk.rules.filters import Filter
+from careline.domain.sla.rules.silence import Silence
 
 SORTS = ("due", "updated", "created", "priority", "waiting")
 """Soonest due first, newest change first, newest case first, most urgent first, longest waiting first."""
@@ -21,7 +21,10 @@ SPLITS = ("status", "priority", "assignee")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view as somebody has it. `code` stands in its address: a saved one's is its id. `audience`: house, all, team or me."""
+    """A view as somebody has it. `code` stands in its address: a saved one's is its id. `audience`: house, all, team or me.
+
+    `silences`: of the untouched view, how long it is for the teams of whoever looks, the shortest first.
+    """
 
     code: str
     name: str
@@ -36,6 +39,7 @@ class View:
     is_hidden: bool = False
     kind: str = "list"
     split: str = "status"
+    silences: tuple[Silence, ...] = ()
 
     @property
     def parts(self) -> dict[str, Filter]:
@@ -58,7 +62,7 @@ DEFAULT_VIEWS = (
     View("unassigned", "Unassigned", Filter(categories=("open",), assignee="none"), symbol="unassigned"),
     View("open", "Waiting on us", Filter(categories=("open",)), symbol="open"),
     View("due", "Breaching soon", Filter(categories=("open",), due_within=SOON), symbol="due"),
-    View("untouched", "Untouched", Filter(categories=("open",), updated=Span(beyond=UNTOUCHED)), symbol="untouched"),
+    View("untouched", "Untouched", Filter(categories=("open",), untouched=True), symbol="untouched"),
     View("waiting", "Waiting on customer", Filter(categories=("waiting",)), sort="updated", symbol="waiting"),
     View("snoozed", "Snoozed", Filter(snoozed=True), sort="updated", symbol="snoozed"),
     View("mentions", "Mentions", Filter(categories=("open", "waiting"), mentions=True), sort="updated", symbol="mentions"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from careline.domain.followups.models import Review
+from careline.domain.followups.queries.voices import JOINED
 from careline.domain.followups.rules.voices import COMPLIMENT, judged, judged_review, judged_state
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
@@ -43,11 +44,13 @@ def add_voice(said: NewVoice, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def add_vote(voice: Any, case: Any, *, by: Actor, at: datetime) -> bool:
-    """A case raises it, once: False where it did before. Praise tells the person it names."""
+    """A case raises it, once: False where it did before, or one that was joined with it. Praise tells the person it names."""
     new = db.value(
-        """INSERT INTO followups_vote (voice_id, conversation_id, customer_id, by_agent, at, state, reason)
-           VALUES (%s, %s, %s, %s, %s, 'waiting', '') ON CONFLICT DO NOTHING RETURNING id""",
-        [voice.id, case.id, case.customer_id, by.id, at],
+        f"""{JOINED} INSERT INTO followups_vote (voice_id, conversation_id, customer_id, by_agent, at, state, reason)
+           SELECT %(voice)s, %(case)s, %(customer)s, %(by)s, %(at)s, 'waiting', '' WHERE NOT EXISTS (
+               SELECT FROM followups_vote o JOIN joined j ON j.id = o.voice_id WHERE o.conversation_id = %(case)s)
+           ON CONFLICT DO NOTHING RETURNING id""",
+        {"voice": voice.id, "case": case.id, "customer": case.customer_id, "by": by.id, "at": at},
     )
     if new is None:
         return False
@@ -60,7 +63,10 @@ def add_vote(voice: Any, case: Any, *, by: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def take_vote_back(voice: Any, case: Any, *, by: Actor, at: datetime) -> bool:
-    gone = db.execute("DELETE FROM followups_vote WHERE voice_id = %s AND conversation_id = %s", [voice.id, case.id])
+    gone = db.execute(
+        f"{JOINED} DELETE FROM followups_vote w USING joined j WHERE w.voice_id = j.id AND w.conversation_id = %(case)s",
+        {"voice": voice.id, "case": case.id},
+    )
     if gone:
         _count(voice.id)
         told = Happening(
@@ -96,19 +102,26 @@ def move_voice(voice: Any, *, state: str, answer: str, by: Actor, at: datetime) 
 
 @transaction.atomic
 def merge_voices(voice: Any, into: Any, *, by: Actor, at: datetime) -> None:
-    """They are the same: all votes count there, a case that raised both once."""
+    """They are the same: who raised this one counts there, a case that raised both once. Votes stay where they were given, so that
+    they can be parted again."""
     db.execute(
-        """DELETE FROM followups_vote v WHERE v.voice_id = %s AND EXISTS (
-               SELECT FROM followups_vote o WHERE o.voice_id = %s AND o.conversation_id = v.conversation_id)""",
-        [voice.id, into.id],
-    )
-    db.execute("UPDATE followups_vote SET voice_id = %s WHERE voice_id = %s", [into.id, voice.id])
-    db.execute(
-        "UPDATE followups_voice SET merged_into_id = %s, votes = 0, due_at = NULL, changed_at = %s WHERE id = %s",
+        "UPDATE followups_voice SET merged_into_id = %s, due_at = NULL, changed_at = %s WHERE id = %s",
         [into.id, at, voice.id],
     )
     _count(into.id)
     record(Happening("voice.merged", "voice", voice.id, data={"into": into.id}), by=by, at=at)
+
+
+@transaction.atomic
+def part_voices(voice: Any, *, by: Actor, at: datetime) -> None:
+    """They are not the same after all: each counts its own. Who was told stays told; parting writes to nobody."""
+    db.execute("UPDATE followups_voice SET merged_into_id = NULL, changed_at = %s WHERE id = %s", [at, voice.id])
+    _count(voice.id)
+    above: int | None = voice.merged_into_id
+    while above is not None:
+        _count(above)
+        above = db.value("SELECT merged_into_id FROM followups_voice WHERE id = %s", [above])
+    record(Happening("voice.parted", "voice", voice.id, data={"from": voice.merged_into_id}), by=by, at=at)
 
 
 def take_due_voice(*, at: datetime) -> Any | None:
@@ -156,7 +169,9 @@ def add_review(
 
 
 def _count(voice: int) -> None:
+    """Of itself and of all that were joined with it; a case counts once."""
     db.execute(
-        "UPDATE followups_voice SET votes = (SELECT count(*) FROM followups_vote WHERE voice_id = %s) WHERE id = %s",
-        [voice, voice],
+        f"""{JOINED} UPDATE followups_voice SET votes = (
+                SELECT count(DISTINCT w.conversation_id) FROM followups_vote w JOIN joined j ON j.id = w.voice_id) WHERE id = %(voice)s""",
+        {"voice": voice},
     )

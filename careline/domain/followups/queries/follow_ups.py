@@ -10,8 +10,8 @@ from careline.domain.conversations.queries.visibility import visible
 from careline.domain.staff.rules import Reach
 from careline.kit import db
 
-MINE, DUE, ALL, DONE = "mine", "due", "all", "done"
-WHICH = (MINE, DUE, ALL, DONE)
+MINE_DUE, MINE, DUE, ALL, DONE = "now", "mine", "due", "all", "done"
+WHICH = (MINE_DUE, MINE, DUE, ALL, DONE)
 _FOLLOW_UP = """
 SELECT f.*, c.number, c.subject, c.category, cu.name AS customer_name, o.name AS owner_name, t.name AS team_name
 FROM followups_followup f JOIN conversations_conversation c ON c.id = f.conversation_id
@@ -19,6 +19,7 @@ LEFT JOIN customers_customer cu ON cu.id = f.customer_id LEFT JOIN staff_agent o
 LEFT JOIN staff_team t ON t.id = f.team_id
 """
 _WHICH = {
+    MINE_DUE: "f.state = 'open' AND f.owner_id = %(me)s AND f.due_at <= %(at)s",
     MINE: "f.state = 'open' AND f.owner_id = %(me)s",
     DUE: "f.state = 'open' AND f.due_at <= %(at)s",
     ALL: "f.state = 'open'",
@@ -42,7 +43,7 @@ def follow_ups(
 
 
 def count_due(agent: int, *, at: datetime) -> int:
-    """What this person owes by now."""
+    """What this person owes by now: as many as `MINE_DUE` lists."""
     return int(
         db.value(
             "SELECT count(*) FROM followups_followup WHERE state = 'open' AND owner_id = %s AND due_at <= %s",

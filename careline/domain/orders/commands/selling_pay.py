@@ -6,8 +6,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from careline.domain.history.actor import SYSTEM, Actor, ActorKind
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
@@ -108,17 +106,9 @@ def end_link(link: Any, state: str, *, customer: int, by: Actor, at: datetime) -
     _told(f"payment_link.{state}", link, customer, by=by, at=at)
 
 
-def expire_due_links(*, at: datetime, limit: int = 50) -> int:
-    """The page of a gateway that stands open is looked at once more before money is refused (flows/collect_payment.py)."""
-    with transaction.atomic():
-        due = db.rows(
-            """SELECT l.*, o.customer_id FROM orders_paymentlink l JOIN orders_order o ON o.id = l.order_id
-               WHERE l.state = 'open' AND l.due_at <= %s ORDER BY l.due_at LIMIT %s FOR UPDATE OF l SKIP LOCKED""",
-            [at, limit],
-        )
-        for row in due:
-            end_link(row, "expired", customer=row.customer_id, by=SYSTEM, at=row.due_at)
-    return len(due)
+def wait_for(link: int, *, until: datetime) -> None:
+    """Its time is over, but somebody may be paying just now."""
+    db.execute("UPDATE orders_paymentlink SET due_at = %s WHERE id = %s AND state = 'open'", [until, link])
 
 
 def add_act(

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.company.commands import keep_setting
+from careline.domain.company.queries import setting
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
-from careline.domain.orders.queries.selling import Terms
+from careline.domain.orders.queries.selling import ASK, UNPAID, Terms
 from careline.domain.orders.queries.selling_pay import SEALED
 from careline.kit import db
 from careline.kit.keys import CannotDecrypt, ring
@@ -28,6 +30,8 @@ def set_terms(terms: Terms, *, by: Actor, at: datetime) -> None:
             terms.link_days,
         ],
     )  # fmt: skip
+    if terms.unpaid != (setting(UNPAID) or ASK):
+        keep_setting(UNPAID, terms.unpaid, by=by, at=at)
     record(Happening("terms_of_sale.changed", "company", 1, data={"tax": terms.tax.rate}), by=by, at=at)
 
 

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from careline.domain.company.queries import setting
 from careline.domain.orders.errors import NotFound
 from careline.domain.orders.rules.selling import CartLine, Sums, Tax, sums_of
 from careline.kit import db
 
 NO_TAX = Tax("", 0)
+ASK, CANCEL, KEEP = "ask", "cancel", "keep"
+UNPAID_CHOICES = (ASK, CANCEL, KEEP)
+UNPAID = "unpaid_orders"
+"""Under which name the company's choice among them is kept."""
 _CART = "SELECT * FROM orders_cart"
 _QUOTE = """
 SELECT q.id, q.number, q.version, q.cart_id, q.customer_id, q.conversation_id, q.state, q.currency, q.total, q.language, q.token, q.reason,
@@ -29,7 +34,7 @@ FROM orders_variant v JOIN orders_product p ON p.id = v.product_id
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How we sell. `shipping`: [{"name", "amount", "currency"}]."""
+    """How we sell. `shipping`: [{"name", "amount", "currency"}]. `unpaid`: what becomes of an order whose payment link was let pass."""
 
     tax: Tax = NO_TAX
     shipping: tuple[dict[str, Any], ...] = ()
@@ -37,6 +42,7 @@ class Terms:
     quote_days: int = 14
     quote_hold_hours: int = 72
     link_days: int = 7
+    unpaid: str = ASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,10 @@ class Cart:
 def terms() -> Terms:
     row = db.row("SELECT * FROM orders_terms ORDER BY id LIMIT 1")
     if row is None:
-        return Terms()
+        return Terms(unpaid=setting(UNPAID) or ASK)
     return Terms(
-        Tax(row.tax_name, row.tax_rate), tuple(row.shipping), row.hold_minutes, row.quote_days, row.quote_hold_hours, row.link_days
+        Tax(row.tax_name, row.tax_rate), tuple(row.shipping), row.hold_minutes, row.quote_days, row.quote_hold_hours, row.link_days,
+        setting(UNPAID) or ASK,
     )  # fmt: skip
 
 

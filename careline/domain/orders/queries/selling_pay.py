@@ -62,6 +62,25 @@ def due_looks(*, at: datetime, limit: int = 20) -> list[Any]:
     return db.rows(f"{_LINK} WHERE l.look_at <= %s ORDER BY l.look_at LIMIT %s", [at, limit])
 
 
+def due_links(*, at: datetime, limit: int = 50) -> list[Any]:
+    """Open ones whose time is over."""
+    return db.rows(f"{_LINK} WHERE l.state = 'open' AND l.due_at <= %s ORDER BY l.due_at, l.id LIMIT %s", [at, limit])
+
+
+def ended_links_of(order: int) -> int:
+    return int(db.value("SELECT count(*) FROM orders_paymentlink WHERE order_id = %s AND state = 'expired'", [order]))
+
+
+def awaits_its_link_alone(order: int) -> bool:
+    """It has not begun, and nothing was paid or promised for it by any other way."""
+    found = db.value(
+        """SELECT EXISTS (SELECT FROM orders_order WHERE id = %(order)s AND state = 'pending') AND NOT EXISTS (
+               SELECT FROM orders_payment WHERE order_id = %(order)s AND state IN ('settled', 'pending'))""",
+        {"order": order},
+    )
+    return bool(found)
+
+
 def acts_about(gateway: str, reference: str) -> list[Any]:
     """What the gateway was asked to give back of a payment."""
     return db.rows(

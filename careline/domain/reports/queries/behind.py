@@ -11,11 +11,13 @@ from careline.domain.reports.rules.measures import MEASURES
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
-BACKLOG = "backlog"
+BACKLOG, UNWRITTEN = "backlog", "unwritten"
+"""Numbers that are no measure: open at the end of the period; resolved in it without an article."""
 AGES = {"1": (0, 1), "3": (2, 3), "7": (4, 7), "30": (8, 30), "more": (31, 1_000_000)}
 """How many days an open case has been there: first and last, by a code."""
 _OPEN_THEN = """f.opened_on <= %(until)s AND (f.resolved_on > %(until)s OR f.resolved_on IS NULL)
     AND (SELECT count(*) FROM unnest(f.span_days) AS s (day) WHERE s.day <= %(until)s) %% 2 = 1"""
+_UNWRITTEN = "NOT EXISTS (SELECT FROM knowledge_articleincase a WHERE a.conversation_id = f.conversation_id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Number:
     def __post_init__(self) -> None:
         if self.age and (self.age not in AGES or self.measure != BACKLOG):
             raise BadQuestion("age", f"There is no such age: {self.age}.")
-        if self.measure != BACKLOG and self.measure not in MEASURES:
+        if self.measure not in (BACKLOG, UNWRITTEN) and self.measure not in MEASURES:
             raise BadQuestion("measure", f"There is no such measure: {self.measure}.")
 
 
@@ -37,7 +39,7 @@ def numbers_behind(
     person: Person, asked: Asked, number: Number, *, before: int | None = None, limit: int = 50
 ) -> list[int]:
     """Numbers of cases, the newest first. `before`: the last one seen."""
-    where, params = _where(person, asked, number)
+    where, params = condition_of(person, asked, number)
     return [row.number for row in db.rows(
         f"""SELECT f.number FROM case_fact f WHERE {where} AND (%(before)s::bigint IS NULL OR f.number < %(before)s)
             ORDER BY f.number DESC LIMIT %(limit)s""",
@@ -46,20 +48,21 @@ def numbers_behind(
 
 
 def count_behind(person: Person, asked: Asked, number: Number) -> int:
-    where, params = _where(person, asked, number)
+    where, params = condition_of(person, asked, number)
     return int(db.value(f"SELECT count(*) FROM case_fact f WHERE {where}", params))
 
 
 def ages_of(person: Person, asked: Asked) -> dict[str, int]:
     """How long what was open at the end of the period had been there, by AGES."""
-    where, params = _where(person, asked, Number(BACKLOG))
+    where, params = condition_of(person, asked, Number(BACKLOG))
     found = db.rows(
         f"SELECT %(until)s::date - f.opened_on AS age, count(*) AS n FROM case_fact f WHERE {where} GROUP BY 1", params
     )
     return {code: sum(row.n for row in found if first <= row.age <= last) for code, (first, last) in AGES.items()}
 
 
-def _where(person: Person, asked: Asked, number: Number) -> tuple[str, dict[str, Any]]:
+def condition_of(person: Person, asked: Asked, number: Number) -> tuple[str, dict[str, Any]]:
+    """As SQL over `case_fact f`, with its parameters."""
     seen, params = seen_by(person)
     filters, more = filters_of(asked)
     params |= more | {"since": asked.since, "until": asked.until}
@@ -70,6 +73,8 @@ def _where(person: Person, asked: Asked, number: Number) -> tuple[str, dict[str,
             f"{_OPEN_THEN} AND %(until)s::date - f.opened_on BETWEEN %(first)s AND %(last)s AND {filters} AND {seen}",
             params,
         )
+    if number.measure == UNWRITTEN:
+        return f"f.resolved_on BETWEEN %(since)s AND %(until)s AND {_UNWRITTEN} AND {filters} AND {seen}", params
     measure = MEASURES[number.measure]
     parts = [f"f.{measure.day} BETWEEN %(since)s AND %(until)s", filters, seen]
     if measure.value:

@@ -138,12 +138,12 @@ def _kept_params(asked: Asked, dim: str) -> dict[str, Any]:
 def _parts(person: Person, asked: Asked, dim: str) -> tuple[dict[str, str], dict[str, Any]]:
     seen, params = seen_by(person)
     filters, more = filters_of(asked)
-    key, unnested = _key_sql(dim)
+    key, unnested = key_sql(dim)
     parts = {"key": key, "unnested": unnested, "filters": filters, "seen": seen}
     return parts, params | more | {"since": asked.since, "until": asked.until}
 
 
-def _key_sql(dim: str) -> tuple[str, str]:
+def key_sql(dim: str) -> tuple[str, str]:
     """What a row is split by, as text; a case with several products stands under each."""
     if not dim:
         return "''", ""

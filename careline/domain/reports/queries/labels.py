@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from careline.domain.conversations.queries.visibility import visible
 from careline.domain.reports.rules.asking import TEXTS
 from careline.domain.reports.rules.measures import NONE
+from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
 
 _NAMES = {
@@ -34,6 +36,25 @@ def labels_of(dim: str, keys: Iterable[str], *, language: str) -> dict[str, str]
         return {}
     wanted = sorted({int(key) for key in keys if key != NONE})
     return {str(row.id): said for row in db.rows(_NAMES[dim], [wanted]) if (said := _said(row.name, language))}
+
+
+def label_for(person: Person, dim: str, key: str, *, language: str) -> str:
+    """The name of one value that somebody wrote into an address; empty where it is that of a customer or company none of whose
+    cases they see."""
+    if (of := _THEIR_CASES.get(dim)) and not reach_of(person, "conversation:read").everything:
+        seen, params = visible(reach_of(person, "conversation:read"))
+        found = db.value(
+            f"SELECT EXISTS (SELECT FROM conversations_conversation c WHERE {of} AND {seen})", params | {"of": int(key)}
+        )
+        if not found:
+            return ""
+    return labels_of(dim, [key], language=language).get(key, "")
+
+
+_THEIR_CASES = {
+    "customer": "c.customer_id = %(of)s",
+    "company": "c.customer_id IN (SELECT id FROM customers_customer WHERE organisation_id = %(of)s)",
+}
 
 
 def choices_of(dim: str, *, language: str) -> list[tuple[str, str]]:

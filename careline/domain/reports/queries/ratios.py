@@ -1,17 +1,12 @@
-"""What cases are held against: orders placed, searches made, what an hour costs."""
+"""What cases are held against: orders placed, searches made."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
-from careline.domain.company.queries import setting
 from careline.domain.reports.queries.house import house_now
 from careline.domain.reports.rules.asking import Asked
 from careline.kit import db
-
-COST_SETTING = "cost_of_hour"
-"""{"amount": minor units, "currency"}: what an hour of work costs."""
 
 
 def orders_placed(asked: Asked) -> int:
@@ -29,12 +24,6 @@ def searches_made(asked: Asked) -> tuple[int, int]:
         [since, until],
     )
     return (int(found.n), int(found.solved)) if found else (0, 0)
-
-
-def cost_of_hour() -> tuple[int, str] | None:
-    """Minor units and currency."""
-    said: Any = setting(COST_SETTING)
-    return (int(said["amount"]), str(said["currency"])) if said else None
 
 
 def moments_of(asked: Asked) -> tuple[datetime, datetime]:

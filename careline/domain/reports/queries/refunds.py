@@ -1,4 +1,4 @@
-"""Money that went back, by kind and by the topic of the case it was given in."""
+"""Money that went back: by its reason, and by kind and the topic of the case it was given in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from careline.domain.reports.rules.asking import Asked
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
+MOST = 200
+_REASON = "lower(regexp_replace(btrim(r.reason), '\\s+', ' ', 'g'))"
+"""By which reasons are the same: written in capitals or not, with whichever spaces."""
 _REFUNDS = "FROM orders_refund r LEFT JOIN case_fact f ON f.conversation_id = r.conversation_id"
 
 
@@ -19,19 +22,39 @@ def refunds_by(person: Person, asked: Asked) -> list[Any]:
     return db.rows(
         f"""SELECT r.kind, f.topic_id AS topic, r.currency, count(*) AS refunds, sum(r.amount)::bigint AS amount,
                 count(DISTINCT f.number) AS cases
-            {_REFUNDS} WHERE {where} GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT 200""",
+            {_REFUNDS} WHERE {where} GROUP BY 1, 2, 3 ORDER BY count(*) DESC, 1, 2, 3 LIMIT {MOST}""",
         params,
     )
 
 
-def refunds_behind(person: Person, asked: Asked, *, kind: str, currency: str, limit: int = 200) -> list[Any]:
-    """id, at, amount, currency, reason, order (its number), case (its number, or None); the newest first."""
+def refunds_by_reason(person: Person, asked: Asked) -> list[Any]:
+    """key, reason (as it was written last), currency, refunds, amount, cases; the dearest first. An empty key: none was given."""
+    where, params = _where(person, asked)
+    return db.rows(
+        f"""SELECT {_REASON} AS key, (array_agg(btrim(r.reason) ORDER BY r.at DESC))[1] AS reason, r.currency, count(*) AS refunds,
+                sum(r.amount)::bigint AS amount, count(DISTINCT f.number) AS cases
+            {_REFUNDS} WHERE {where} GROUP BY 1, 3 ORDER BY sum(r.amount) DESC, 1, 3 LIMIT {MOST}""",
+        params,
+    )
+
+
+def refunds_behind(
+    person: Person,
+    asked: Asked,
+    *,
+    currency: str,
+    kind: str | None = None,
+    reason: str | None = None,
+    limit: int = MOST,
+) -> list[Any]:
+    """id, at, amount, currency, reason, kind, order (its number), case (its number, or None); the newest first. `reason`: a key."""
     where, params = _where(person, asked)
     return db.rows(
         f"""SELECT r.id, r.at, r.amount, r.currency, r.reason, r.kind, o.number AS "order", f.number AS "case"
-            {_REFUNDS} JOIN orders_order o ON o.id = r.order_id WHERE {where} AND r.kind = %(kind)s AND r.currency = %(currency)s
+            {_REFUNDS} JOIN orders_order o ON o.id = r.order_id WHERE {where} AND r.currency = %(currency)s
+                AND (%(kind)s::text IS NULL OR r.kind = %(kind)s) AND (%(reason)s::text IS NULL OR {_REASON} = %(reason)s)
             ORDER BY r.at DESC, r.id DESC LIMIT %(limit)s""",
-        params | {"kind": kind, "currency": currency, "limit": limit},
+        params | {"kind": kind, "reason": reason, "currency": currency, "limit": limit},
     )
 
 

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.reports.rules.rows import OWN_FIELD, kind_of
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
+from careline.kit.sheets import csv_sql
+from careline.kit.sheets.columns import Kind
 
 Condition = tuple[str, dict[str, Any]]
 """Over `conversations_conversation c`, with its parameters: who sees what, and what was asked for."""
 
+_NAMED = "coalesce(nullif(n.name ->> %(language)s, ''), n.name ->> 'en', (SELECT min(w.value) FROM jsonb_each_text(n.name) w))"
+# OFFSET 0: the few statuses and topics are named before they are joined, each once.
 _JOINS = {
     "f": "LEFT JOIN case_fact f ON f.conversation_id = c.id",
-    "s": "LEFT JOIN conversations_status s ON s.id = c.status_id",
+    "s": f"LEFT JOIN (SELECT id, {_NAMED} AS name FROM conversations_status n OFFSET 0) s ON s.id = c.status_id",
     "ch": "LEFT JOIN channels_channel ch ON ch.id = c.channel_id",
     "b": "LEFT JOIN company_brand b ON b.id = c.brand_id",
     "te": "LEFT JOIN staff_team te ON te.id = c.team_id",
     "a": "LEFT JOIN staff_agent a ON a.id = c.assignee_id",
-    "t": "LEFT JOIN conversations_topic t ON t.id = c.topic_id",
+    "t": f"LEFT JOIN (SELECT id, {_NAMED} AS name FROM conversations_topic n OFFSET 0) t ON t.id = c.topic_id",
     "cu": "LEFT JOIN customers_customer cu ON cu.id = c.customer_id",
     "o": "LEFT JOIN customers_organisation o ON o.id = cu.organisation_id",
 }
-_NAMED = """CASE WHEN {0}.id IS NOT NULL THEN
-    coalesce(nullif({0}.name ->> %(language)s, ''), {0}.name ->> 'en', (SELECT min(n.value) FROM jsonb_each_text({0}.name) n)) END"""
 # what stands in a column, and the joins it needs
 _SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
-    "number": ("c.number", ()), "subject": ("c.subject", ()), "status": (_NAMED.format("s"), ("s",)), "category": ("c.category", ()),
+    "number": ("c.number", ()), "subject": ("c.subject", ()), "status": ("s.name", ("s",)), "category": ("c.category", ()),
     "priority": ("(ARRAY['low', 'normal', 'high', 'urgent'])[c.priority]", ()), "channel": ("ch.name", ("ch",)),
     "channel_kind": ("ch.kind", ("ch",)), "brand": ("b.name", ("b",)), "team": ("te.name", ("te",)), "agent": ("a.name", ("a",)),
-    "topic": (_NAMED.format("t"), ("t",)), "customer": ("cu.name", ("cu",)), "customer_id": ("c.customer_id", ()),
+    "topic": ("t.name", ("t",)), "customer": ("cu.name", ("cu",)), "customer_id": ("c.customer_id", ()),
     "company": ("o.name", ("cu", "o")), "language": ("c.language", ()), "opened_at": ("c.created_at", ()), "updated_at": ("c.updated_at", ()),
     "is_spam": ("c.is_spam", ()), "not_counted": ("f.why_not", ("f",)),
     "products": (
@@ -58,17 +60,32 @@ def rows_page(
 ) -> list[Any]:
     """Rows of the columns in their order, behind each the case's number as `key`: the newest first, or the oldest. `after`: the key of
     the last one seen."""
+    ROWS, params = _asked(where, columns, language=language, after=after, limit=limit, oldest_first=oldest_first)
+    return db.rows(f"{ROWS}", params)
+
+
+def rows_as_csv(
+    where: Condition, columns: Sequence[str], *, language: str, after: int | None = None, limit: int
+) -> list[bytes]:
+    """The same rows as lines of CSV, the oldest first, the key as a last cell of each."""
+    ROWS, params = _asked(where, columns, language=language, after=after, limit=limit, oldest_first=True)
+    CELLS = ", ".join(csv_sql.cell(f"r.c{n}", cast(Kind, kind_of(key))) for n, key in enumerate(columns))
+    return db.copied(f"COPY (SELECT {CELLS}, r.key FROM ({ROWS}) r ORDER BY r.key) TO STDOUT (FORMAT csv)", params)
+
+
+def _asked(
+    where: Condition, columns: Sequence[str], *, language: str, after: int | None, limit: int, oldest_first: bool
+) -> Condition:
+    """The statement with its parameters."""
     shown = [_shown(n, key) for n, key in enumerate(columns)]
-    JOINS = " ".join(join for name, join in _JOINS.items() if any(name in needed for _, needed, _ in shown))
-    COLUMNS = ", ".join(f"{sql} AS c{n}" for n, (sql, _, _) in enumerate(shown))
-    BEHIND, ORDER = (">", "ASC") if oldest_first else ("<", "DESC")
+    joins = " ".join(join for name, join in _JOINS.items() if any(name in needed for _, needed, _ in shown))
+    cells = ", ".join(f"{sql} AS c{n}" for n, (sql, _, _) in enumerate(shown))
+    behind, order = (">", "ASC") if oldest_first else ("<", "DESC")
     condition, params = where
     codes = {name: value for _, _, given in shown for name, value in given.items()}
-    return db.rows(
-        f"""SELECT {COLUMNS}, c.number AS key FROM conversations_conversation c {JOINS}
-            WHERE (%(after)s::bigint IS NULL OR c.number {BEHIND} %(after)s) AND {condition} ORDER BY c.number {ORDER} LIMIT %(limit)s""",
-        {**params, **codes, "language": language, "after": after, "limit": limit},
-    )
+    statement = f"""SELECT {cells}, c.number AS key FROM conversations_conversation c {joins}
+        WHERE (%(after)s::bigint IS NULL OR c.number {behind} %(after)s) AND {condition} ORDER BY c.number {order} LIMIT %(limit)s"""
+    return statement, {**params, **codes, "language": language, "after": after, "limit": limit}
 
 
 def count_of(where: Condition) -> int:

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from careline.domain.company.commands import keep_setting
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
-from careline.domain.sla.rules.silence import UNTOUCHED
+from careline.domain.sla.queries.silence import KEPT_AS, bounds, forgotten_before, silences
+from careline.domain.sla.rules.silence import USUAL, Silence
 from careline.kit import db
 
 AT_ONCE = 200
@@ -16,7 +18,7 @@ _IS_OPEN = "c.category = 'open' AND NOT c.is_spam AND c.merged_into_id IS NULL A
 _IS_NEW = "NOT EXISTS (SELECT FROM sla_silence s WHERE s.conversation_id = c.id AND s.since = c.updated_at)"
 _NOTE = f"""
 INSERT INTO sla_silence (conversation_id, since)
-SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {_IS_OPEN} AND c.updated_at < %(before)s AND {_IS_NEW}
+SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {_IS_OPEN} AND {{forgotten}} AND {_IS_NEW}
 ORDER BY c.updated_at, c.number LIMIT %(limit)s
 ON CONFLICT (conversation_id) DO UPDATE SET since = excluded.since WHERE sla_silence.since <> excluded.since
 RETURNING conversation_id
@@ -28,8 +30,9 @@ _CASES = "SELECT id, number, customer_id FROM conversations_conversation WHERE i
 def note_silences(*, by: Actor, at: datetime) -> int:
     """Those that came to be forgotten by then, the longest silence first; how many, at most so many at once."""
     db.lock_words(["silences"])
-    asked = {"at": at, "before": at - UNTOUCHED, "limit": AT_ONCE}
-    noted = [row.conversation_id for row in db.rows(_NOTE, asked)]
+    forgotten, params = forgotten_before(bounds(silences(), at=at))
+    rows = db.rows(_NOTE.format(forgotten=forgotten), params | {"at": at, "limit": AT_ONCE})
+    noted = [row.conversation_id for row in rows]
     found = db.rows(_CASES, [noted]) if noted else []
     record(
         *(Happening("case.forgotten", "conversation", row.number, row.id, row.customer_id) for row in found), by=by, at=at
@@ -37,10 +40,12 @@ def note_silences(*, by: Actor, at: datetime) -> int:
     return len(noted)
 
 
-def earliest_silence(*, at: datetime) -> datetime | None:
-    """When the next case comes to be forgotten, if nobody touches it."""
-    since: datetime | None = db.value(
-        f"SELECT c.updated_at FROM conversations_conversation c WHERE {_IS_OPEN} AND {_IS_NEW} ORDER BY c.updated_at LIMIT 1",
-        {"at": at},
-    )
-    return None if since is None else since + UNTOUCHED
+@transaction.atomic
+def keep_silence(team: int, silence: Silence, *, by: Actor, at: datetime) -> None:
+    """From now on cases of the team are called forgotten by this."""
+    db.lock_words(["silences"])
+    held = silences()
+    if held.get(team, USUAL) == silence:
+        return
+    kept = {str(key): list(said) for key, said in (held | {team: silence}).items() if said != USUAL}
+    keep_setting(KEPT_AS, kept, by=by, at=at)

@@ -36,14 +36,6 @@ def policy_names() -> dict[int, str]:
     return {row.id: row.name for row in db.rows("SELECT id, name FROM sla_policy")}
 
 
-def policies_by_calendar(calendar: int) -> list[str]:
-    """The names of the policies in use that count by this calendar."""
-    found = db.rows(
-        "SELECT name FROM sla_policy WHERE calendar_id = %s AND retired_at IS NULL ORDER BY position, id", [calendar]
-    )
-    return [row.name for row in found]
-
-
 class Measures:
     """The calendars that promises count by, read once, where any of them counts by one."""
 

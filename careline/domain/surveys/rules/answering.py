@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from careline.domain.surveys.rules.conditions import is_met
 from careline.domain.surveys.rules.content import LONGEST_TEXT, SCALES, Content, Question
 
 
@@ -43,15 +44,7 @@ def read(content: Content, given: Mapping[str, Any]) -> Read:
 
 
 def is_asked(question: Question, values: Mapping[str, Any]) -> bool:
-    when = question.when
-    if when is None:
-        return True
-    held = values.get(when.key)
-    if held is None:
-        return False
-    if isinstance(held, int):
-        return (when.least is None or held >= when.least) and (when.most is None or held <= when.most)
-    return held in when.codes
+    return question.when is None or is_met(question.when, values)
 
 
 def is_low(score: int | None, low_at_most: int | None) -> bool:

@@ -1,7 +1,7 @@
 """What a questionnaire asks: its words in each language, its questions, when each is asked. As JSON:
 
 {"intro": {lang: text}, "thanks": {…}, "questions": [{"key", "kind", "label": {…}, "required", "low": {…}, "high": {…},
-"options": [[code, {…}]], "when": {"key", "least", "most", "codes"}}]}
+"options": [[code, {…}]], "when": rules.conditions}]}
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from careline.domain.surveys.rules import conditions
+from careline.domain.surveys.rules.conditions import When
 
 SCALES: dict[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
 """Satisfaction; likelihood to recommend (Reichheld 2003); effort (CEB's second form: 7 is easiest)."""
@@ -22,16 +25,6 @@ Words = dict[str, str]
 
 class BadContent(ValueError):
     """A questionnaire that can't be so; one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Asked only where the question `key` holds a number between `least` and `most`, or one of `codes`."""
-
-    key: str
-    least: int | None = None
-    most: int | None = None
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,15 @@ def content_from(given: Any) -> Content:
 
 
 def fits(content: Content, kind: str) -> None:
-    """Raises BadContent where the score of a survey of this kind could not be read from it."""
+    """Raises BadContent where the score of a survey of this kind could not be read from it, or a condition can't be met."""
+    asked = {one.key: one for one in content.questions}
+    for one in content.questions:
+        if one.when is not None:
+            above = asked[one.when.key]
+            if wrong := conditions.against(
+                one.when, scale=above.scale, codes=[code for code, _words_ in above.options]
+            ):
+                raise BadContent(wrong)
     if kind in SCALES and (content.main is None or content.main.kind != kind):
         raise BadContent(f"The first scale of this survey has to be the one of {kind.upper()}.")
     if kind in SCALES and content.main is not None and content.main.when is not None:
@@ -97,7 +98,7 @@ def as_json(content: Content) -> dict[str, Any]:
             {
                 "key": q.key, "kind": q.kind, "label": q.label, "required": q.is_required, "low": q.low, "high": q.high,
                 "options": [[code, words] for code, words in q.options],
-                "when": {"key": q.when.key, "least": q.when.least, "most": q.when.most, "codes": list(q.when.codes)} if q.when else None,
+                "when": conditions.as_json(q.when) if q.when else None,
             }
             for q in content.questions
         ],
@@ -141,7 +142,10 @@ def _when(given: Mapping[str, Any]) -> When | None:
     ends = [asked.get("least"), asked.get("most")]
     if any(end is not None and (isinstance(end, bool) or not isinstance(end, int)) for end in ends):
         raise BadContent("A condition's ends are whole numbers.")
-    return When(str(asked["key"]), ends[0], ends[1], tuple(str(code) for code in asked.get("codes") or ()))
+    answered = asked.get("answered")
+    if answered is not None and not isinstance(answered, bool):
+        raise BadContent("A question was answered, or it was not: true or false.")
+    return When(str(asked["key"]), ends[0], ends[1], tuple(str(code) for code in asked.get("codes") or ()), answered)
 
 
 def _words(given: Any) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from careline.domain.calendars.rules.ages import earliest_so_far, latest_so_old
 from careline.domain.triggers.rules.conditions import Group, Leaf
 from careline.domain.triggers.rules.facts import (
     ALL,
@@ -23,7 +24,6 @@ from careline.domain.triggers.rules.facts import (
     own_parts,
 )
 from careline.domain.triggers.rules.judging import Known, Moment, leaf_holds
-from careline.domain.triggers.rules.moments import earliest_so_far, latest_so_old
 from careline.domain.triggers.rules.words import plain
 
 CASES = """

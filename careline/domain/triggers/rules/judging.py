@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
+from careline.domain.calendars.rules.ages import seconds_between
 from careline.domain.calendars.rules.schedule import Schedule
 from careline.domain.calendars.rules.working_time import is_open
 from careline.domain.triggers.rules.conditions import Group, Leaf
 from careline.domain.triggers.rules.facts import ALL, ANY, CUSTOMER, IS, LEAST, MOST, NO, NONE, NOT, OVER, SET, UNSET
-from careline.domain.triggers.rules.moments import seconds_between
 from careline.domain.triggers.rules.words import plain
 
 MOST_TOLD = 5

@@ -30,6 +30,7 @@ from careline.flows.record_feedback import (
     feedback_for,
     merge_feedback,
     move_feedback,
+    part_feedback,
     raise_feedback,
     record_feedback,
     record_review,
@@ -95,6 +96,13 @@ def joined_feedback(call: Call) -> Any:
     into = int(call.body.into)
     _fit(lambda: merge_feedback(call.person, call.id, into, by=call.by, at=call.at))
     return Created(f"/feedback/{into}", _shown(feedback_for(call.person, into)))
+
+
+@route("DELETE", _ONE + "/merges", answer=shapes.Feedback)
+def parted_feedback(call: Call) -> Any:
+    """They are not the same after all: each counts its own again. 409 where it was not joined with any."""
+    part_feedback(call.person, call.id, by=call.by, at=call.at)
+    return _shown(feedback_for(call.person, call.id))
 
 
 @route("PUT", _OF_CASE, status=204)

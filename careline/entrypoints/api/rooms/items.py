@@ -101,7 +101,7 @@ def terms_set(call: Call) -> Any:
     )
     said = Terms(
         Tax(given.tax_name, round(given.tax_percent * 10_000)), shipping, given.hold_minutes, given.quote_days, given.quote_hold_hours,
-        given.link_days,
+        given.link_days, given.unpaid,
     )  # fmt: skip
     keep_terms.set_terms(call.person, said, by=call.by, at=call.at)
     return _terms()
@@ -111,7 +111,8 @@ def _terms() -> shapes.Terms:
     now = terms()
     shipping = [shapes.Shipping(one["name"], money(one["amount"], one["currency"])) for one in now.shipping]
     return shapes.Terms(
-        now.tax.name, now.tax.rate / 10_000, shipping, now.hold_minutes, now.quote_days, now.quote_hold_hours, now.link_days
+        now.tax.name, now.tax.rate / 10_000, shipping, now.hold_minutes, now.quote_days, now.quote_hold_hours, now.link_days,
+        now.unpaid,
     )  # fmt: skip
 
 

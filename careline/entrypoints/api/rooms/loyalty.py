@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from careline.domain.desk.queries.hints import hints_for
 from careline.domain.desk.queries.offers import Offered, wants_none
+from careline.domain.desk.queries.referrals import referrals_seen
 from careline.domain.desk.queries.standing import moment_of, standing_for
-from careline.domain.loyalty.queries.referrals import code_of, referrals_by
+from careline.domain.loyalty.queries.referrals import code_of
 from careline.domain.loyalty.queries.scheme import Scheme, scheme
 from careline.domain.loyalty.queries.tiers import standings_of, tiers
 from careline.domain.loyalty.rules.tiers import Tier
 from careline.domain.orders.rules.hints import Hint
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import Person, require
 from careline.entrypoints.api.customer_words import seen
 from careline.entrypoints.api.naming import key_of
 from careline.entrypoints.api.problems import Wrong
@@ -62,7 +63,7 @@ def new_programme(call: Call) -> Any:
 def loyalty(call: Call) -> Any:
     """Their tier and those before, their referral code and whom they brought, and whether they want offers."""
     seen(call, call.id)
-    return _loyalty(call.id)
+    return _loyalty(call.person, call.id)
 
 
 @route("PATCH", _OF + "/loyalty", body=shapes.LoyaltyChange, answer=shapes.Loyalty)
@@ -73,7 +74,7 @@ def changed_loyalty(call: Call) -> Any:
     given = call.body
     wanted = StandingChange(given.tier, given.referral_code is True, given.came_by, given.wants_offers)
     change_standing(call.person, call.id, wanted, by=call.by, at=call.at)
-    return _loyalty(call.id)
+    return _loyalty(call.person, call.id)
 
 
 @route("GET", _OF + "/standing", answer=shapes.CustomerStanding)
@@ -142,7 +143,7 @@ def _tier(place: int, given: shapes.Tier) -> Tier:
     return Tier(0, given.code, given.name, place, given.months, least, given.least_orders)
 
 
-def _loyalty(customer: int) -> shapes.Loyalty:
+def _loyalty(person: Person, customer: int) -> shapes.Loyalty:
     rows = standings_of(customer)
     now = rows[0] if rows and rows[0].until is None and rows[0].code else None
     return shapes.Loyalty(
@@ -156,13 +157,17 @@ def _loyalty(customer: int) -> shapes.Loyalty:
         ],
         code_of(customer) or None,
         [
-            shapes.Referral(
-                str(row.id), Named(str(row.referred_id), row.referred_name), row.state, row.refusal, row.created_at, row.order_number,
-                _money(row.amount, row.currency) if row.currency else None,
-            )
-            for row in referrals_by(customer)
+            _referral(row)
+            for row in referrals_seen(person, customer)
         ],
         not wants_none(customer),
+    )  # fmt: skip
+
+
+def _referral(row: Any) -> shapes.Referral:
+    return shapes.Referral(
+        str(row.id), Named(str(row.referred_id), row.referred_name) if row.referred_id else None, row.state, row.refusal, row.created_at,
+        row.order_number, _money(row.amount, row.currency) if row.currency else None,
     )  # fmt: skip
 
 

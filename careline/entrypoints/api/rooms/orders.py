@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from msgspec import structs
@@ -12,7 +13,7 @@ from careline.domain.desk.queries.orders import order_for, orders_page
 from careline.domain.orders.queries.identity import checks
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.naming import key_of
-from careline.entrypoints.api.order_words import done_of, minor_of, money, order_of, outcome_of, row_of
+from careline.entrypoints.api.order_words import done_of, minor_of, money, order_of, outcome_of, row_of, seen_before
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, Waits, route
@@ -96,11 +97,11 @@ def cancelled(call: Call) -> Any:
     given = call.body
     lines = None if given.lines is None else {int(one.line): one.quantity for one in given.lines}
     asked = cancel_order.Cancelling(given.conversation, given.reason, lines, given.method, given.version)
+    act = partial(cancel_order.cancel_order, call.person, call.path["order"], asked, by=call.by, at=call.at)
     if given.preview:
-        return outcome_of(
-            cancel_order.would_cancel(call.person, call.path["order"], asked, by=call.by, at=call.at), preview=True
-        )
-    return done_of(cancel_order.cancel_order(call.person, call.path["order"], asked, by=call.by, at=call.at))
+        plan = cancel_order.would_cancel(call.person, call.path["order"], asked, by=call.by, at=call.at)
+        return seen_before(plan, act)
+    return done_of(act())
 
 
 @route("PUT", _ONE + "/address", body=shapes.AddressChange, answer=shapes.Order)
@@ -143,9 +144,10 @@ def replaced(call: Call) -> Any:
     units = {int(one.line): one.quantity for one in given.lines}
     asked = replace_goods.Replacing(given.conversation, units, given.reason, given.version)
     plan = replace_goods.would_replace(call.person, number, asked, by=call.by, at=call.at)
+    act = partial(replace_goods.replace_goods, call.person, number, asked, by=call.by, at=call.at)
     if given.preview:
-        return outcome_of(plan, preview=True)
-    done = replace_goods.replace_goods(call.person, number, asked, by=call.by, at=call.at)
+        return seen_before(plan, act)
+    done = act()
     return Waits(done.request) if done.id is None else outcome_of(plan, preview=False, shipment=done.id)
 
 
@@ -199,9 +201,10 @@ def _customer(words: str) -> int:
 
 def _changed(call: Call, asked: change_order.Changing) -> shapes.Outcome | Waits:
     order = call.path["order"]
+    act = partial(change_order.change_order, call.person, order, asked, by=call.by, at=call.at)
     if call.body.preview:
-        return outcome_of(change_order.would_change(call.person, order, asked, by=call.by, at=call.at), preview=True)
-    return done_of(change_order.change_order(call.person, order, asked, by=call.by, at=call.at))
+        return seen_before(change_order.would_change(call.person, order, asked, by=call.by, at=call.at), act)
+    return done_of(act())
 
 
 def _wanted(n: int, line: shapes.NewOrderLine, currency: str) -> place_order.Wanted:

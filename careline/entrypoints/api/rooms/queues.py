@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import UNSET, structs
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.routing.queries.figures import QueueFigures, queue_figures
+from careline.domain.sla.queries.silence import silences
+from careline.domain.sla.rules.silence import USUAL, Silence
 from careline.domain.staff.rules import require
 from careline.domain.staff.skills import skills
 from careline.entrypoints.api.paging import short_page_of
@@ -27,7 +30,8 @@ _CASE = "/conversations/{number}"
 def queues(call: Call) -> Any:
     """Every team's queue: what waits and since when, who is there and how much they have."""
     require(call.person, "conversation:read")
-    return short_page_of([_queue(one) for one in queue_figures(None, at=call.at)], call.query)
+    held = silences()
+    return short_page_of([_queue(one, held) for one in queue_figures(None, at=call.at)], call.query)
 
 
 @route("GET", "/queues/{id}", answer=shapes.Queue)
@@ -41,8 +45,9 @@ def queue(call: Call) -> Any:
 def changed_queue(call: Call) -> Any:
     """How it finds its people. With `pull` nobody is given anything unasked."""
     given = {name: value for name, value in structs.asdict(call.body).items() if value is not UNSET}
-    if given.get("calendar") is not None:
-        given["calendar"] = int(given["calendar"])
+    for name in ("calendar", "untouched_calendar"):
+        if given.get(name) is not None:
+            given[name] = int(given[name])
     change_queue(call.person, call.id, QueueChange(**given), by=call.by, at=call.at)
     return _one(call)
 
@@ -87,15 +92,16 @@ def _one(call: Call) -> shapes.Queue:
     found = queue_figures([call.id], at=call.at)
     if not found:
         raise NotFound(f"There is no team {call.id}.")
-    return _queue(found[0])
+    return _queue(found[0], silences())
 
 
-def _queue(one: QueueFigures) -> shapes.Queue:
-    terms = one.terms
+def _queue(one: QueueFigures, held: Mapping[int, Silence]) -> shapes.Queue:
+    terms, silence = one.terms, held.get(one.team, USUAL)
     return shapes.Queue(
         str(one.team), Named(str(one.team), one.name), one.waiting, one.oldest, one.people, one.available, one.load, one.units, terms.mode,
         terms.strategy, terms.accept_seconds, terms.when_missed, terms.sticky_days, terms.sticky_minutes, terms.lower_after_minutes,
         terms.drop_after_minutes, terms.most_each, str(terms.calendar) if terms.calendar else None,
+        silence.hours, str(silence.calendar) if silence.calendar else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from careline.domain.desk.queries.aftersales import refunds_page
@@ -10,7 +11,7 @@ from careline.domain.orders.errors import NotFound
 from careline.domain.orders.queries.returns import refund_by_id
 from careline.domain.orders.rules.plans import Plan
 from careline.domain.orders.rules.refunding import Part
-from careline.entrypoints.api.order_words import flows_of, minor_of, money, order_of
+from careline.entrypoints.api.order_words import awaited, flows_of, minor_of, money, order_of
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
@@ -39,10 +40,12 @@ def new_refund(call: Call) -> Any:
     parts = tuple(_part(n, one, currency) for n, one in enumerate(given.lines))
     amount = None if given.amount is None else money_said(given.amount, "amount")
     asked = Refunding(given.conversation, given.reason, parts, amount, given.method, given.version)
+    act = partial(refund.refund, call.person, given.order, asked, by=call.by, at=call.at)
     if given.preview:
-        plan = refund.would_refund(call.person, given.order, asked, by=call.by, at=call.at)
-        return Created(f"/orders/{given.order}", _planned(given, plan))
-    done = refund.refund(call.person, given.order, asked, by=call.by, at=call.at)
+        shown = _planned(given, refund.would_refund(call.person, given.order, asked, by=call.by, at=call.at))
+        shown.awaits = awaited(act)
+        return Created(f"/orders/{given.order}", shown)
+    done = act()
     if done.id is None:
         return Created(f"/approvals/{done.request}", _planned(given, done.plan, request=done.request))
     return Created(f"/refunds/{done.id}", _one(call, done.id))

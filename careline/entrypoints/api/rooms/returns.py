@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from careline.domain.desk.queries.aftersales import returns_page
 from careline.domain.orders.rules.returning import Inspected
-from careline.entrypoints.api.order_words import done_of, money, outcome_of
+from careline.entrypoints.api.order_words import awaited, done_of, money, seen_before
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, Waits, route
@@ -41,10 +42,12 @@ def new_return(call: Call) -> Any:
     asked = Returning(
         given.conversation, lines, given.reason, variants or None, given.method, given.version, given.repair
     )
+    act = partial(return_goods.ask_return, call.person, given.order, asked, by=call.by, at=call.at)
     if given.preview:
-        done = return_goods.would_return(call.person, given.order, asked, by=call.by, at=call.at)
-        return Created(f"/orders/{given.order}", _preview(given, done))
-    done = return_goods.ask_return(call.person, given.order, asked, by=call.by, at=call.at)
+        shown = _preview(given, return_goods.would_return(call.person, given.order, asked, by=call.by, at=call.at))
+        shown.awaits = awaited(act)
+        return Created(f"/orders/{given.order}", shown)
+    done = act()
     return Waits(done.request) if done.id is None else Created(f"/returns/{done.id}", _one(call, done.id))
 
 
@@ -80,9 +83,10 @@ def inspected(call: Call) -> Any:
     """What came was looked at: money goes back, or the other goods leave."""
     given = call.body
     seen = [Inspected(int(one.line), one.accepted, one.condition) for one in given.lines]
+    act = partial(inspect_goods.inspect_goods, call.person, call.id, seen, remark=given.remark, by=call.by, at=call.at)
     if given.preview:
-        return outcome_of(inspect_goods.would_inspect(call.person, call.id, seen, by=call.by, at=call.at), preview=True)
-    return done_of(inspect_goods.inspect_goods(call.person, call.id, seen, remark=given.remark, by=call.by, at=call.at))
+        return seen_before(inspect_goods.would_inspect(call.person, call.id, seen, by=call.by, at=call.at), act)
+    return done_of(act())
 
 
 def _row(row: Any) -> shapes.ReturnRow:

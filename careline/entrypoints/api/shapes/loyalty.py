@@ -54,10 +54,10 @@ class Standing(Struct):
 
 
 class Referral(Struct):
-    """`reason`: the code of why it was refused."""
+    """`reason`: the code of why it was refused. `customer`: null where you don't see them."""
 
     id: str
-    customer: Named
+    customer: Named | None
     state: Literal["waiting", "rewarded", "refused"]
     reason: str
     created_at: datetime

@@ -237,8 +237,17 @@ class Flow(Struct):
     amount: Money
 
 
+class Awaited(Struct):
+    """Somebody has to agree before it is done: `approver` by name, null where nobody may just now; `why`: the code of what stands
+    against it."""
+
+    approver: str | None
+    why: str
+
+
 class Outcome(Struct):
-    """What an act does to money and stock. `stock`: units by variant, above 0 they come back. `state`: the order's afterwards."""
+    """What an act does to money and stock. `stock`: units by variant, above 0 they come back. `state`: the order's afterwards.
+    `awaits`, of a preview: it will not be done at once."""
 
     act: str
     is_preview: bool
@@ -249,6 +258,7 @@ class Outcome(Struct):
     state: str
     version: int
     shipment: str | None = None
+    awaits: Awaited | None = None
 
 
 class Reordered(Struct):

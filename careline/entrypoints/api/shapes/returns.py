@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from careline.entrypoints.api.shapes.money import Money
-from careline.entrypoints.api.shapes.orders import Case, Flow, Lines, MethodWords, Reason, Seen
+from careline.entrypoints.api.shapes.orders import Awaited, Case, Flow, Lines, MethodWords, Reason, Seen
 from careline.entrypoints.api.shapes.parts import Cursor, Key, Limit, Named
 
 OrderNumber = Annotated[str, Meta(min_length=1, max_length=60, examples=["1001"])]
@@ -60,6 +60,7 @@ class Return(Struct):
     received_at: datetime | None
     inspected_at: datetime | None
     closed_at: datetime | None
+    awaits: Awaited | None = None
 
 
 class ReturnRow(Struct):
@@ -163,7 +164,8 @@ class NewRefund(Struct, forbid_unknown_fields=True):
 
 
 class Refund(Struct):
-    """`approval`: the request that waits, where it is more than you may give alone; then nothing has gone back yet."""
+    """`approval`: the request that waits, where it is more than you may give alone; then nothing has gone back yet. A preview says
+    so before: `awaits`."""
 
     id: str | None
     order: str
@@ -175,6 +177,7 @@ class Refund(Struct):
     is_preview: bool
     approval: str | None
     at: datetime | None
+    awaits: Awaited | None = None
 
 
 class NewCredit(Struct, forbid_unknown_fields=True):

@@ -92,6 +92,8 @@ class Queue(Struct):
     drop_after_minutes: int | None
     most_each: int | None
     calendar: str | None
+    untouched_hours: int
+    untouched_calendar: str | None
 
 
 class QueuePatch(Struct):
@@ -107,6 +109,23 @@ class QueuePatch(Struct):
     drop_after_minutes: Minutes | UnsetType | None = UNSET
     most_each: Annotated[int, Meta(ge=1, le=1000)] | UnsetType | None = UNSET
     calendar: Key | UnsetType | None = UNSET
+    untouched_hours: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=8784,
+                description="Until a case that nobody touches comes up; null is the usual 72 on the wall.",
+            ),
+        ]
+        | UnsetType
+        | None
+    ) = UNSET
+    untouched_calendar: (
+        Annotated[Key, Meta(description="By whose opening hours that is counted; null is on the wall.")]
+        | UnsetType
+        | None
+    ) = UNSET
 
 
 class Taken(Struct):

@@ -172,6 +172,9 @@ class Shipping(Struct, forbid_unknown_fields=True):
 
 
 class Terms(Struct, forbid_unknown_fields=True):
+    """`unpaid`: what becomes of an order whose payment link was let pass: the customer is asked once more and it is cancelled then
+    (`ask`), it is cancelled at once, or it stays as it is (`keep`)."""
+
     tax_name: Annotated[str, Meta(max_length=100)] = ""
     tax_percent: Percent = 0
     shipping: Annotated[list[Shipping], Meta(max_length=30)] = []
@@ -179,6 +182,7 @@ class Terms(Struct, forbid_unknown_fields=True):
     quote_days: Days = 14
     quote_hold_hours: Annotated[int, Meta(ge=1, le=8760)] = 72
     link_days: Days = 7
+    unpaid: Literal["ask", "cancel", "keep"] = "ask"
 
 
 class KnownThing(Struct):

@@ -16,12 +16,13 @@ Days = Annotated[int, Meta(ge=0, le=365)]
 
 
 class QuestionWhen(Struct, forbid_unknown_fields=True):
-    """Asked only where the question `key` holds a number between `least` and `most`, or one of `codes`."""
+    """Asked only where the question `key` holds a number between `least` and `most`, or one of `codes`, or was `answered` or not."""
 
     key: Code
     least: Annotated[int, Meta(ge=0, le=10)] | None = None
     most: Annotated[int, Meta(ge=0, le=10)] | None = None
     codes: Annotated[list[Code], Meta(max_length=20)] = []
+    answered: bool | None = None
 
 
 class SurveyQuestion(Struct, forbid_unknown_fields=True):

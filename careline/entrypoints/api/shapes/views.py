@@ -21,7 +21,7 @@ _ASKS = (
     "What the view asks, as in {\"categories\": [\"open\"], \"tags\": [\"refund\"]}: categories, statuses, assignee (me, none, an id), teams "
     "(ids, mine, none), customer, company, tags, tags_any, tags_none, priorities, channels, brands, languages, topics (ids, none), fields, "
     "created, updated and waiting ({within, beyond} in seconds, {since, until} moments), due_within (seconds), snoozed, spam, also_snoozed, "
-    "also_spam, mentions, followed, unread, text."
+    "also_spam, mentions, followed, unread, untouched, text."
 )  # fmt: skip
 Asked = Annotated[dict[str, Any], Meta(description=_ASKS)]
 

@@ -33,8 +33,7 @@ def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
         for file in files
     )
     if not _PACE.allows(guest.request):
-        words = _("That was a lot at once. Wait a minute, then send it again.")
-        return request(guest, who, number, error=words, text=text, status=429)
+        return request(guest, who, number, error=_too_fast(), text=text, status=429)
     try:
         if is_too_much:
             raise Refused("At most 10 files and 20 MB go with one message: send the rest in another.")
@@ -51,6 +50,8 @@ def written(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
 
 
 def closed(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    if not _PACE.allows(guest.request):
+        return request(guest, who, number, error=_too_fast(), status=429)
     try:
         is_closed = close_request(who.viewer, number, brand=brand_of(guest), at=guest.at)
     except REFUSALS as refusal:
@@ -59,6 +60,8 @@ def closed(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
 
 
 def reopened(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
+    if not _PACE.allows(guest.request):
+        return request(guest, who, number, error=_too_fast(), status=429)
     try:
         reopen_request(who.viewer, number, brand=brand_of(guest), at=guest.at)
     except REFUSALS as refusal:
@@ -70,11 +73,17 @@ def rated(guest: Guest, who: SignedIn, number: int) -> HttpResponse:
     form = guest.request.POST
     chosen, comment = form.get("score", ""), form.get("comment", "").replace("\0", "").replace("\r\n", "\n")
     score = int(chosen) if chosen in ("1", "2", "3", "4", "5") else 0
+    if not _PACE.allows(guest.request):
+        return request(guest, who, number, error=_too_fast(), comment=comment, status=429)
     try:
         rate_request(who.viewer, number, score=score, comment=comment, brand=brand_of(guest), at=guest.at)
     except REFUSALS as refusal:
         return request(guest, who, number, error=said(refusal), comment=comment, status=422)
     return _back(number, "rated")
+
+
+def _too_fast() -> str:
+    return _("That was a lot at once. Wait a minute, then send it again.")
 
 
 def _back(number: int, told: str) -> HttpResponse:

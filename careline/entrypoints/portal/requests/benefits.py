@@ -15,11 +15,13 @@ from careline.domain.loyalty.queries.referrals import code_of
 from careline.domain.loyalty.queries.scheme import scheme
 from careline.domain.loyalty.queries.tiers import standing_of
 from careline.entrypoints.portal.guest import Guest
+from careline.entrypoints.portal.pace import Pace
 from careline.flows.offer_products import set_own_offers
 from careline.flows.refer import come_by, own_code
 from careline.kit.money import Money
 
 HERE = "/my/account"
+_PACE = Pace(burst=10, a_minute=5)
 
 
 def benefits_of(guest: Guest, who: SignedIn) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def code_made(guest: Guest, who: SignedIn) -> HttpResponse:
 
 def came_by(guest: Guest, who: SignedIn) -> HttpResponse:
     """Why a code does not count is not told in detail: that would say who lives with whom."""
+    if not _PACE.allows(guest.request):
+        return HttpResponseRedirect(f"{HERE}?told=slowly")
     try:
         come_by(
             who.viewer.customer, guest.request.POST.get("code", "")[:40].replace("\0", ""), by=_actor(who), at=guest.at
@@ -64,6 +68,7 @@ def told_words() -> dict[str, str]:
     return {
         "code": _("This is your code. Pass it on."), "came": _("Thank you. It counts with your first order."),
         "no-code": _("This code can't be taken for you."), "offers": _("We have noted it."),
+        "slowly": _("That was a lot at once. Wait a minute, then send it again."),
     }  # fmt: skip
 
 

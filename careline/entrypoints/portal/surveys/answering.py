@@ -14,9 +14,11 @@ from careline.domain.forms.rules.content import words_in
 from careline.domain.surveys.rules.answering import is_asked, read
 from careline.domain.surveys.rules.content import Question
 from careline.entrypoints.portal.guest import Guest, absent, among, read_in, shown
+from careline.entrypoints.portal.pace import Pace
 from careline.flows.answer_survey import Asked, SurveyOver, answer_survey, asked_by, stop_asking
 
 _LONGEST_TOKEN = 64
+_PACE = Pace(burst=60, a_minute=30)
 
 
 def page(guest: Guest, token: str) -> HttpResponse:
@@ -33,6 +35,9 @@ def sent(guest: Guest, token: str) -> HttpResponse:
     if asked is None:
         return absent(guest)
     given = {name: value[:4000] for name, value in guest.request.POST.items()}
+    if not _PACE.allows(guest.request):
+        error = _("That was a lot at once. Wait a minute, then send it again.")
+        return _private(_page(guest, token, asked, given, error=error, status=429))
     try:
         said = answer_survey(token, given, language=guest.language, at=guest.at)
     except SurveyOver:
@@ -88,6 +93,7 @@ def _page(
     *,
     wrong: Mapping[str, str] | None = None,
     is_more: bool = False,
+    error: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """What hangs on another answer is asked once that one is there: without scripts, with the next step."""
@@ -100,7 +106,7 @@ def _page(
     return shown(
         guest, "surveys/survey", _("Your answer"), status=status, questions=questions, is_over=asked.is_over, is_answered=asked.is_answered,
         intro=words_in(asked.content.intro, guest.language, otherwise=guest.site.languages), number=asked.invitation.number,
-        token=token, is_wrong=bool(wrong), is_more=is_more, is_indexed=False,
+        token=token, error=error, is_wrong=bool(wrong), is_more=is_more, is_indexed=False,
     )  # fmt: skip
 
 

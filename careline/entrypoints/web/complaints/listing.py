@@ -22,7 +22,7 @@ def register(visit: Visit) -> HttpResponse:
     require(visit.person, READ)
     asked = {
         name: visit.asked.get(name, "")
-        for name in ("state", "severity", "clock", "category", "cause", "since", "until", "figure")
+        for name in ("state", "severity", "clock", "category", "cause", "product", "since", "until", "figure")
     }
     found = complaints(
         visit.person, filter_of(visit), at=visit.at, before=whole_number(visit.asked.get("after")), limit=SHOWN + 1
@@ -37,7 +37,8 @@ def register(visit: Visit) -> HttpResponse:
 
 
 def filter_of(visit: Visit) -> RegisterFilter:
-    """What the address asks for; what means nothing narrows nothing. `cause` may be `none`, and several parted by commas."""
+    """What the address asks for; what means nothing narrows nothing. `cause`, `category` and `product` may be
+    `none`, causes several parted by commas."""
     asked = visit.asked
     state, severity, clock, cause = (asked.get(name, "") for name in ("state", "severity", "clock", "cause"))
     figure = asked.get("figure", "")
@@ -47,5 +48,6 @@ def filter_of(visit: Visit) -> RegisterFilter:
         state=state if state in WHICH else "", category=whole_number(asked.get("category")),
         severity=severity if severity in words.SEVERITIES else "", clock=clock if clock in CLOCKS else "", causes=tuple(keys),
         without_cause=cause == "none", since=since, until=until,
-        figure=figure if figure in FIGURES else "",
+        figure=figure if figure in FIGURES else "", product=whole_number(asked.get("product")),
+        without=next((one for one in ("category", "product") if asked.get(one) == "none"), ""),
     )  # fmt: skip

@@ -12,8 +12,9 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.desk.queries.hints import VERB as HINTS
 from careline.domain.desk.queries.hints import hints_for
 from careline.domain.desk.queries.offers import Offered, offers_for, wants_none
+from careline.domain.desk.queries.referrals import referrals_seen
 from careline.domain.desk.queries.standing import Standing, moment_of, standing_for
-from careline.domain.loyalty.queries.referrals import code_of, referrals_by
+from careline.domain.loyalty.queries.referrals import code_of
 from careline.domain.loyalty.queries.scheme import scheme
 from careline.domain.loyalty.queries.tiers import standings_of, tiers
 from careline.domain.orders.rules.hints import Hint
@@ -54,8 +55,8 @@ def loyalty(visit: Visit, key: int, *, error: str = "", status: int = 200) -> Ht
     return part(
         visit, "customers/_loyalty", status=status, url=f"/customers/{key}/loyalty", error=error, tiers=known, refers=rules.refers,
         tier=now.code if now else None, is_given=bool(now and now.is_given), rows=[_standing(row, visit) for row in rows], code=code_of(key),
-        referrals=[_referral(row, visit) for row in referrals_by(key, limit=10)], wants_none=wants_none(key), allowed=allowed_of(visit),
-        may_manage=may(visit.person, MANAGE),
+        referrals=[_referral(row, visit) for row in referrals_seen(visit.person, key, limit=10)], wants_none=wants_none(key),
+        allowed=allowed_of(visit), may_manage=may(visit.person, MANAGE),
     )  # fmt: skip
 
 
@@ -180,7 +181,7 @@ def _standing(row: Any, visit: Visit) -> dict[str, Any]:
 def _referral(row: Any, visit: Visit) -> dict[str, Any]:
     states = {"waiting": _("waits for the first order"), "rewarded": _("rewarded"), "refused": _("refused")}
     return {
-        "name": row.referred_name or _("Nobody"), "url": f"/customers/{row.referred_id}", "state": states[row.state],
+        "name": row.referred_name or _("Somebody"), "url": f"/customers/{row.referred_id}" if row.referred_id else "", "state": states[row.state],
         "money": money_words(row.amount, row.currency, visit) if row.currency else "",
     }  # fmt: skip
 

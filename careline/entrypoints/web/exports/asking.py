@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import Filter, Span
 from careline.domain.reports.rules.rows import USUAL
+from careline.entrypoints.web.inbox.counts import view_name
 from careline.entrypoints.web.visit import Visit
 from careline.flows.case_columns import every_column
 from careline.flows.export_rows import Wanted
@@ -38,7 +37,7 @@ def form_of(given: Any, visit: Visit, columns: list[str]) -> dict[str, Any]:
     """What the form shows: views, days, columns with those that are ticked."""
     every = every_column(visit.language)
     return {
-        "views": [{"key": view.code, "name": _(view.name)} for view in views_of(visit.person)],
+        "views": [{"key": view.code, "name": view_name(view)} for view in views_of(visit.person)],
         "view": given.get("view", ""),
         "days": {name: given.get(name, "") if _day(given.get(name, "")) else "" for name in DAYS},
         "columns": [{"key": one.key, "name": one.heading, "is_on": one.key in columns} for one in every],

@@ -34,7 +34,7 @@ def outlook(visit: Visit) -> HttpResponse:
         {name: value for name, value in (("interval", interval), ("team", team), ("channel", channel)) if value}
     )
     return page(
-        visit, "exports/forecast", "reports", _("Outlook"), tabs=tabs(visit, "/forecast"), is_known=found.first is not None,
+        visit, "exports/forecast", "reports", _("Outlook"), tabs=tabs(visit, "/forecast"), is_known=any(one.mean is not None for one in found.slots),
         interval=interval, intervals=INTERVALS, team=team, channel=channel, zone=str(found.zone), week=week,
         teams=[{"id": one.id, "name": one.name} for one in teams()], channels=[{"id": one.id, "name": one.name} for one in channels()],
         chart=_chart(found, query), weeks=[{"n": n, "url": f"/forecast?{query}&week={n}#slots"} for n in range(1, 5)],
@@ -64,6 +64,7 @@ def _chart(found: Outlook, query: str) -> dict[str, Any]:
         "height": HEIGHT,
         "most": _number(most),
         "all": _number(sum(known)) if known else "",
+        "unknown": len(sums) - len(known),
     }
 
 

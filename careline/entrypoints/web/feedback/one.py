@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import Refused
 from careline.domain.followups.commands.voices import NewVoice
-from careline.domain.followups.queries.voices import cases_of_voice, voices
+from careline.domain.followups.queries.voices import cases_of_voice, joined_with, voices
 from careline.domain.orders.queries.products import products
 from careline.domain.staff.queries import agents
 from careline.domain.staff.rules import may, reach_of, require
@@ -15,7 +15,14 @@ from careline.entrypoints.web.feedback.words import states, voice_row
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import iso, moment_words, said
-from careline.flows.record_feedback import MANAGE, change_feedback, feedback_for, merge_feedback, move_feedback
+from careline.flows.record_feedback import (
+    MANAGE,
+    change_feedback,
+    feedback_for,
+    merge_feedback,
+    move_feedback,
+    part_feedback,
+)
 
 SHOWN = 50
 MOST_PRODUCTS = 200
@@ -42,6 +49,7 @@ def page_of_one(visit: Visit, voice: int, *, error: str = "", status: int = 200)
         more=f"/feedback/{voice}?after={rows[SHOWN - 1].id}" if len(rows) > SHOWN else "", may_manage=may_manage, states=states(),
         products=[(row.id, row.name) for row in products(limit=MOST_PRODUCTS)] if may_manage else [],
         people=[(row.id, row.name) for row in agents() if row.is_active] if may_manage else [],
+        joined=joined_with(voice), may_part=may(visit.person, MANAGE),
         others=[(row.id, row.title) for row in voices(kind=found.kind, limit=SHOWN) if row.id != voice] if may_manage else [],
     )  # fmt: skip
 
@@ -76,3 +84,8 @@ def joined(visit: Visit, voice: int) -> HttpResponse:
     except Refused as refusal:
         return page_of_one(visit, voice, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/feedback/{into}")
+
+
+def parted(visit: Visit, voice: int) -> HttpResponse:
+    part_feedback(visit.person, voice, by=visit.by, at=visit.at)
+    return HttpResponse(headers={"HX-Redirect": f"/feedback/{voice}"})

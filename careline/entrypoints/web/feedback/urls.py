@@ -11,7 +11,7 @@ FEEDBACK: list[URLPattern] = [
     staff("feedback", listing.all_feedback),
     staff("feedback/<int:voice>", one.page_of_one, post=one.changed),
     staff("feedback/<int:voice>/state", post=one.moved),
-    staff("feedback/<int:voice>/merge", post=one.joined),
+    staff("feedback/<int:voice>/merge", post=one.joined, delete=one.parted),
     staff(f"{_CASE}/feedback/new", recording.form, post=recording.recorded),
     staff(f"{_CASE}/feedback/<int:voice>", post=recording.raised, delete=recording.taken_back),
     staff("reviews", reviews.listed),

@@ -17,6 +17,7 @@ from careline.domain.desk.queries.outbox import outbox_counts
 from careline.domain.desk.rules import COLUMNS, View
 from careline.domain.followups.queries.follow_ups import count_due
 from careline.domain.staff.rules import may
+from careline.entrypoints.web.sla.words import untouched_words
 from careline.entrypoints.web.visit import Visit
 
 INBOX = "open"
@@ -43,13 +44,20 @@ def shown_view(view: View, count: int = 0) -> dict[str, Any]:
     """A view as the lists show it."""
     return {
         "key": view.code,
-        "name": _(view.name) if view.id is None else view.name,
+        "name": view_name(view),
         "url": "/inbox" if view.code == INBOX else f"/views/{view.code}",
         "count": shown_count(count),
         "symbol": _SYMBOLS.get(view.symbol, "filter"),
         "group": _group(view),
         "without": " ".join(f"without-{column}" for column in COLUMNS if view.columns and column not in view.columns),
     }
+
+
+def view_name(view: View) -> str:
+    """In the viewer's language; the untouched one says how long that is for their teams."""
+    if view.id is not None:
+        return view.name
+    return untouched_words(view.silences) if view.silences else _(view.name)
 
 
 def _group(view: View) -> str:

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.lists import rows_among, rows_of
 from careline.domain.desk.rules import View
+from careline.domain.staff.rules import may
 from careline.entrypoints.web.inbox.counts import INBOX, shown_view, views_of
 from careline.entrypoints.web.inbox.kinds import (
     columns_shown,
@@ -73,7 +75,7 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
         "chosen": view,
         "view": shown[code],
         "views": list(shown.values()),
-        "views_nav": views_shown(list(shown.values()), code),
+        "views_nav": views_shown([*shown.values(), *_rooms(visit)], code),
         "here": _here(visit, url),
         "sort": sort,
         "sorts": sorts_shown(view, url, sort),
@@ -85,6 +87,18 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
         "tabs": parts_shown(view, url, tab),
         "query": text,
     }
+
+
+def _rooms(visit: Visit) -> list[dict[str, Any]]:
+    """What stands among the views, though it holds no cases: what one owes to customers by now."""
+    due = {
+        "key": "followups",
+        "name": _("Follow-ups due"),
+        "url": "/follow-ups?which=now",
+        "symbol": "clock",
+        "group": "",
+    }
+    return [due] if may(visit.person, "followup:read") else []
 
 
 def _here(visit: Visit, url: str) -> str:

@@ -53,14 +53,17 @@ def _row_shown(row: Any, key: tuple[Any, ...], visit: Visit, sort: str, macro: s
     if mark.offered_until is not None:  # it counts seconds: nothing to keep
         seconds = int((mark.offered_until - visit.at).total_seconds())
         return _drawn(
-            macro, row_of(row, visit, sort=sort, level=mark.level, left=left, offered_to=mark.offered_to, offer_seconds=seconds)
+            macro, row_of(row, visit, sort=sort, level=mark.level, left=left, offered_to=mark.offered_to, offer_seconds=seconds,
+                   is_forgotten=mark.is_forgotten)
         )  # fmt: skip
-    key = (*key, mark.level, left)
+    key = (*key, mark.level, left, mark.is_forgotten)
     drawn = _rows.get(key)
     if drawn is None:
         if len(_rows) >= KEPT_ROWS:
             _rows.clear()
-        drawn = _rows[key] = _drawn(macro, row_of(row, visit, sort=sort, level=mark.level, left=left))
+        drawn = _rows[key] = _drawn(
+            macro, row_of(row, visit, sort=sort, level=mark.level, left=left, is_forgotten=mark.is_forgotten)
+        )
     return drawn
 
 

@@ -12,7 +12,7 @@ from careline.domain.desk.queries.counts import counts_of
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import BadFilter, View, filter_data, filter_from
 from careline.domain.staff.rules import require
-from careline.entrypoints.web.inbox.counts import shown_count, shown_view
+from careline.entrypoints.web.inbox.counts import shown_count, shown_view, view_name
 from careline.entrypoints.web.inbox.view_forms import choices_for, form_of, guard_fields, wanted_in
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit
@@ -47,7 +47,7 @@ def arranged(visit: Visit) -> HttpResponse:
 def blank(visit: Visit) -> HttpResponse:
     """The form of a new view, or of a copy."""
     copied = view_of(visit.person, visit.asked.get("copy", ""))
-    wanted = _FRESH if copied is None else _as_it_is(copied, name=_("%(name)s (copy)") % {"name": _name(copied)})
+    wanted = _FRESH if copied is None else _as_it_is(copied, name=_("%(name)s (copy)") % {"name": view_name(copied)})
     return _form(visit, wanted, None, {})
 
 
@@ -115,10 +115,6 @@ def _as_it_is(view: View, *, name: str = "") -> Wanted:
     return Wanted(
         name or view.name, filter_data(view.filter), view.sort, view.columns, audience, team, view.kind, view.split
     )
-
-
-def _name(view: View) -> str:
-    return view.name if view.id is not None else _(view.name)
 
 
 def _row(view: View, visit: Visit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.reports.queries.house import house_now
-from careline.domain.reports.queries.labels import choices_of, labels_of
+from careline.domain.reports.queries.labels import choices_of, label_for
 from careline.domain.reports.rules.asking import USUAL_DAYS, Asked, BadQuestion, usual
 from careline.domain.reports.rules.layouts import NOUNS
 from careline.domain.reports.rules.measures import COLUMNS, NONE
@@ -78,12 +78,12 @@ def _day(text: str | None, otherwise: date, field: str) -> date:
         raise BadQuestion(field, "Give a day as 2026-11-23.") from None
 
 
-def filters_shown(question: Question, visit: Visit, *, path: str) -> dict[str, Any]:
-    """Everything that the form above a report needs."""
+def filters_shown(question: Question, visit: Visit, *, path: str, is_narrowed: bool = True) -> dict[str, Any]:
+    """Everything that the form above a report needs. Without `is_narrowed` there are no filters: what it counts has none of them."""
     only = question.asked.only
     return {
         "path": path, "since": question.asked.since.isoformat(), "until": question.asked.until.isoformat(),
-        "business": question.is_business, "wrong": question.wrong,
+        "business": question.is_business, "wrong": question.wrong, "is_narrowed": is_narrowed,
         "periods": [
             {"days": days, "words": _("%(n)s days") % {"n": days}, "url": f"{path}?{_of_days(question, days)}",
              "is_now": question.asked.until == question.today and question.asked.days == days}
@@ -92,11 +92,11 @@ def filters_shown(question: Question, visit: Visit, *, path: str) -> dict[str, A
         "selects": [
             {"name": dim, "label": _(NOUNS[dim]), "chosen": only.get(dim, ""),
              "choices": [*choices_of(dim, language=visit.language), (NONE, _("None"))]}
-            for dim in CHOSEN
+            for dim in CHOSEN if is_narrowed
         ],
         "others": [
             {"name": dim, "words": f"{_(NOUNS[dim])}: {name_of(dim, key, visit)}", "key": key, "off": f"{path}?{_without(question, dim)}"}
-            for dim, key in only.items() if dim not in CHOSEN
+            for dim, key in only.items() if dim not in CHOSEN and is_narrowed
         ],
     }  # fmt: skip
 
@@ -109,7 +109,7 @@ def name_of(dim: str, key: str, visit: Visit, label: str = "") -> str:
         return language_name(key)
     if dim == "priority":
         return {"1": _("Low"), "2": _("Normal"), "3": _("High"), "4": _("Urgent")}.get(key, key)
-    found = label or labels_of(dim, [key], language=visit.language).get(key, "")
+    found = label or label_for(visit.person, dim, key, language=visit.language)
     return found or (key if dim == "kind" else f"#{key}")
 
 

@@ -13,8 +13,8 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.moments import moment_text
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.reports.asking import Question, filters_shown, question_of
-from careline.entrypoints.web.reports.report import tabs
 from careline.entrypoints.web.reports.shown import number, span
+from careline.entrypoints.web.reports.tabs import tabs
 from careline.entrypoints.web.routing.words import state_words
 from careline.entrypoints.web.visit import Visit, whole_number
 
@@ -29,7 +29,7 @@ def attendance(visit: Visit) -> HttpResponse:
     one = next((there for there in people if there.agent == chosen), None)
     intervals = intervals_of(one.agent, question.asked) if one else []
     return page(
-        visit, "reports/attendance", "reports", _("Attendance"), name=_("Attendance"), tabs=tabs(question, "attendance"),
+        visit, "reports/attendance", "reports", _("Attendance"), name=_("Attendance"), tabs=tabs(visit, question, "attendance"),
         form=filters_shown(question, visit, path="/reports/attendance"), people=[_person(there, question) for there in people],
         one=one.name if one else "", intervals=[_interval(said, visit) for said in intervals],
     )  # fmt: skip

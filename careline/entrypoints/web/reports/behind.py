@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.lists import rows_among
 from careline.domain.desk.rules import Filter
-from careline.domain.reports.queries.behind import BACKLOG, Number, count_behind, numbers_behind
+from careline.domain.reports.queries.behind import BACKLOG, UNWRITTEN, Number, count_behind, numbers_behind
 from careline.domain.reports.queries.reach import VERB
 from careline.domain.reports.rules.asking import BadQuestion
 from careline.domain.reports.rules.layouts import NOUNS
 from careline.domain.reports.rules.measures import MEASURES
+from careline.domain.reports.rules.ratios import OPEN_THEN
+from careline.domain.reports.rules.ratios import UNWRITTEN as WITHOUT
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.presenting import Row, row_of
@@ -36,7 +38,7 @@ def cases(visit: Visit) -> HttpResponse:
     return page(
         visit, "reports/cases", "reports", name, name=name, narrowed=_narrowed(question, visit), rows=_rows(visit, found[:SHOWN]),
         total=number_words(count := count_behind(visit.person, question.asked, number)), count=count, back=f"/reports?{question.query()}",
-        definition=_(MEASURES[number.measure].definition) if number.measure in MEASURES else "",
+        definition=_definition(number),
         next_url=f"/reports/cases?{query}&before={found[SHOWN - 1]}" if len(found) > SHOWN else "",
     )  # fmt: skip
 
@@ -53,10 +55,18 @@ def _number(visit: Visit) -> Number:
 def _name(number: Number) -> str:
     if number.measure == BACKLOG:
         return _("Open at the end of the day")
+    if number.measure == UNWRITTEN:
+        return _(WITHOUT.name)
     name = _(MEASURES[number.measure].name)
     if number.value is None or not MEASURES[number.measure].is_share:
         return name
     return _("%(measure)s: yes") % {"measure": name} if number.value else _("%(measure)s: no") % {"measure": name}
+
+
+def _definition(number: Number) -> str:
+    if number.measure == BACKLOG:
+        return _(OPEN_THEN)
+    return _(WITHOUT.definition if number.measure == UNWRITTEN else MEASURES[number.measure].definition)
 
 
 def _narrowed(question: Question, visit: Visit) -> list[str]:

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careline.domain.reports.queries.costs import cost_of
 from careline.domain.reports.queries.figures import sums_of
-from careline.domain.reports.queries.ratios import cost_of_hour, orders_placed, searches_made
+from careline.domain.reports.queries.ratios import orders_placed, searches_made
 from careline.domain.reports.queries.reach import reaches_all
-from careline.domain.reports.rules.measures import MEASURES
 from careline.domain.reports.rules.ratios import RATIOS
 from careline.domain.reports.rules.sums import Sum
-from careline.domain.reports.rules.values import value_of
-from careline.entrypoints.web.orders.words import money_words
 from careline.entrypoints.web.reports.asking import Question
+from careline.entrypoints.web.reports.costs import cost_words, left_out
 from careline.entrypoints.web.reports.shown import number, percent
 from careline.entrypoints.web.visit import Visit
 
@@ -23,9 +22,8 @@ def beside(visit: Visit, question: Question) -> list[dict[str, Any]]:
     """Only to those who see all cases, and without filters: orders and searches are not split by them."""
     if question.asked.only or not reaches_all(visit.person):
         return []
-    sums = sums_of(visit.person, question.asked, ["opened", "handle_time"])
-    opened, handled = (sums.get(("", key), Sum()) for key in ("opened", "handle_time"))
-    return [*_orders(question, opened.n), *_searches(question), *_cost(question, visit, handled)]
+    opened = sums_of(visit.person, question.asked, ["opened"]).get(("", "opened"), Sum())
+    return [*_orders(question, opened.n), *_searches(question), *_cost(question, visit)]
 
 
 def _orders(question: Question, opened: int) -> list[dict[str, Any]]:
@@ -42,23 +40,19 @@ def _searches(question: Question) -> list[dict[str, Any]]:
     if not searches:
         return []
     words = _("%(solved)s of %(searches)s searches") % {"solved": number(solved), "searches": number(searches)}
-    return [_shown("deflected", percent(solved / searches), words, "/gaps")]
+    return [_shown("deflected", percent(solved / searches), words, f"/reports/gaps?{question.query()}")]
 
 
-def _cost(question: Question, visit: Visit, handled: Sum) -> list[dict[str, Any]]:
-    price, seconds = cost_of_hour(), value_of(MEASURES["handle_time"], handled)
-    if price is None or seconds is None:
+def _cost(question: Question, visit: Visit) -> list[dict[str, Any]]:
+    told = cost_of(visit.person, question.asked)
+    if told.now.each is None:
         return []
-    amount = round(price[0] * seconds / 3600)
-    words = _("at %(price)s an hour") % {"price": money_words(*price, visit)}
-    return [
-        _shown(
-            "cost",
-            money_words(amount, price[1], visit),
-            words,
-            f"/reports/cases?{question.query(measure='handle_time')}",
-        )
+    words = [
+        _("%(amount)s in all") % {"amount": cost_words(told.now.total, told.prices.currency, visit)},
+        left_out(told.now),
     ]
+    value = cost_words(told.now.each, told.prices.currency, visit)
+    return [_shown("cost", value, " · ".join(filter(None, words)), f"/reports/costs?{question.query()}")]
 
 
 def _shown(key: str, value: str, words: str, url: str) -> dict[str, Any]:

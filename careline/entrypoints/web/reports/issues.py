@@ -15,7 +15,7 @@ from careline.domain.reports.rules.emerging import BASELINE
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.reports.asking import Question, filters_shown, name_of, question_of
-from careline.entrypoints.web.reports.report import tabs
+from careline.entrypoints.web.reports.tabs import tabs
 from careline.entrypoints.web.visit import Visit
 
 
@@ -29,7 +29,7 @@ def issues(visit: Visit) -> HttpResponse:
     ]
     found.sort(key=lambda issue: (-issue.judged.score, issue.dim, issue.key))
     return page(
-        visit, "reports/issues", "reports", _("Emerging issues"), name=_("Emerging issues"), tabs=tabs(question, "issues"),
+        visit, "reports/issues", "reports", _("Emerging issues"), name=_("Emerging issues"), tabs=tabs(visit, question, "issues"),
         form=filters_shown(question, visit, path="/reports/issues"), issues=[_shown(issue, question, visit) for issue in found],
     )  # fmt: skip
 

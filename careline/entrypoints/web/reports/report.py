@@ -22,6 +22,7 @@ from careline.entrypoints.web.reports.asking import Question, filters_shown, nam
 from careline.entrypoints.web.reports.beside import beside
 from careline.entrypoints.web.reports.charts import Slot, chart, slots_of
 from careline.entrypoints.web.reports.shown import figure
+from careline.entrypoints.web.reports.tabs import tabs
 from careline.entrypoints.web.visit import Visit
 
 DRAWN = ("opened", "resolved")
@@ -41,23 +42,12 @@ def report(visit: Visit, name: str) -> HttpResponse:
     told = report_of(visit.person, name, question.asked, is_business=question.is_business, language=visit.language)
     path = "/reports" if name == "overview" else f"/reports/{name}"
     return page(
-        visit, "reports/report", "reports", _(told.layout.name), name=_(told.layout.name), tabs=tabs(question, name),
+        visit, "reports/report", "reports", _(told.layout.name), name=_(told.layout.name), tabs=tabs(visit, question, name),
         form=filters_shown(question, visit, path=path), tiles=[figure(one, question) for one in told.figures],
         charts=_charts(told, question), noun=_(NOUNS[told.layout.dim]), first=FIRST, columns=[figure(one, question) for one in _columns(told)],
         rows=[_row(row, told, question, visit, path) for row in told.rows], is_cut=told.is_cut, counting=counting_now(),
         ages=_ages(visit, question) if name == "overview" else [], beside=beside(visit, question) if name == "overview" else [],
     )  # fmt: skip
-
-
-def tabs(question: Question, now: str) -> list[dict[str, Any]]:
-    """All reports, with the same period and filters."""
-    query = question.query()
-    own = [("issues", _("Emerging issues")), ("attendance", _("Attendance")), ("refunds", _("Refunds"))]
-    named = [(key, _(layout.name)) for key, layout in LAYOUTS.items()]
-    return [
-        {"url": f"/reports?{query}" if key == "overview" else f"/reports/{key}?{query}", "name": name, "is_now": key == now}
-        for key, name in [*named[:1], *own[:1], *named[1:], *own[1:]]
-    ]  # fmt: skip
 
 
 def _columns(told: Told) -> list[Any]:

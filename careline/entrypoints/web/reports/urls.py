@@ -3,7 +3,18 @@
 from django.urls import URLPattern
 
 from careline.entrypoints.web.gate import staff
-from careline.entrypoints.web.reports import attendance, behind, definitions, issues, money, report
+from careline.entrypoints.web.reports import (
+    attendance,
+    behind,
+    costs,
+    definitions,
+    grievances,
+    issues,
+    money,
+    prices,
+    report,
+    unanswered,
+)
 
 REPORTS: list[URLPattern] = [
     staff("reports", report.overview),
@@ -12,5 +23,9 @@ REPORTS: list[URLPattern] = [
     staff("reports/issues", issues.issues),
     staff("reports/attendance", attendance.attendance),
     staff("reports/refunds", money.refunds),
+    staff("reports/complaints", grievances.complaints),
+    staff("reports/gaps", unanswered.gaps),
+    staff("reports/costs", costs.costs),
     staff("reports/<str:name>", report.report),
+    staff("settings/hour-prices", prices.prices, post=prices.added, delete=prices.dropped),
 ]

@@ -12,6 +12,7 @@ from careline.domain.calendars.queries import calendars
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.routing.queries.figures import QueueFigures, queue_figures
 from careline.domain.routing.queries.terms import terms_of, weights
+from careline.domain.sla.queries.silence import silence_of
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
@@ -21,7 +22,7 @@ from careline.flows.keep_queues import VERB, QueueChange, change_queue, require_
 from careline.flows.take_next import take_next
 
 _NUMBERS = ("accept_seconds", "sticky_days", "sticky_minutes")
-_MAYBE = ("lower_after_minutes", "drop_after_minutes", "most_each", "calendar")
+_MAYBE = ("lower_after_minutes", "drop_after_minutes", "most_each", "calendar", "untouched_hours", "untouched_calendar")
 _KINDS = ("email", "form", "chat", "phone", "sms", "social")
 STRATEGIES = (
     ("least_loaded", gettext_lazy("Whoever has the least on hand, for how much they can have")),
@@ -83,7 +84,7 @@ def queue(visit: Visit, key: int, *, error: str = "", status: int = 200) -> Http
         raise NotFound(f"There is no team {key}.")
     require_over_team(visit.person, key)
     return page(
-        visit, "routing/queue", "settings", row.name, status=status, key=key, heading=row.name, terms=terms_of([key])[key],
+        visit, "routing/queue", "settings", row.name, status=status, key=key, heading=row.name, terms=terms_of([key])[key], silence=silence_of(key),
         strategies=STRATEGIES, calendars=[{"id": one.id, "name": one.name} for one in calendars()], error=error,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.gateways import FAKE, STRIPE
-from careline.domain.orders.queries.selling import Terms
+from careline.domain.orders.queries.selling import ASK, CANCEL, KEEP, Terms
 from careline.domain.orders.queries.selling import terms as terms_now
 from careline.domain.orders.queries.selling_pay import gateways
 from careline.domain.orders.rules.selling import Tax
@@ -30,9 +30,15 @@ def terms(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
         "tax_name": now.tax.name, "tax_rate": f"{(Decimal(now.tax.rate) / 10_000).normalize():f}" if now.tax.rate else "",
         "shipping": "\n".join(f"{one['name']}: {decimal_of(one['amount'], one['currency'])} {one['currency']}" for one in now.shipping),
         "hold_minutes": now.hold_minutes, "quote_days": now.quote_days, "quote_hold_hours": now.quote_hold_hours, "link_days": now.link_days,
+        "unpaid": now.unpaid,
     }  # fmt: skip
     given = {name: form.get(name, "") for name in shown} if form is not None else shown
-    return page(visit, "selling/terms", "settings", _("Selling"), status=status, error=error, given=given)
+    choices = [
+        (ASK, _("Ask the customer once more, then cancel it")), (CANCEL, _("Cancel it")), (KEEP, _("Leave it as it is")),
+    ]  # fmt: skip
+    return page(
+        visit, "selling/terms", "settings", _("Selling"), status=status, error=error, given=given, choices=choices
+    )
 
 
 def terms_set(visit: Visit) -> HttpResponse:
@@ -82,7 +88,10 @@ def _terms(form: Any) -> Terms:
         whole_number(form.get(name)) or 0 for name in ("hold_minutes", "quote_days", "quote_hold_hours", "link_days")
     ]
     return Terms(
-        Tax(form.get("tax_name", "").strip()[:100], rate), tuple(_shipping(form.get("shipping", ""))), *numbers
+        Tax(form.get("tax_name", "").strip()[:100], rate),
+        tuple(_shipping(form.get("shipping", ""))),
+        *numbers,
+        form.get("unpaid", ASK),
     )
 
 

@@ -141,6 +141,8 @@ PAGES = tuple(
          gettext_noop("The gateway where customers pay by a link"), "channel:manage"),
         (COMPANY, "/settings/shops", "box", gettext_noop("Shops"),
          gettext_noop("Shops of yours elsewhere, whose orders are seen here"), "channel:manage"),
+        (COMPANY, "/settings/hour-prices", "money", gettext_noop("What an hour costs"),
+         gettext_noop("By role or team and from a day on: what the cost of a case is reckoned by"), "policy:manage"),
         (DATA, "/webhooks", "link", gettext_noop("Webhooks"),
          gettext_noop("Programs that are told what happens here"), "webhook:manage"),
         (DATA, "/customer-imports", "unrouted", gettext_noop("Import customers"),

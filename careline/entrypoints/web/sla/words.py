@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careline.domain.sla.rules.policies import Policy
+from careline.domain.sla.rules.silence import Silence
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
@@ -25,6 +26,14 @@ def time_words(seconds: int, *, is_business: bool) -> str:
     if seconds % _HOUR == 0:
         return ngettext("%(n)s hour", "%(n)s hours", seconds // _HOUR) % {"n": seconds // _HOUR}
     return ngettext("%(n)s minute", "%(n)s minutes", seconds // _MINUTE) % {"n": seconds // _MINUTE}
+
+
+def untouched_words(silences: Sequence[Silence]) -> str:
+    """The name of the view, the shortest silence first: as long as it is for all, or from which to which."""
+    spans = [time_words(one.hours * _HOUR, is_business=one.calendar is not None) for one in silences]
+    if len(set(spans)) > 1:
+        return _("Untouched for %(least)s to %(most)s") % {"least": spans[0], "most": spans[-1]}
+    return _("Untouched for %(span)s") % {"span": spans[0]}
 
 
 def left_words(seconds: int, *, is_business: bool) -> str:

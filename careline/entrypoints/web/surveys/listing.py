@@ -8,11 +8,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from careline.domain.reports.rules.intervals import LEAST, wilson
 from careline.domain.staff.rules import may, reach_of, require
 from careline.domain.surveys.queries.answers import answers, asked_between, scores_between
 from careline.domain.surveys.rules.content import SCALES
 from careline.entrypoints.web.followups.words import place_after, place_of
 from careline.entrypoints.web.pages import page
+from careline.entrypoints.web.reports.shown import number, percent
 from careline.entrypoints.web.surveys.words import answer_row, kind_words
 from careline.entrypoints.web.visit import Visit
 from careline.flows.keep_survey import VERB
@@ -60,10 +62,30 @@ def _figures(visit: Visit, reach: Any) -> list[dict[str, Any]]:
             {"score": score, "n": given.get(score, 0), "part": _tenths(given.get(score, 0), top)}
             for score in range(least, most + 1)
         ]
-        invited = asked.get(kind)
-        shown.append({"kind": kind_words(kind), "total": total, "bars": bars, "asked": invited.asked if invited else 0,
-                      "answered": invited.answered if invited else 0})  # fmt: skip
+        shown.append({"kind": kind_words(kind), "total": total, "bars": bars, "rate": rate_words(asked.get(kind))})
     return shown
+
+
+def rate_words(asked: Any | None) -> str:
+    """How many of those asked by mail have answered, and between what the share lies; of few no share is told, only that."""
+    if asked is None or not asked.asked:
+        return ""
+    low, high = wilson(asked.answered, asked.asked) or (0.0, 1.0)
+    said = {
+        "answered": number(asked.answered),
+        "asked": number(asked.asked),
+        "low": percent(low),
+        "high": percent(high),
+    }
+    if asked.asked < LEAST:
+        return (
+            _("%(answered)s of %(asked)s asked by mail have answered: between %(low)s and %(high)s, of so few") % said
+        )
+    share = percent(asked.answered / asked.asked)
+    return _("%(answered)s of %(asked)s asked by mail have answered: %(share)s (%(low)s to %(high)s)") % {
+        **said,
+        "share": share,
+    }
 
 
 def _tenths(n: int, top: int) -> int:

@@ -10,8 +10,11 @@ from django.http import QueryDict
 
 from careline.domain.conversations.queries.structure import in_language
 from careline.domain.surveys.rules.content import KINDS, MOST_QUESTIONS, SCALES
+from careline.entrypoints.web.surveys.words import when_words
 
 Json = dict[str, Any]
+WAYS = ("score", "chosen", "answered", "unanswered")
+"""How one question may wait for another."""
 
 
 def question_rows(content: Json, language: str) -> list[Json]:
@@ -22,7 +25,8 @@ def question_rows(content: Json, language: str) -> list[Json]:
         rows.append({
             "row": f"q{place}", "place": place, **one, "title": in_language(one["label"], language) if one["label"] else "",
             "choices": {code: "\n".join(words.get(code, "") for _code, words in one["options"]) for code in codes},
-            "above": [(other["key"], in_language(other["label"], language)) for other in content["questions"][:place] if _may_decide(other, one)],
+            "above": [_above(other, one["when"], language) for other in content["questions"][:place]],
+            "asked": when_words(one["when"], content["questions"][:place], language),
         })  # fmt: skip
     return rows
 
@@ -54,19 +58,38 @@ def _question(form: QueryDict, row: str, languages: Sequence[str]) -> Json:
         words = {code: each[place].strip() for code, each in lines.items() if place < len(each) and each[place].strip()}
         if words:
             options.append([codes[place] if place < len(codes) else f"o{secrets.token_hex(3)}", words])
-    key, low_to = form.get(f"{row}-when", ""), form.get(f"{row}-most", "")
-    when = {"key": key, "least": None, "most": int(low_to) if low_to.isdecimal() and len(low_to) < 3 else None,
-            "codes": form.getlist(f"{row}-when-code")} if key else None  # fmt: skip
     return {
         "key": form.get(f"{row}-key", ""), "kind": form.get(f"{row}-kind", ""), "label": _words(form, f"{row}-label", languages),
         "required": form.get(f"{row}-required") == "1", "low": _words(form, f"{row}-low", languages),
-        "high": _words(form, f"{row}-high", languages), "options": options, "when": when,
+        "high": _words(form, f"{row}-high", languages), "options": options, "when": _when(form, row),
     }  # fmt: skip
 
 
-def _may_decide(other: Json, one: Json) -> bool:
-    """Scales do; whatever else a condition names already stays."""
-    return other["kind"] in SCALES or other["key"] == (one["when"] or {}).get("key")
+def _when(form: QueryDict, row: str) -> Json | None:
+    """Its choice is "key:how" of a question above: by its score, by what was chosen, or whether it was answered."""
+    key, _colon, how = form.get(f"{row}-when", "").rpartition(":")
+    ends = [
+        int(end) if (end := form.get(f"{row}-{name}", "")).isdecimal() and len(end) < 3 else None
+        for name in ("least", "most")
+    ]
+    said: Json = {"key": key, "least": None, "most": None, "codes": []}
+    ways: dict[str, Json] = {
+        "score": {"least": ends[0], "most": ends[1]}, "chosen": {"codes": form.getlist(f"{row}-when-{key}")},
+        "answered": {"answered": True}, "unanswered": {"answered": False},
+    }  # fmt: skip
+    return said | ways[how] if how in ways else None
+
+
+def _above(other: Json, when: Json | None, language: str) -> Json:
+    """A question that another one may wait for, with its ways: [(how, whether it is the one)]. `options`: [(code, words, is_ticked)]."""
+    mine = when if when and when["key"] == other["key"] else None
+    by = "score" if other["kind"] in SCALES else "chosen" if other["kind"] == "choice" else ""
+    chosen = "" if mine is None else {True: "answered", False: "unanswered"}.get(mine.get("answered"), by)  # type: ignore[call-overload]
+    return {
+        "key": other["key"], "title": in_language(other["label"], language) if other["label"] else "",
+        "ways": [(how, how == chosen) for how in (by, "answered", "unanswered") if how],
+        "options": [(code, in_language(words, language), bool(mine and code in mine["codes"])) for code, words in other["options"]],
+    }  # fmt: skip
 
 
 def _empty(kind: str) -> Json:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careline.domain.conversations.queries.structure import in_language
 from careline.domain.surveys.rules.content import SCALES
 from careline.entrypoints.web.followups.words import outcome_words
 from careline.entrypoints.web.visit import Visit
@@ -24,6 +25,45 @@ def on_low_words(choice: str) -> str:
         "case": _("open a recovery case for the team lead"), "reopen": _("open the case again"), "nothing": _("nothing"),
     }  # fmt: skip
     return words.get(choice, choice)
+
+
+def when_words(when: dict[str, Any] | None, above: list[dict[str, Any]], language: str) -> str:
+    """When a question is asked, as a sentence; empty where it always is. `above`: the questions before it, as JSON."""
+    other = next((one for one in above if when and one["key"] == when["key"]), None)
+    if when is None or other is None:
+        return ""
+    said = {
+        "question": in_language(other["label"], language) if other["label"] else "…",
+        "least": when["least"],
+        "most": when["most"],
+    }
+    if when.get("answered") is not None:
+        words = (
+            _("Asked where “%(question)s” was answered")
+            if when["answered"]
+            else _("Asked where “%(question)s” was not answered")
+        )
+    elif when["codes"]:
+        chosen = [in_language(words, language) or code for code, words in other["options"] if code in when["codes"]]
+        said["choices"] = " · ".join(chosen)
+        words = _("Asked where “%(question)s” is one of: %(choices)s")
+    elif when["least"] is None:
+        words = _("Asked where “%(question)s” is %(most)s or less")
+    elif when["most"] is None:
+        words = _("Asked where “%(question)s” is %(least)s or more")
+    elif when["least"] == when["most"]:
+        words = _("Asked where “%(question)s” is exactly %(least)s")
+    else:
+        words = _("Asked where “%(question)s” is from %(least)s to %(most)s")
+    return words % said
+
+
+def way_words(how: str) -> str:
+    words = {
+        "score": _("has a score of"), "chosen": _("is one of the ticked answers"), "answered": _("was answered"),
+        "unanswered": _("was not answered"),
+    }  # fmt: skip
+    return words.get(how, how)
 
 
 def reason_words(reason: str) -> str:

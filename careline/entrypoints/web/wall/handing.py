@@ -16,7 +16,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.flows.hand_over import hand_over, hand_over_many
+from careline.flows.hand_over import Handing, hand_over, hand_over_many
 
 _MINE = Filter(categories=("open", "waiting"), assignee="me")
 MOST = 100
@@ -42,28 +42,39 @@ def handed(visit: Visit, number: int) -> HttpResponse:
 
 
 def shift_end(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
-    """My open cases, what is due first: tick what goes to whom."""
+    """My open cases, what is due first: who gets each, with which word; those ticked without either take what is said for all."""
     require(visit.person, "conversation:assign")
     found = rows_of(_MINE, visit.person, at=visit.at, sort="due", limit=MOST)
     form = visit.form if error else None
     return page(
         visit, "wall/shift_end", "inbox", _("End of shift"), status=status, rows=[row_of(row, visit) for row in found.rows], error=error,
         text=form.get("text", "") if form else "", chosen=form.get("to", "") if form else "",
-        ticked=form.getlist("case") if form else [], done=whole_number(visit.asked.get("done")), **_receivers(visit),
+        ticked=form.getlist("case") if form else [], own=_own(form) if form else {}, done=whole_number(visit.asked.get("done")), **_receivers(visit),
     )  # fmt: skip
 
 
 def shift_ended(visit: Visit) -> HttpResponse:
-    """All that is ticked, each in full or not at all."""
-    numbers = [number for word in visit.form.getlist("case")[:MOST] if (number := whole_number(word))]
-    to, team = _receiver(visit.form.get("to", ""))
+    """All that is ticked or has somebody of its own, each in full or not at all."""
+    form = visit.form
+    own = _own(form)
+    words = dict.fromkeys([*form.getlist("case"), *(word for word, (to, _text) in own.items() if to)])
+    handings = []
+    for word in list(words)[:MOST]:
+        to, text = own.get(word, ("", ""))
+        person, team = _receiver(to or form.get("to", ""))
+        if number := whole_number(word):
+            handings.append(Handing(number, person, team, text or form.get("text", "")))
     try:
-        done = hand_over_many(
-            visit.person, numbers, to=to, team=team, text=visit.form.get("text", ""), by=visit.by, at=visit.at
-        )  # fmt: skip
+        done = hand_over_many(visit.person, handings, by=visit.by, at=visit.at)
     except Refused as refusal:
         return shift_end(visit, error=str(refusal), status=422)
     return HttpResponseRedirect(f"/handover?done={done}")
+
+
+def _own(form: Any) -> dict[str, tuple[str, str]]:
+    """What is said for a case alone, by its number: (to whom, the word)."""
+    numbers = [name.removeprefix("to-") for name in form if name.startswith("to-")][:MOST]
+    return {number: (form.get(f"to-{number}", ""), form.get(f"text-{number}", "").strip()) for number in numbers}
 
 
 def _receivers(visit: Visit) -> dict[str, Any]:

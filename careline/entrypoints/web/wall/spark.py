@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 WIDTH, HEIGHT, MARGIN = 96, 24, 2
 
 
-def line_of(counts: Sequence[int], *, most: int) -> str:
+@lru_cache(maxsize=2_000)
+def line_of(counts: tuple[int, ...], *, most: int) -> str:
     """The points of a polyline in a box of WIDTH by HEIGHT; a flat line at the bottom where nothing happened."""
     step = (WIDTH - 2 * MARGIN) / max(1, len(counts) - 1)
     room = HEIGHT - 2 * MARGIN

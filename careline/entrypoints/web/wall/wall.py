@@ -19,6 +19,7 @@ from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import Row, row_of
 from careline.entrypoints.web.routing.words import state_words
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.wall.lines import drawn
 from careline.entrypoints.web.wall.spark import line_of
 from careline.entrypoints.web.words import initials_of, moment_text, span_words
 from careline.flows.set_availability import VERB as SETS_AVAILABILITY
@@ -64,8 +65,8 @@ def cases(visit: Visit) -> HttpResponse:
     }
     shown: dict[str, Any] = {
         "heading": about_words(about), "named": named, "url": f"/wall/cases?{urlencode(query)}", "rows": _rows(visit, numbers), "is_big": False,
-        "is_cut": len(numbers) == MOST_ROWS, "people": [_person(one, visit) for one in people], "queues": [_queue(one, visit) for one in queues],
-        "may_set": False,
+        "is_cut": len(numbers) == MOST_ROWS, "people": [_person(one, visit, may_set=False) for one in people],
+        "queues": [_queue(one, visit) for one in queues],
     }  # fmt: skip
     if visit.is_fragment:
         return part(visit, "wall/_cases", **shown)
@@ -90,10 +91,12 @@ def _panels(visit: Visit, *, is_big: bool) -> dict[str, Any]:
     teams = teams_on_wall(visit.person)
     queues = queues_of(visit.person, teams, at=visit.at)
     people = sorted(people_on(visit.person, teams, at=visit.at), key=lambda one: (_ORDER.get(one.state, 9), -one.load))
+    may_set = may(visit.person, SETS_AVAILABILITY) and not is_big
     numbers = numbers_behind(visit.person, teams, "help", at=visit.at, limit=HELP_SHOWN)
     return {
-        "queues": [_queue(one, visit) for one in queues], "people": [_person(one, visit) for one in people], "rows": _rows(visit, numbers),
-        "hints": _hints(queues, people, visit), "is_big": is_big, "may_set": may(visit.person, SETS_AVAILABILITY) and not is_big,
+        "queues": [_queue(one, visit) for one in queues], "people": [_person(one, visit, may_set=may_set) for one in people],
+        "rows": _rows(visit, numbers),
+        "hints": _hints(queues, people, visit), "is_big": is_big,
         "clock": visit.at.astimezone(visit.zone).strftime("%H:%M"), "there": sum(one.state == "available" for one in people),
         "url": "/wall?big=1" if is_big else "/wall",
     }  # fmt: skip
@@ -108,21 +111,22 @@ def _rows(visit: Visit, numbers: list[int]) -> list[Row]:
 def _queue(one: Queue, visit: Visit) -> dict[str, Any]:
     waited = (visit.at - one.oldest).total_seconds() if one.oldest else 0.0
     most = max([*one.came, *one.went, 1])
-    return {
+    return drawn("queue", {
         "id": one.id, "name": one.name or _("No team"), "waiting": one.waiting,
         "oldest": span_words(waited) if one.oldest else "", "is_old": waited > LONG_WAIT,
         "near": one.near, "broken": one.broken, "arrived": one.arrived, "answered": one.answered, "is_rising": one.is_rising,
-        "came": line_of(one.came, most=most), "went": line_of(one.went, most=most), "url": f"/wall/cases?queue={one.id}&about=",
-    }  # fmt: skip
+        "came": line_of(tuple(one.came), most=most), "went": line_of(tuple(one.went), most=most), "url": f"/wall/cases?queue={one.id}&about=",
+    })  # fmt: skip
 
 
-def _person(one: OnWall, visit: Visit) -> dict[str, Any]:
+def _person(one: OnWall, visit: Visit, *, may_set: bool) -> dict[str, Any]:
     words = _state_words(one.state, one.reason, visit.language)
-    return {
+    return drawn("person", {
         "id": one.id, "name": one.name, "initials": initials_of(one.name), "state": one.state, "words": words, "cases": one.cases,
         "since": moment_text(one.since, at=visit.at, zone=visit.zone), "load": one.load, "units": one.units,
         "is_full": bool(one.units) and one.load >= one.units, "url": f"/wall/cases?person={one.id}&about=held",
-    }  # fmt: skip
+        "may_set": may_set,
+    })  # fmt: skip
 
 
 @lru_cache(maxsize=500)
@@ -145,9 +149,10 @@ def _hints(queues: list[Queue], people: list[OnWall], visit: Visit) -> list[dict
          % {"name": one.name, "span": span_words((visit.at - one.full_since).total_seconds())}}
         for one in people if one.full_since is not None and one.is_full_for_long(visit.at)
     ]  # fmt: skip
+    there = {team for who in people if who.state == "available" for team in who.teams}
     nobody = [
         {"symbol": "people", "url": f"/wall/cases?queue={one.id}&about=waiting",
          "words": _("Nobody is there for %(queue)s.") % {"queue": one.name}}
-        for one in queues if one.id and one.waiting and not any(who.state == "available" and one.id in who.teams for who in people)
+        for one in queues if one.id and one.waiting and one.id not in there
     ]  # fmt: skip
     return [*nobody, *rising, *full]

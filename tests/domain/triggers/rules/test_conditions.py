@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from careline.domain.calendars.rules.ages import earliest_so_far, latest_so_old, seconds_between
 from careline.domain.calendars.rules.hours import Hours, Period, Span
 from careline.domain.calendars.rules.schedule import schedule_of
 from careline.domain.triggers.queries.asked import CASES, asked_of
@@ -17,7 +18,6 @@ from careline.domain.triggers.queries.facts import known_of
 from careline.domain.triggers.rules.conditions import BadRule, conditions_from
 from careline.domain.triggers.rules.facts import own_fact
 from careline.domain.triggers.rules.judging import Known, Moment, judge
-from careline.domain.triggers.rules.moments import earliest_so_far, latest_so_old, seconds_between
 from careline.kit import db as database
 from tests.world import NOON, make_world, writes_in
 

@@ -33,7 +33,7 @@ function actionsOf({ aimed, possible }) {
 }
 
 // Rooms that are not in the rail are not this person's.
-const isReachable = (url) => !["/customers", "/outbox"].includes(url) || document.querySelector(`.rail [href="${url}"]`);
+const isReachable = (url) => !["/customers", "/outbox", "/orders", "/handbook", "/follow-ups", "/reports"].includes(url) || document.querySelector(`.rail [href="${url}"]`);
 
 function listed(typed, local) {
   const gone = new Map(local.filter((one) => one.url).map((one) => [one.url, one]));
