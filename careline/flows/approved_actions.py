@@ -44,7 +44,8 @@ class Approved:
 
 
 Carry = Callable[[Approved, Actor, datetime], Mapping[str, Any]]
-"""Does it; ids and codes of what was made."""
+"""Does it; ids and codes of what was made. With GIVEN, how much went where that may be less than was agreed to."""
+GIVEN = "given"
 
 ACTIONS: dict[str, Carry] = {
     "goodwill": lambda one, by, at: give_goodwill(one.case, one.money, by=by, at=at),

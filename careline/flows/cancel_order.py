@@ -71,7 +71,7 @@ def cancellation_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any
     plan = _plan(held, Cancelling(one.case.number, one.words, lines, one.params["method"]))
     require_as_agreed(plan, one)
     occasion = Occasion(one.case.id, CANCELLATION, one.words, data={"request": one.request})
-    return {"refund": carry_out(held.order, plan, occasion, by=by, at=at)}
+    return {"refund": carry_out(held.order, plan, occasion, by=by, at=at), "given": plan.back}
 
 
 def require_as_agreed(plan: Plan, one: Any) -> None:

@@ -194,7 +194,7 @@ def end_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
     require_may("cancel", row.state)
     back = min(one.money.minor, _rest(row, at=at))
     subscriptions.end_now(row, reason=one.params["end"], conversation=one.case.id, gives_back=back, by=by, at=at)
-    return {"subscription": row.id, "back": back}
+    return {"subscription": row.id, "back": back, "given": back}
 
 
 def _held_again(one: Any) -> Any:

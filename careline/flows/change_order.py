@@ -69,11 +69,8 @@ def change_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
     plan = _plan(held, Changing(one.case.number, variants, one.params["pays"]))
     if _given(plan) > (one.money.minor if one.money is not None else 0):
         raise OrderRefused("price_changed", "The prices have changed since it was asked for: ask again.")
-    return {
-        "refund": carry_out(
-            held.order, plan, Occasion(one.case.id, CHANGE, data={"request": one.request}), by=by, at=at
-        )
-    }
+    occasion = Occasion(one.case.id, CHANGE, data={"request": one.request})
+    return {"refund": carry_out(held.order, plan, occasion, by=by, at=at), "given": _given(plan)}
 
 
 def _given(plan: Plan) -> int:

@@ -21,7 +21,7 @@ from careline.domain.desk.queries.approvals import approval_for
 from careline.domain.history.actor import Actor
 from careline.domain.staff.queries import agent_by_number
 from careline.domain.staff.rules import Forbidden, Person, may, require
-from careline.flows.approved_actions import AS_ASKED, Approved, carry_of
+from careline.flows.approved_actions import AS_ASKED, GIVEN, Approved, carry_of
 from careline.flows.ask_approval import VERB as ASK
 from careline.flows.authorise import Denied
 from careline.flows.keep_pending import keep_pending
@@ -148,14 +148,19 @@ def _approve(agent: Person, case: Any, request: Any, *, minor: int | None, words
     )  # fmt: skip
     try:
         with db.savepoint():
+            use = None
             if money is not None:
-                requests.use(
+                use = requests.use(
                     request.action, minor=money.minor, currency=money.currency, agent=whose, case=case.id, customer=case.customer_id,
                     at=at, request=request.id,
                 )  # fmt: skip
             subject = (request.subject_kind, request.subject_key)
             done = Approved(request.action, case, subject, request.params, money, facts, request.id, request.words)
-            requests.note_carried(request, data=_carried(done, by=by, at=at), by=by, at=at)
+            carried = dict(_carried(done, by=by, at=at))
+            given = carried.pop(GIVEN, None)
+            if use is not None and given is not None:
+                requests.lower_use(use, minor=given, at=at)
+            requests.note_carried(request, data=carried, by=by, at=at)
     except (Refused, NotFound, Forbidden) as refused:
         code = str(getattr(refused, "code", "refused"))
         requests.note_failed(request, code=code, sentence=str(refused), by=by, at=at)

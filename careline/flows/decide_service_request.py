@@ -28,7 +28,7 @@ from careline.domain.staff.rules import Person
 from careline.flows.authorise import Authorised, Wish, authorise
 from careline.flows.carry_out_service_request import carry_out_service_request
 from careline.flows.hold_service_request import DECIDE, HeldRequest, hold_service_request, request_held
-from careline.flows.work_on_service_request import own_request_held
+from careline.flows.work_on_service_request import give_up_offer, own_request_held
 from careline.kit.money import Money
 
 APPROVE, DENY, OFFER = "approve", "deny", "offer"
@@ -68,9 +68,8 @@ def decide_service_request(agent: Person, key: int, asked: Deciding, *, by: Acto
         if answer.refusal is None and answer.request is not None:
             requests.ask_decision(held.row, answer.request, by=by, at=at)
         elif answer.refusal is None and asked.act == OFFER and money is not None:
-            requests.offer(
-                held.row, money.minor, reason=asked.reason, words=asked.words.strip()[:LONGEST], by=by, at=at
-            )
+            words = asked.words.strip()[:LONGEST]
+            requests.offer(held.row, money.minor, reason=asked.reason, words=words, use=answer.given, by=by, at=at)
         elif answer.refusal is None:
             _approve(held, asked.words, None, by=by, at=at)
     if answer.refusal is not None:
@@ -156,6 +155,7 @@ def _answered(held: HeldRequest, *, is_accepted: bool, by: Actor, at: datetime) 
     if is_accepted:
         _approve(held, held.row.words, int(held.row.offer["amount"]), by=by, at=at)
     else:
+        give_up_offer(held.row, at=at)
         requests.drop_offer(held.row, by=by, at=at)
     return str(requests.held(held.row.id).state)
 

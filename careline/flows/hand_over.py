@@ -66,7 +66,7 @@ def _guard(agent: Person, *, to: int | None, team: int | None, words: str) -> No
     if team is not None and team not in {row.id for row in teams()}:
         raise Refused("There is no such team.")
     if len(words) > LONGEST:
-        raise Refused(f"Keep the note under {LONGEST} characters.")
+        raise Refused(f"Keep the note under {LONGEST:,} characters.")
     if words:
         require(agent, "conversation:note")
 

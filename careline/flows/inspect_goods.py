@@ -78,7 +78,7 @@ def outcome_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:
     if plan.back - plan.charged > agreed:
         raise OrderRefused("order_changed", "It comes to more than was agreed to: look again, then decide.")
     refund = _carry(there, plan, told, there.goods.remark, request=one.request, by=by, at=at)
-    return {"return": goods.id, "refund": refund}
+    return {"return": goods.id, "refund": refund, "given": max(0, plan.back - plan.charged)}
 
 
 def _carry(

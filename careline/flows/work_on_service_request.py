@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from careline.domain.approvals.commands.requests import reverse_use, reverse_uses_of
 from careline.domain.customers.rules.portal import Viewer
 from careline.domain.files.commands import write
 from careline.domain.forms.rules.real_types import LARGEST, clean_name, real_type
@@ -145,7 +147,18 @@ def work_on_service_requests(*, at: datetime) -> int:
 def _withdraw(held: HeldRequest, *, by: Actor, at: datetime) -> None:
     if held.row.outcome:
         raise RequestRefused("decided_before", "It has been decided already.")
+    give_up_offer(held.row, at=at)
     requests.withdraw(held.row, by=by, at=at)
+
+
+def give_up_offer(row: Any, *, at: datetime) -> None:
+    """What was offered and not taken counts toward nobody's limits."""
+    if row.offer is None:
+        return
+    if row.offer.get("use") is not None:
+        reverse_use(row.offer["use"], at=at)
+    elif row.approval is not None:
+        reverse_uses_of(row.approval, at=at)
 
 
 def _step_done(held: HeldRequest, words: str, *, by: Actor, at: datetime) -> None:

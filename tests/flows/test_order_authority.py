@@ -93,6 +93,16 @@ def test_a_cancellation_over_the_limit_waits_and_is_done_when_approved(pending: 
     assert tuple(used) == ("cancellation", TOTAL, pending.world.ada.pk)
 
 
+def test_of_what_was_agreed_to_only_what_still_went_back_counts_toward_a_limit(pending: Shop) -> None:
+    whole = cancel_order(pending.ben, pending.order, Cancelling(pending.world.case, "too late"), by=pending.by, at=NOON)
+    some = Refunding(pending.world.case, "too late", amount=Money(7074, "EUR"))
+    decides(pending, refund(pending.ben, pending.order, some, by=pending.by, at=NOON).request)
+    assert decides(pending, whole.request) == "approved"
+    used = db.rows("SELECT action, amount FROM approvals_use ORDER BY id")
+    assert [tuple(row) for row in used] == [("refund", 7074), ("cancellation", TOTAL - 7074)]
+    assert pending.net_paid() == 0
+
+
 def test_a_cheaper_item_gives_money_back_within_the_limit_only(pending: Shop) -> None:
     db.execute("UPDATE orders_variant SET price = 3000 WHERE id = %s", [pending.large])
     asked = Changing(pending.world.case, {pending.lines["Helmet"]: pending.large})

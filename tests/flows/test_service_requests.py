@@ -95,6 +95,10 @@ class Bank:
     def card(self) -> dict[str, Any]:
         return dict(db.value("SELECT fields FROM customers_customer WHERE id = %s", [self.world.carol]))
 
+    def counted(self) -> int:
+        """What counts toward anybody's limits."""
+        return int(db.value("SELECT coalesce(sum(amount), 0) FROM approvals_use WHERE reversed_at IS NULL"))
+
     def said(self) -> list[str]:
         found = db.rows("SELECT name FROM history WHERE subject_kind = 'service_request' ORDER BY id")
         return [row.name.removeprefix("service_request.") for row in found]
@@ -158,11 +162,24 @@ def test_what_a_supervisor_changes_is_offered_and_carried_out_when_the_customer_
 def test_an_offer_that_is_declined_is_decided_anew(bank: Bank) -> None:
     key = bank.is_at_the_decision()
     bank.decides(key, "offer", money=Money(50_000, "EUR"))
-    assert bank.row(key).state == "waiting"
+    assert (bank.row(key).state, bank.counted()) == ("waiting", 50_000)
     answer_offer(bank.ben, key, is_accepted=False, by=bank.by, at=NOON)
     assert (bank.row(key).state, bank.row(key).offer, bank.step(key).kind) == ("open", None, "decision")
+    assert bank.counted() == 0
     refuses("bad_amount", lambda: bank.decides(key, "offer"))
     refuses("other_currency", lambda: bank.decides(key, "offer", money=Money(100, "USD")))
+
+
+def test_an_approved_offer_that_is_not_taken_counts_toward_nobodys_limit(bank: Bank) -> None:
+    for declines in (True, False):
+        key = bank.is_at_the_decision()
+        decide_approval(bank.ada, bank.decides(key).request, "approve", minor=200_000, by=bank.as_ada, at=NOON)
+        assert bank.counted() == 200_000
+        if declines:
+            answer_own_offer(bank.carol, key, is_accepted=False, at=NOON)
+        else:
+            withdraw_own_request(bank.carol, key, at=NOON)
+        assert bank.counted() == 0
 
 
 def test_waiting_for_papers_stops_the_clock_and_a_rejected_one_is_asked_for_again(bank: Bank) -> None:

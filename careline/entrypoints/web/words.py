@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from careline.domain.channels.chat.addresses import is_visitor
 from careline.domain.conversations.rules.states import UNTIL_REPLY
 from careline.domain.staff.rules import Forbidden
+from careline.entrypoints.web.refusals import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -82,10 +83,12 @@ def day_text(day: date) -> str:
 
 
 def said(refusal: Exception) -> str:
-    """Why something was refused, in the reader's language where the sentence has nothing filled in; else as it was raised."""
+    """Why something was refused, in the reader's language."""
     if isinstance(refusal, Forbidden) and refusal.is_plain:
         return _("You may not do this (%(right)s).") % {"right": refusal.verb}
-    return _(str(refusal)) if str(refusal) else ""
+    words = str(refusal)
+    found = _(words) if words else ""
+    return told(words, get_language() or "") if found == words else found
 
 
 def due_words(due_at: datetime, *, at: datetime) -> str:

@@ -162,6 +162,19 @@ def reverse_use(key: int, *, at: datetime) -> None:
     db.execute("UPDATE approvals_use SET reversed_at = %s WHERE id = %s AND reversed_at IS NULL", [at, key])
 
 
+def reverse_uses_of(request: int, *, at: datetime) -> None:
+    """What was approved by this request did not come about after all: it counts no more."""
+    db.execute("UPDATE approvals_use SET reversed_at = %s WHERE request_id = %s AND reversed_at IS NULL", [at, request])
+
+
+def lower_use(key: int, *, minor: int, at: datetime) -> None:
+    """Less was given than was agreed to: only that counts."""
+    if minor <= 0:
+        reverse_use(key, at=at)
+    else:
+        db.execute("UPDATE approvals_use SET amount = %s WHERE id = %s AND amount > %s", [minor, key, minor])
+
+
 def _step(request: int, what: str, *, to: int | None, by: Actor, at: datetime, amount: int | None = None) -> None:
     Step.objects.create(request_id=request, at=at, what=what, by_agent_id=_agent(by), to_agent_id=to, amount=amount)
 

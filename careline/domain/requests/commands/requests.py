@@ -156,11 +156,11 @@ def ask_decision(row: Any, approval: int, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def offer(row: Any, minor: int, *, reason: str, words: str, by: Actor, at: datetime) -> None:
-    """Another amount is offered; the customer answers."""
+def offer(row: Any, minor: int, *, reason: str, words: str, use: int | None = None, by: Actor, at: datetime) -> None:
+    """Another amount is offered; the customer answers. `use`: by what of somebody's authority, where nobody had to be asked."""
     db.execute(
         "UPDATE requests_request SET offer = %s, reason = %s, words = %s WHERE id = %s",
-        [db.json({"amount": minor}), reason, words, row.id],
+        [db.json({"amount": minor} | ({"use": use} if use is not None else {})), reason, words, row.id],
     )
     wait(row, at=at)
     say("offered", row, {"amount": minor, "currency": row.currency, "reason": reason}, by=by, at=at)
