@@ -33,6 +33,7 @@ from careline.flows.brought import (
     Unread,
 )
 from careline.flows.brought_orders import Order, Payway, Product
+from careline.flows.written_address import number_called
 from careline.kit.html.plain import text_of
 from careline.kit.html.safe import sanitise
 
@@ -125,7 +126,8 @@ def _person(state: BringingIn, person: Person, _: Any) -> int:
     for kind, values in (("email", emails[1:]), ("phone", person.phones)):
         for value in values:
             try:
-                customers.add_address(key, kind=kind, value=value.strip(), by=state.by, at=state.at)
+                kept = number_called(value) if kind == "phone" else value.strip()
+                customers.add_address(key, kind=kind, value=kept, by=state.by, at=state.at)
             except customers.AddressTaken as taken:
                 state.remarks.append(str(taken))
     words = {

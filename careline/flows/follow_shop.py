@@ -7,6 +7,7 @@ minutes what changed. What goes back there bears a key of ours, and the shop is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from careline.domain.orders.shops import (
     ShopRefused,
     shop_of,
 )
+from careline.flows.written_address import number_called
 
 LARGEST = 2_000_000
 _MOST = 50
@@ -138,7 +140,8 @@ def _keep(row: Any, seen: ShopOrder, *, at: datetime) -> bool:
         customer = known.customer_id if known is not None else _customer(row, seen, at=at)
         carrying_out.hold_customer(root_of(customer) or customer)
         if known is None:
-            shops_orders.bring_in(row, seen, customer=customer, at=at)
+            here = replace(seen, phone=number_called(seen.phone))
+            shops_orders.bring_in(row, here, customer=customer, at=at)
             known = known_order(row.id, seen.key)
         shops_orders.follow(row, known, seen, at=at)
     return True

@@ -20,6 +20,7 @@ from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.identity import checks, known_of
 from careline.domain.orders.rules.identity import MOST_TRIES, QUESTIONS, is_enough, right_answers
 from careline.domain.staff.rules import Person, require
+from careline.flows.written_address import number_called
 
 
 class WrongAnswers(OrderRefused):
@@ -59,7 +60,7 @@ def identify(agent: Person, number: int, answers: Mapping[str, str], *, by: Acto
             raise OrderRefused(
                 "too_many_tries", "Too many wrong answers on this case today: call the customer back instead."
             )
-        right = right_answers(given, known_of(people))
+        right = right_answers(_called(given), _known(people))
         is_passed = is_enough(right, set(given) - right, checks())
         note_identified(case, people[0], how="questions", questions=sorted(given), is_passed=is_passed, by=by, at=at)
     if not is_passed:
@@ -120,6 +121,19 @@ def set_checks(agent: Person, rows: list[list[str]], *, by: Actor, at: datetime)
     if len(wanted) > MOST_CHECKS:
         raise OrderRefused("too_many", f"At most {MOST_CHECKS} rows of questions.")
     identity.set_checks(wanted, by=by, at=at)
+
+
+def _called(answers: Mapping[str, str]) -> dict[str, str]:
+    """A number is the same however it is said."""
+    return {name: number_called(words) if name == "phone" else words for name, words in answers.items()}
+
+
+def _known(people: list[int]) -> dict[str, list[str]]:
+    known = known_of(people)
+    return {
+        name: [number_called(one) for one in values] if name == "phone" else list(values)
+        for name, values in known.items()
+    }
 
 
 def _people_of(case: Any) -> list[int]:

@@ -11,6 +11,7 @@ from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.held import method_by_id, variants_among
 from careline.domain.orders.rules.facts import DISCOUNT, ITEM, Variant
 from careline.domain.orders.rules.numbers import number_of
+from careline.flows.written_address import number_called
 
 MOST_LINES = 200
 
@@ -62,7 +63,7 @@ def priced(asked: Placing, *, source: str) -> NewOrder:
     if asked.number and not number:
         raise OrderRefused("bad_number", "An order number has letters and digits.")
     return NewOrder(
-        asked.customer, asked.currency, lines, asked.payments, number, asked.mail, asked.phone, asked.address, asked.address,
+        asked.customer, asked.currency, lines, asked.payments, number, asked.mail, number_called(asked.phone), asked.address, asked.address,
         asked.source or source,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careline.domain.channels.adapter import ChannelRow
-from careline.domain.company.queries import languages
+from careline.domain.company.queries import home_region, languages
 from careline.domain.conversations.commands import cases, messages, participants
 from careline.domain.conversations.commands.messages import NewMessage
 from careline.domain.conversations.errors import NoRecipient, Refused
@@ -88,7 +88,7 @@ def record_contact(agent: Person, contact: Contact, *, by: Actor, at: datetime) 
 def _who(contact: Contact, language: str, *, by: Actor, at: datetime) -> tuple[int | None, list[dict[str, Any]]]:
     """The customer, and how they are reached: a mail address first, since answers can go there."""
     try:
-        phone = phone_number(contact.phone) if contact.phone.strip() else ""
+        phone = phone_number(contact.phone, region=home_region()) if contact.phone.strip() else ""
     except Unreachable as wrong:
         raise NoRecipient(str(wrong)) from None
     customer = contact.customer

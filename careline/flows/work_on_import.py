@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
+from careline.domain.company.queries import home_region
 from careline.domain.conversations.queries.owners import customers_with_cases
 from careline.domain.customers.commands import companies, crowds, imports
 from careline.domain.customers.queries.fields import definitions
@@ -155,8 +157,8 @@ def _undo(found: Any, by: Actor, at: datetime) -> None:
 
 def _entries(rows: Sequence[Any], found: Any) -> list[tuple[Any, Entry]]:
     defined = {definition.code: definition for definition in definitions("customer")}
-    zones = zone_names()
-    return [(row, entry_of(row.cells, found.mapping, defined, kept_form=kept_form, zones=zones)) for row in rows]
+    zones, kept = zone_names(), partial(kept_form, region=home_region())
+    return [(row, entry_of(row.cells, found.mapping, defined, kept_form=kept, zones=zones)) for row in rows]
 
 
 def _judged(

@@ -8,6 +8,7 @@ from typing import Any
 
 from careline.domain.company.models import WORKER, Brand, Company, Heartbeat
 from careline.kit import db
+from careline.kit.telephone import region_of
 
 
 def company() -> Company | None:
@@ -21,8 +22,13 @@ def default_brand() -> Brand:
 
 def languages() -> tuple[str, ...]:
     """The languages the company answers in, the first one the default."""
+    return tuple(db.value("SELECT languages FROM company ORDER BY id LIMIT 1", prepared=True) or ("en",))
+
+
+def home_region() -> str:
+    """The country that the company lies in by its time zone, as two letters: numbers without a country's code are called there."""
     found = company()
-    return tuple(found.languages) if found and found.languages else ("en",)
+    return region_of(found.time_zone) if found else ""
 
 
 def last_beat() -> datetime | None:

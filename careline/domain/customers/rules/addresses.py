@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from careline.kit.telephone import in_e164
+
 PHONE_KINDS = ("phone", "mobile", "sms", "whatsapp", "fax")
 LONGEST = 500
 _LOOKS_LIKE_PHONE = re.compile(r"[(\s]*\+?[\d\s().\-/\u2010-\u2015]+(?:(?:;ext=|ext\.?|x)\s*\d{1,8})?", re.I)
@@ -27,8 +29,8 @@ class Unreachable(ValueError):
     """Not an address of its kind; the text is one sentence."""
 
 
-def phone_number(words: str) -> str:
-    """A telephone number as it is kept: + and up to 15 digits (E.164) where it is international, else its digits alone.
+def phone_number(words: str, *, region: str = "") -> str:
+    """A telephone number as it is kept: + and up to 15 digits (E.164), also where it is written as within `region`; else its digits alone.
 
     `00` at the start means +, `(0)` after a country's code is left out, an extension stays behind `x`. Raises Unreachable.
     """
@@ -45,7 +47,14 @@ def phone_number(words: str) -> str:
         digits = digits[2:]
     if not _FEWEST_DIGITS <= len(digits) <= _DIGITS_OF_E164:
         raise Unreachable("A telephone number has 3 to 15 digits.")
-    return ("+" if is_international else "") + digits + (f"x{extension[1]}" if extension else "")
+    number = in_e164(("+" if is_international else "") + digits, region=region)
+    return number + (f"x{extension[1]}" if extension else "")
+
+
+def phone_forms(words: str, *, region: str) -> list[str]:
+    """Under which a number may be kept that was written so: as it is kept now, and as it was before its country was known.
+    Raises Unreachable."""
+    return list(dict.fromkeys((phone_number(words, region=region), phone_number(words))))
 
 
 def other_address(words: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from careline.domain.company.queries import home_region
 from careline.domain.conversations.queries.visibility import visible
 from careline.domain.customers.queries.consents import AGREES
-from careline.domain.customers.rules.addresses import Unreachable, likeness_of, phone_number
+from careline.domain.customers.rules.addresses import Unreachable, likeness_of, phone_forms
 from careline.domain.customers.rules.words import query_of, sort_name_of
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
@@ -111,7 +112,7 @@ def _asked(wanted: CustomerFilter, person: Person, *, at: datetime) -> list[tupl
 _NAMED = "cu.id IN (SELECT w.id FROM customers_customer w WHERE w.vector @@ %(words)s::tsquery"
 _WORKS_THERE = """ UNION ALL SELECT w.id FROM customers_customer w JOIN customers_organisation o ON o.id = w.organisation_id
     WHERE o.sort_name LIKE %(company_words)s"""
-_IS_CALLED_BY = " UNION ALL SELECT a.customer_id FROM customers_address a WHERE a.likeness = %(likeness)s"
+_IS_CALLED_BY = " UNION ALL SELECT a.customer_id FROM customers_address a WHERE a.likeness = ANY(%(likenesses)s)"
 
 
 def _of_words(words: str) -> tuple[str, dict[str, Any]]:
@@ -122,12 +123,12 @@ def _of_words(words: str) -> tuple[str, dict[str, Any]]:
     company = sort_name_of(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     params = {"words": query, "company_words": f"{company}%"}
     try:
-        likeness = likeness_of("phone", phone_number(words))
+        likenesses = [likeness_of("phone", form) for form in phone_forms(words, region=home_region())]
     except Unreachable:
-        likeness = ""
-    if not likeness:
+        likenesses = []
+    if not any(likenesses):
         return f"{_NAMED}{_WORKS_THERE})", params
-    return f"{_NAMED}{_WORKS_THERE}{_IS_CALLED_BY})", params | {"likeness": likeness}
+    return f"{_NAMED}{_WORKS_THERE}{_IS_CALLED_BY})", params | {"likenesses": [one for one in likenesses if one]}
 
 
 def _of_cases(wanted: CustomerFilter, person: Person, *, at: datetime) -> list[tuple[str, dict[str, Any]]]:

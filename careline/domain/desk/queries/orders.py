@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from careline.domain.company.queries import home_region
 from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.merges import everybody_in
-from careline.domain.customers.rules.addresses import Unreachable, phone_number
+from careline.domain.customers.rules.addresses import Unreachable, phone_forms
 from careline.domain.desk.queries.customer_filter import known_to
 from careline.domain.orders.rules.numbers import number_of
 from careline.domain.staff.rules import Forbidden, Person, may, require
@@ -33,9 +34,9 @@ _BY_MAIL = """
 SELECT k.id FROM customers_address a JOIN orders_order k ON k.customer_id = a.customer_id WHERE a.kind = 'email' AND a.value = %(mail)s
 """
 _BY_PHONE = """
-(SELECT id FROM orders_order WHERE phone = %(phone)s ORDER BY id DESC LIMIT 500) UNION
+(SELECT id FROM orders_order WHERE phone = ANY(%(phones)s) ORDER BY id DESC LIMIT 500) UNION
 SELECT k.id FROM customers_address a JOIN orders_order k ON k.customer_id = a.customer_id
-WHERE a.kind IN ('phone', 'mobile') AND a.value = %(phone)s
+WHERE a.kind IN ('phone', 'mobile') AND a.value = ANY(%(phones)s)
 """
 _BY_LAST_FOUR = """
 SELECT p.order_id FROM orders_method m JOIN LATERAL (
@@ -89,7 +90,7 @@ def ways_of(words: str) -> tuple[list[str], dict[str, Any]]:
         values["last_four"] = digits
     if len(digits) >= 7:
         try:
-            values["phone"] = phone_number(plain)
+            values["phones"] = [plain[:60], *phone_forms(plain, region=home_region())]
             ways.append(_BY_PHONE)
         except Unreachable:
             pass

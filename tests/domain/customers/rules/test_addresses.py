@@ -3,6 +3,7 @@
 import pytest
 
 from careline.domain.customers.rules.addresses import Unreachable, likeness_of, other_address, phone_number
+from careline.kit.telephone import region_of
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,30 @@ from careline.domain.customers.rules.addresses import Unreachable, likeness_of, 
 def test_a_number_is_kept_in_one_form_however_it_is_written(words: str, kept: str) -> None:
     assert phone_number(words) == kept
     assert phone_number(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "region", "kept"),
+    [
+        ("030 / 12 34 56", "DE", "+4930123456"),
+        ("+49 030 123456", "", "+4930123456"),
+        ("0049 30 123456", "FR", "+4930123456"),
+        ("06 12 34 56 78", "FR", "+33612345678"),
+        ("06 1234 5678", "IT", "+390612345678"),
+        ("(020) 7946 0018 ext 5", "GB", "+442079460018x5"),
+        ("110", "DE", "110"),
+        ("12345", "", "12345"),
+        ("030 123456", "ZZ", "030123456"),
+    ],
+)
+def test_a_number_without_a_country_is_called_where_the_company_lies(words: str, region: str, kept: str) -> None:
+    assert phone_number(words, region=region) == kept
+    assert phone_number(kept, region=region) == kept
+
+
+def test_the_country_is_that_of_the_time_zone() -> None:
+    zones = ("Europe/Berlin", "Asia/Kolkata", "UTC", "Etc/UTC", "Nowhere/Land", "")
+    assert [region_of(zone) for zone in zones] == ["DE", "IN", "", "", "", ""]
 
 
 @pytest.mark.parametrize("words", ["", "call me", "12", "+1234567890123456", "030 12a456"])
