@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from careline.domain.history.queries import Happened
+from careline.domain.orders.queries.orders import numbers_called
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Person, may
 from careline.domain.webhooks.commands import attempts
@@ -24,6 +25,7 @@ def queue_webhooks(happenings: Sequence[Happened], *, at: datetime) -> int:
     news: list[News] = []
     cases = {h.conversation_id for h in happenings if h.conversation_id is not None}
     numbers: dict[int, int] | None = None
+    called: dict[tuple[str, int], str] = {}
     for webhook in listening_webhooks():
         owner = person(webhook.owner_id)
         heard = [
@@ -31,9 +33,13 @@ def queue_webhooks(happenings: Sequence[Happened], *, at: datetime) -> int:
         ]
         if owner is None or not heard:
             continue
-        numbers = case_numbers(list(cases)) if numbers is None else numbers
+        if numbers is None:
+            numbers, called = (
+                case_numbers(list(cases)),
+                numbers_called({(h.subject_kind, h.subject_key) for h in happenings}),
+            )
         reached = reached_cases(owner, [h.conversation_id for h in heard if h.conversation_id is not None])
-        news += [_news(h, webhook.id, numbers, at) for h in heard if _may_hear(owner, h, reached)]
+        news += [_news(h, webhook.id, numbers, called, at) for h in heard if _may_hear(owner, h, reached)]
     queued = attempts.queue(news, at=at) if news else 0
     for undone in undoings_in(happenings):
         attempts.drop_undone(undone)
@@ -47,10 +53,13 @@ def _may_hear(owner: Person, happened: Happened, reached: set[int]) -> bool:
     return happened.conversation_id is None or happened.conversation_id in reached
 
 
-def _news(h: Happened, webhook: int, numbers: dict[int, int], at: datetime) -> News:
+def _news(
+    h: Happened, webhook: int, numbers: dict[int, int], called: Mapping[tuple[str, int], str], at: datetime
+) -> News:
     event = event_of(
         key=h.id, actor_kind=h.actor_kind, actor_id=h.actor_id, via=h.via, subject_kind=h.subject_kind, subject_key=h.subject_key,
         data=h.data, case=numbers.get(h.conversation_id or 0), customer=h.customer_id,
+        called=called.get((h.subject_kind, h.subject_key), ""),
     )  # fmt: skip
     leaves = leaves_at(h.name, actor_kind=h.actor_kind, happened_at=h.at, at=at, hold=h.data.get("hold"))
     return News(webhook, h.id, h.name, h.at, h.conversation_id, h.customer_id, event, leaves)

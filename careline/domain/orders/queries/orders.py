@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from careline.domain.orders.queries.held import SIGNED
@@ -73,3 +73,17 @@ def figures_of(customers: Sequence[int]) -> list[Any]:
            WHERE o.customer_id = ANY(%(people)s) GROUP BY o.currency ORDER BY orders DESC""",
         {"people": list(customers)},
     )
+
+
+def numbers_called(subjects: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """By which number people and programs know orders and subscriptions: {(kind, key): number}; of other kinds nothing."""
+    orders = [key for kind, key in subjects if kind == "order"]
+    running = [key for kind, key in subjects if kind == "subscription"]
+    if not orders and not running:
+        return {}
+    rows = db.rows(
+        """SELECT 'order' AS kind, id, number FROM orders_order WHERE id = ANY(%s)
+           UNION ALL SELECT 'subscription', id, number FROM orders_subscription WHERE id = ANY(%s)""",
+        [orders, running],
+    )
+    return {(row.kind, row.id): row.number for row in rows}

@@ -13,6 +13,12 @@ TOPICS = {
     "organisation": "customer:read",
     "inbound": "inbound:read",
     "channel": "channel:read",
+    "order": "order:read",
+    "return": "order:read",
+    "payment_link": "order:read",
+    "quote": "order:read",
+    "subscription": "subscription:read",
+    "complaint": "complaint:read",
     "team": "staff:read",
     "agent": "staff:manage",
 }
