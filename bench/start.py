@@ -15,7 +15,7 @@ from bench.figures import Figure, Part, percentile
 from bench.place import CACHE
 from bench.weight import pss_kb, tree_of
 
-SETTLED_AFTER = 5.0
+SETTLED_AFTER = 20.0
 
 
 def measure(part: Part) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from careline.domain.channels.adapter import ChannelRow, adapter_of
 from careline.domain.channels.commands import note_health
 from careline.domain.channels.queries import channels
+from careline.entrypoints.worker import wakeup
 from careline.kit import clock
 from careline.kit.spool import Spool
 
@@ -36,7 +37,7 @@ class Doors:
         for key, channel in wanted.items():
             if key not in self._running:
                 self._running[key] = self._start(channel)
-        self._stop.wait(_LOOK_EVERY)
+        wakeup.pause(_LOOK_EVERY, stop=self._stop)
         if self._stop.is_set():
             for _, stop, _thread in self._running.values():
                 stop.set()

@@ -20,6 +20,7 @@ from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
 from careline.kit import clock, db
 from careline.kit.language import language_of
+from careline.kit.lending import asleep
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,8 @@ class Intake:
             self._alone(name, stops)
         while not self._stop.is_set() and self.take_batch():
             pass
-        self._spool.wait(0.5)
+        with asleep():
+            self._spool.wait(0.5)
 
     def take_batch(self) -> int:
         """Takes one batch in; how many entries it held."""

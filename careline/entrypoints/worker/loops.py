@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from careline.kit import db
+from careline.kit.lending import lending
 
 log = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
@@ -22,6 +23,10 @@ class Loop(threading.Thread):
         self._once, self._stop_asked = once, stop
 
     def run(self) -> None:
+        with lending():
+            self._go_on()
+
+    def _go_on(self) -> None:
         wait = _FIRST_WAIT
         while not self._stop_asked.is_set():
             try:
@@ -35,7 +40,6 @@ class Loop(threading.Thread):
                 connection.close()
                 self._stop_asked.wait(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
-        connection.close()
 
 
 def _words_of(error: BaseException) -> str:

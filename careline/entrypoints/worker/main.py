@@ -31,11 +31,13 @@ from careline.entrypoints.worker import (
     shops,
     timetable,
     transcripts,
+    wakeup,
     webhooks,
 )
 from careline.entrypoints.worker.loops import Loop
 from careline.flows.deliver_webhook import Describe
 from careline.kit import clock, db
+from careline.kit.lending import close_lying
 
 log = logging.getLogger(__name__)
 _ONE_WORKER = "careline-worker"
@@ -90,11 +92,13 @@ def run(mail_doors: Sequence[Door] = (), *, describe: Describe | None = None) ->
     for loop in loops:
         loop.start()
     _stay_only_worker(stop)
+    wakeup.wake_all()
     deadline = time.monotonic() + SECONDS_TO_FINISH
     for door in mail_doors:
         threading.Thread(target=door.stop, daemon=True).start()
     for loop in loops:
         loop.join(timeout=max(0.0, deadline - time.monotonic()))
+    close_lying()
     return 0
 
 

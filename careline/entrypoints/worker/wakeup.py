@@ -8,6 +8,7 @@ import threading
 import psycopg
 
 from careline.domain.history import wake
+from careline.kit.lending import asleep
 
 log = logging.getLogger(__name__)
 _something = threading.Condition()
@@ -15,13 +16,20 @@ _started = False
 
 
 def sleep(seconds: float, *, stop: threading.Event) -> None:
-    """Until something was committed anywhere, the time is over, or the worker is to stop."""
+    """Until something was committed anywhere, the time is over, or the worker is to stop. Others have our connection meanwhile."""
     global _started
-    with _something:
+    with asleep(), _something:
         if not _started:
             _started = True
             threading.Thread(target=_listen, args=[stop], name="wakeup", daemon=True).start()
-        _something.wait(seconds)
+        if not stop.is_set():
+            _something.wait(seconds)
+
+
+def pause(seconds: float, *, stop: threading.Event) -> None:
+    """Until the time is over or the worker is to stop, whatever was committed."""
+    with asleep():
+        stop.wait(seconds)
 
 
 def wake_all() -> None:
