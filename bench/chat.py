@@ -62,15 +62,23 @@ class Told:
         self.seen: dict[int, float] = {}
         self.answered: dict[int, float] = {}
         self.heard: dict[int, float] = {}
+        self.answers: dict[str, int] = {}
+        """Number of the case, by the answer's id: a visitor's stream tells of their own words too."""
+        self.shown: dict[str, float] = {}
+        """When a visitor's stream told of a message, by its id."""
         self.weight = 0.0
 
     def delays(self) -> tuple[list[float], list[float], list[float]]:
         """In milliseconds, by number of the case."""
+        self.hear()
         there = [(self.seen[n] - at) * 1000 for n, at in self.sent.items() if n in self.seen]
         back = [(self.heard[n] - at) * 1000 for n, at in self.answered.items() if n in self.heard]
         both = {n for n in self.seen if n in self.heard and n in self.answered}
         whole = [(self.seen[n] - self.sent[n] + self.heard[n] - self.answered[n]) * 1000 for n in both]
         return there, back, whole
+
+    def hear(self) -> None:
+        self.heard = {number: self.shown[key] for key, number in self.answers.items() if key in self.shown}
 
 
 async def _run(port: int, cookie: str, tokens: list[str], visitors: list[tuple[str, int]], web_process: int) -> Told:
@@ -89,7 +97,8 @@ async def _run(port: int, cookie: str, tokens: list[str], visitors: list[tuple[s
     until = time.monotonic() + 60
     while len(told.heard) < min(WRITERS, len(visitors)) and time.monotonic() < until:
         await asyncio.sleep(0.1)
-    for times in (told.sent, told.seen, told.answered, told.heard):
+        told.hear()
+    for times in (told.sent, told.seen, told.answered, told.heard, told.answers, told.shown):
         times.clear()
     began = time.monotonic()
     for n, (token, number) in enumerate(random.sample(visitors, min(len(visitors), A_SECOND * SECONDS))):
@@ -117,8 +126,8 @@ async def _stream(port: int, token: str, number: int, told: Told, gate: asyncio.
     async with gate:
         await asyncio.sleep(0.05)
     async for event in _events(port, "/chat/v1/live", f"Authorization: Bearer {token}"):
-        if event.get("event") == "message" and number in told.answered and number not in told.heard:
-            told.heard[number] = time.monotonic()
+        if event.get("event") == "message":
+            told.shown.setdefault(json.loads(event["data"])["id"], time.monotonic())
 
 
 async def _events(port: int, path: str, header: str) -> Any:
@@ -146,7 +155,7 @@ async def _writer(port: int, words: asyncio.Queue[tuple[str, int]], told: Told) 
         token, number = await words.get()
         told.sent[number] = time.monotonic()
         body = {"client_id": f"b-{time.time_ns()}", "text": "And one thing more: does the bell fit as well?"}
-        status = await _post(reader, writer, port, "/chat/v1/thread/messages", token, body)
+        status, _said = await _post(reader, writer, port, "/chat/v1/thread/messages", token, body)
         assert status == 201, status
 
 
@@ -156,14 +165,15 @@ async def _answerer(port: int, token: str, answer: asyncio.Queue[int], told: Tol
         number = await answer.get()
         told.answered[number] = time.monotonic()
         body = {"kind": "reply", "text": "It does, I shall put one into your box."}
-        status = await _post(reader, writer, port, f"/api/v1/conversations/{number}/messages", token, body)
+        status, said = await _post(reader, writer, port, f"/api/v1/conversations/{number}/messages", token, body)
         assert status in (200, 201), status
+        told.answers[json.loads(said)["id"]] = number
 
 
-async def _post(reader: Any, writer: Any, port: int, path: str, token: str, body: dict[str, Any]) -> int:
+async def _post(reader: Any, writer: Any, port: int, path: str, token: str, body: dict[str, Any]) -> tuple[int, bytes]:
     data = json.dumps(body).encode()
     writer.write(
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nAccept-Language: en\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n".encode()
         + data
     )
@@ -171,13 +181,14 @@ async def _post(reader: Any, writer: Any, port: int, path: str, token: str, body
     length = next(
         (int(line[16:]) for line in head.decode().lower().split("\r\n") if line.startswith("content-length: ")), None
     )
+    said = b""
     if length is not None:
-        await reader.readexactly(length)
+        said = await reader.readexactly(length)
     else:
         while size := int((await reader.readline()).strip() or b"0", 16):
-            await reader.readexactly(size + 2)
+            said += (await reader.readexactly(size + 2))[:-2]
         await reader.readline()
-    return int(head.split(b" ", 2)[1])
+    return int(head.split(b" ", 2)[1]), said
 
 
 def _prepared() -> tuple[str, list[tuple[int, str]], list[tuple[str, int]]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.knowledge.commands import opinions
-from careline.domain.knowledge.queries.published import text_at
+from careline.domain.knowledge.queries.published import text_at, text_of_article
 from careline.domain.staff.rules import Person, require
 from careline.flows.write_article import WRITE
 
@@ -39,6 +39,27 @@ def hear_reader(
         found.article_id, language=language, version=found.version, reader=hashlib.sha256(ticket.encode()).hexdigest(),
         is_helpful=is_helpful, reason="" if is_helpful else reason, comment=comment.replace("\x00", "").strip(),
         by=Actor(ActorKind.CUSTOMER, via="help"), at=at,
+    )  # fmt: skip
+
+
+def hear_reader_elsewhere(
+    agent: Person,
+    article: int,
+    language: str,
+    *,
+    reader: str,
+    is_helpful: bool,
+    reason: str = "",
+    comment: str = "",
+    at: datetime,
+) -> None:
+    """The same of somebody who read it on other pages than ours; `reader` is how those call them. Raises Forbidden, NotFound, Refused."""
+    require(agent, WRITE)
+    found = text_of_article(article, language)
+    if found is None or found.language != language:
+        raise NotFound("There is no such article.")
+    hear_reader(
+        found.brand_id, language, found.slug, ticket=f"elsewhere {reader}", is_helpful=is_helpful, reason=reason, comment=comment, at=at
     )  # fmt: skip
 
 

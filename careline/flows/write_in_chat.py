@@ -72,17 +72,20 @@ def begin_chat(
     )  # fmt: skip
     row = thread_of(visitor.id)
     assert row is not None and row.id == thread
-    return _said(row, visitor, said, name=name or visitor.name, house=house, is_first=is_new, at=at)
+    before = message_said(f"chat-{row.key}-{said.client_id}")
+    return _said(row, visitor, said, name=name or visitor.name, before=before, house=house, is_first=is_new, at=at)
 
 
-def write_in_chat(thread: Any, visitor: Any, said: Said, *, house: House, at: datetime) -> Written:
-    """One more message of a talk. Raises OutOfOrder, NoSuchFile, NotSaid."""
-    return _said(thread, visitor, said, name=visitor.name, house=house, is_first=thread.conversation_id is None, at=at)
+def write_in_chat(thread: Any, visitor: Any, said: Said, *, before: Any | None, house: House, at: datetime) -> Written:
+    """One more message of a talk; `before`: what came in under its name already. Raises OutOfOrder, NoSuchFile, NotSaid."""
+    is_first = thread.conversation_id is None
+    return _said(thread, visitor, said, name=visitor.name, before=before, house=house, is_first=is_first, at=at)
 
 
-def _said(thread: Any, visitor: Any, said: Said, *, name: str, house: House, is_first: bool, at: datetime) -> Written:
+def _said(
+    thread: Any, visitor: Any, said: Said, *, name: str, before: Any | None, house: House, is_first: bool, at: datetime
+) -> Written:
     spooled = f"chat-{thread.key}-{said.client_id}"
-    before = message_said(spooled)
     if before is None:
         next_n = next_after(said.n, expected=thread.next_n)
         raw = _raw(thread, visitor, said, name=name, files=_files_of(visitor, said.files))

@@ -33,7 +33,7 @@ class FakeChat:
         self.read_by_agent: str | None = None
         self.breaks, self.loses, self.refusal = False, 0, None
         self.events: list[tuple[str, dict[str, Any]]] = []
-        self.streams = 0
+        self.streams = self.files = 0
         self.told = threading.Condition()
 
     def says(self, text: str, *, by: str = "agent", name: str = "Ada", html: str | None = None, client_id: str | None = None,
@@ -72,7 +72,8 @@ class FakeChat:
         if place == "thread/messages":
             return self._written(body)
         if place == "thread/files":
-            return 201, {"id": "f1", "name": "photo.png", "size": 3, "type": "image/png"}
+            self.files += 1
+            return 201, {"id": f"f{self.files}", "name": "photo.png", "size": 3, "type": "image/png"}
         if place == "thread/rating":
             self.rating = body
         if place == "thread/end":

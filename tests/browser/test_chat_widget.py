@@ -136,6 +136,41 @@ def test_who_signs_out_of_the_site_leaves_nothing_of_the_talk_behind(chat: FakeC
     assert "visitor" not in (visit_of_the_next.value.post_data_json or {})
 
 
+def test_files_come_by_picker_drop_and_paste_and_the_talk_goes_by_mail(chat: FakeChat, visit: Visit) -> None:
+    guest = visit()
+    begin(guest)
+    until(lambda: chat.said() == ["Where is my parcel?"])
+    guest.locator(".writing input[type=file]").set_input_files(
+        [{"name": "chosen.txt", "mimeType": "text/plain", "buffer": b"1"}]
+    )
+    guest.locator(".panel").evaluate(
+        """place => { const data = new DataTransfer();
+        data.items.add(new File(["2"], "dropped.txt", { type: "text/plain" }));
+        for (const kind of ["dragover", "drop"])
+          place.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true })); }"""
+    )
+    guest.get_by_label("Write a message").evaluate(
+        """place => { const data = new DataTransfer();
+        data.items.add(new File(["3"], "pasted.png", { type: "image/png" }));
+        place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+    )
+    expect(guest.locator(".uploads li.there")).to_have_text(["chosen.txt", "dropped.txt", "pasted.png"])
+    write(guest, "Here they are.")
+    until(lambda: chat.said() == ["Where is my parcel?", "Here they are."])
+    assert [body["files"] for _how, place, body in chat.heard if place == "thread/messages"] == [["f1", "f2", "f3"]]
+
+    chat.state = "ended"
+    chat.tells("state")
+    guest.get_by_role("button", name="Send me the conversation by mail").click()
+    form = guest.locator("form.transcript")
+    form.get_by_label("Mail address").fill("carol")
+    form.get_by_role("button", name="Send").click()
+    form.get_by_label("Mail address").fill("carol@example.com")
+    form.get_by_role("button", name="Send").click()
+    expect(guest.locator(".thanks", has_text="It is on its way to carol@example.com.")).to_be_visible()
+    assert [body for _how, place, body in chat.heard if place == "thread/transcript"] == [{"mail": "carol@example.com"}]
+
+
 @pytest.mark.full
 def test_a_refused_message_says_why_and_stands_in_nobodys_way(chat: FakeChat, visit: Visit) -> None:
     guest = visit()

@@ -1,10 +1,13 @@
 """How articles are tried, by the API and on the pages: one article for each state on its way."""
 
+import base64
 from typing import Any
 
 from careline.domain.company.queries import default_brand
 from careline.domain.history.actor import agent
 from careline.domain.knowledge.commands.articles import Facts
+from careline.domain.knowledge.commands.opinions import give_opinion
+from careline.domain.knowledge.queries.opinions import opinions_to_settle
 from careline.flows.keep_categories import Shelf, keep_category
 from careline.flows.publish_article import archive_article, publish_article
 from careline.flows.review_article import approve_article, submit_article
@@ -15,6 +18,7 @@ HOUSE = "house"
 _NEW = {"title": "Bells", "html": "<p>Ring.</p>", "language": "en"}
 _FORM = {"title": "Bells", "html": "<p>Ring it.</p>", "language": "en", "kind": "article", "audience": "public"}
 _SHELF = {"names": {"en": "Saddles"}}
+_PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 def _both(method: str, article: str, step: str, form: Any = None, body: Any = None) -> tuple[str, Any, Any]:
@@ -28,7 +32,9 @@ def _both(method: str, article: str, step: str, form: Any = None, body: Any = No
 TRIALS_OF_ARTICLES: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("queries.articles.articles_page", "knowledge:write"): (HOUSE, ("GET", "/articles", None), ("GET", "/articles", None)),
     ("queries.published.published_articles", "knowledge:read"): (HOUSE, None, ("GET", "/handbook", None)),
-    ("queries.opinions.opinions_to_settle", "knowledge:write"): (HOUSE, None, ("GET", "/articles/opinions", None)),
+    ("queries.opinions.opinions_to_settle", "knowledge:write"): (
+        HOUSE, ("GET", "/article-opinions", None), ("GET", "/articles/opinions", None),
+    ),
     ("flows.write_article.add_article", "knowledge:write"): (
         HOUSE, ("POST", "/articles", _NEW), ("POST", "/articles/new", _FORM),
     ),
@@ -44,7 +50,11 @@ TRIALS_OF_ARTICLES: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/articles/{article_draft}", {**_FORM, "title": "Louder bells", "seen": "1"}),
     ),
     ("flows.write_article.give_up_draft", "knowledge:write"): _both("DELETE", "article_draft", "draft"),
-    ("flows.write_article.add_picture", "knowledge:write"): (HOUSE, None, None),
+    ("flows.write_article.add_picture", "knowledge:write"): (HOUSE, ("POST", "/articles/{article_draft}/pictures", _PICTURE), None),
+    ("queries.articles.pictures_of", "knowledge:write"): (HOUSE, ("GET", "/articles/{article_draft}/pictures", None), None),
+    ("flows.hear_reader.hear_reader_elsewhere", "knowledge:write"): (
+        HOUSE, ("POST", "/articles/{article_published}/opinions", {"language": "en", "is_helpful": False, "reader": "r1"}), None,
+    ),
     ("flows.review_article.submit_article", "knowledge:write"): _both("PUT", "article_draft", "review"),
     ("flows.review_article.send_back_article", "knowledge:approve"): _both("DELETE", "article_review", "review"),
     ("flows.review_article.approve_article", "knowledge:approve"): _both("PUT", "article_review", "approval"),
@@ -66,7 +76,9 @@ TRIALS_OF_ARTICLES: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_categories.remove_category", "knowledge:publish"): (
         HOUSE, ("DELETE", "/article-categories/{shelf}", None), ("DELETE", "/articles/categories/{shelf}", {}),
     ),
-    ("flows.hear_reader.settle_opinions", "knowledge:write"): (HOUSE, None, ("DELETE", "/articles/opinions?key=1", {})),
+    ("flows.hear_reader.settle_opinions", "knowledge:write"): (
+        HOUSE, ("DELETE", "/article-opinions/{opinion}", None), ("DELETE", "/articles/opinions?key=1", {}),
+    ),
     ("flows.keep_brands.dress_brand", "brand:manage"): (
         HOUSE, None, ("POST", "/settings/brands/{brand}", {"public_name": "Northwind", "languages": "en"}),
     ),
@@ -86,11 +98,13 @@ def keys_of_articles(world: World) -> dict[str, int]:
             step(ada, key, "en", by=by, at=NOON)
         return key
 
+    published = made("Bells", submit_article, approve_article, publish_article)
+    give_opinion(published, language="en", version=1, reader="r0", is_helpful=False, by=by, at=NOON)
     archived = made("Old bells")
     archive_article(ada, archived, by=by, at=NOON)
     return {
         "article_draft": made("Loud bells"), "article_review": made("Small bells", submit_article), "article_archived": archived,
         "article_approved": made("Big bells", submit_article, approve_article), "brand": brand,
-        "article_published": made("Bells", submit_article, approve_article, publish_article),
+        "article_published": published, "opinion": opinions_to_settle(article=published)[0].id,
         "shelf": keep_category(ada, Shelf(None, brand, {"en": "Bells"}), by=by, at=NOON),
     }  # fmt: skip

@@ -1,26 +1,31 @@
 """What each sees of a case under "my requests": docs/why/portal.md as a table."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
 from careline.domain.conversations.commands import cases as casework
+from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.messages import message_by_id
 from careline.domain.customers import commands as customers
 from careline.domain.customers.commands.portal import entitle, set_rules
-from careline.domain.customers.queries.portal import viewer_of
+from careline.domain.customers.queries.portal import viewer_of, writers
 from careline.domain.customers.rules.portal import PortalRules, Viewer
 from careline.domain.desk.queries.portal import Asked, messages_of_request, request_of, requests_page
+from careline.domain.files.store import store
 from careline.domain.history.actor import SYSTEM, agent
+from careline.flows import keep_portal
 from careline.flows.deliver import outgoing_of
 from careline.flows.merge import merge
 from careline.flows.merge_customers import merge_customers
 from careline.flows.note import note
 from careline.flows.reply import Draft, reply
 from careline.flows.unmerge_customers import unmerge_customers
+from careline.flows.write_request import Said, write_request
 from careline.kit import db
 from tests.world import NOON, World, make_world, writes_in
 
@@ -78,6 +83,30 @@ def test_whoever_is_entitled_sees_their_colleagues_requests_and_others_do_not(wo
     }
     assert seen(world, viewer(colleague.customer), of_company=True) == {}
     assert viewer(boss.customer, PortalRules(has_company_view=False)).organisation is None
+
+
+def test_who_may_write_for_their_company_joins_the_request_they_write_in_also_once_they_were_merged(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    store.cache_clear()
+    firm = customers.add_organisation("Jensen & Co", domains=[], by=SYSTEM, at=NOON)
+    boss, other = proven(world, "boss@example.com"), proven(world, "boss.private@example.com")
+    for key in (world.carol, boss.customer, other.customer):
+        customers.change(key, organisation_id=firm.pk, by=SYSTEM, at=NOON)
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    keep_portal.entitle(ada, boss.customer, level="see", by=by, at=NOON)
+    with pytest.raises(Refused):
+        write_request(viewer(boss.customer), world.case, Said("Please hurry.", token="t1"), at=LATER)
+    keep_portal.entitle(ada, boss.customer, level="write", by=by, at=NOON)
+    keep_portal.entitle(ada, other.customer, level="see", by=by, at=NOON)
+    merge_customers(ada, other.customer, merged=boss.customer, by=by, at=NOON)
+    assert viewer(other.customer).writes
+    assert write_request(viewer(other.customer), world.case, Said("Please hurry.", token="t1"), at=LATER) == world.case
+    assert seen(world, viewer(other.customer), of_company=True)[world.case][-1] == "Please hurry."
+    keep_portal.no_longer_entitle(ada, other.customer, by=by, at=NOON)
+    assert (viewer(other.customer).writes, writers()) == (False, frozenset())
+    store.cache_clear()
 
 
 def test_whoever_goes_to_another_company_sees_nothing_of_it_before_somebody_says_so(world: World) -> None:

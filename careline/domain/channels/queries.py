@@ -28,11 +28,11 @@ def channels(*, kind: str = "", active: bool = True) -> list[ChannelRow]:
 
 def own_addresses() -> set[str]:
     """The addresses of every channel there is or was."""
-    return {row.address for row in db.rows("SELECT address FROM channels_channel WHERE address <> ''")}
+    return {row.address for row in db.rows("SELECT address FROM channels_channel WHERE address <> ''", prepared=True)}
 
 
 def channel_by_id(channel_id: int) -> ChannelRow | None:
-    found = db.row(_CHANNEL + " WHERE ch.id = %s", [channel_id])
+    found = db.row(_CHANNEL + " WHERE ch.id = %s", [channel_id], prepared=True)
     return _opened(found) if found else None
 
 

@@ -83,6 +83,7 @@ def note_said(thread: int, *, conversation: int | None, message: int | None, nex
         """UPDATE chats_thread SET conversation_id = coalesce(conversation_id, %s), next_n = greatest(next_n, %s), seen_at = %s,
                seen_id = greatest(seen_id, coalesce(%s, 0)), mail_due_at = NULL WHERE id = %s""",
         [conversation, next_n, at, message, thread],
+        prepared=True,
     )
 
 

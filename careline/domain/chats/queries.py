@@ -94,8 +94,11 @@ def visitor_of_token(token: str) -> Any | None:
         return None
     digest = hashlib.sha256(token.encode()).hexdigest()
     return db.row(
-        """SELECT v.* FROM chats_visitor v JOIN channels_channel ch ON ch.id = v.channel_id AND ch.is_active WHERE v.digest = %s""",
+        """SELECT v.id, v.channel_id, v.key, v.digest, v.customer_id, v.name, v.mail, v.is_identified, v.subject, v.language,
+               v.created_at, v.seen_at
+           FROM chats_visitor v JOIN channels_channel ch ON ch.id = v.channel_id AND ch.is_active WHERE v.digest = %s""",
         [digest],
+        prepared=True,
     )
 
 
@@ -105,7 +108,7 @@ def visitor_by_id(visitor: int) -> Any | None:
 
 def thread_of(visitor: int) -> Any | None:
     """The visitor's newest talk."""
-    return db.row(_THREAD + " WHERE t.visitor_id = %s ORDER BY t.id DESC LIMIT 1", [visitor])
+    return db.row(_THREAD + " WHERE t.visitor_id = %s ORDER BY t.id DESC LIMIT 1", [visitor], prepared=True)
 
 
 def thread_of_case(conversation: int) -> Any | None:
@@ -129,7 +132,7 @@ _OF_NUMBERS = """SELECT c.number, t.visitor_id FROM chats_thread t
 
 def message_said(spool_name: str) -> Any | None:
     """What came in under this name before: message_key, status."""
-    return db.row("SELECT message_key, status FROM channels_inbound WHERE spool_name = %s", [spool_name])
+    return db.row("SELECT message_key, status FROM channels_inbound WHERE spool_name = %s", [spool_name], prepared=True)
 
 
 def case_of(thread: Any) -> Any | None:
@@ -146,9 +149,9 @@ def case_of(thread: Any) -> Any | None:
 
 
 def said_in(
-    thread: Any, visitor: Any, *, after: int | None = None, before: int | None = None, limit: int = SHOWN
-) -> list[Any]:
-    """What this visitor may read of the talk, oldest first: the newest of it, or what came after or before a message.
+    thread: Any, visitor: Any, *, after: int | None = None, before: int | None = None, only: int | None = None, limit: int = SHOWN
+) -> list[Any]:  # fmt: skip
+    """What this visitor may read of the talk, oldest first: the newest of it, what came after or before a message, or `only` one.
 
     What became visible late (it was on hold, or committed late) may come again: whoever asks knows messages by their ids.
     """
@@ -160,6 +163,8 @@ def said_in(
         "case": thread.conversation_id, "address": address, "mail": mail or address, "after": after, "before": before, "limit": limit,
         "to_address": db.json([{"value": address}]), "to_mail": db.json([{"value": mail or address}]),
     }  # fmt: skip
+    if only is not None:
+        return db.rows(_SAID + " AND m.id = %(only)s", asked | {"only": only}, prepared=True)
     if after is not None:
         return db.rows(_SAID + _AFTER, asked)
     return db.rows(_SAID + _BEFORE, asked)[::-1]
@@ -184,8 +189,7 @@ def file_for(visitor: Any, key: int) -> Any | None:
     )
     if found is None:
         return None
-    seen = said_in(thread, visitor, before=found.message_id + 1, limit=1)
-    return found if seen and seen[-1].id == found.message_id else None
+    return found if said_in(thread, visitor, only=found.message_id) else None
 
 
 def uploads_of(visitor: int, ids: Sequence[int]) -> list[Any]:
@@ -215,6 +219,17 @@ def place_in_queue(thread: Any, case: Any) -> int:
         [case.team_id, thread.started_at, thread.id, MOST_AHEAD],
     )
     return int(ahead) + 1
+
+
+def those_waiting(*, limit: int = 200) -> list[int]:
+    """Visitors whom nobody has taken yet, those who came first first: whoever stands further back is told when they come nearer."""
+    found = db.rows(
+        """SELECT t.visitor_id FROM chats_thread t JOIN conversations_conversation c ON c.id = t.conversation_id
+           WHERE t.state = 'open' AND t.picked_up_at IS NULL AND NOT t.is_offline AND c.assignee_id IS NULL AND c.category = 'open'
+               AND NOT c.is_spam AND c.merged_into_id IS NULL ORDER BY t.started_at, t.id LIMIT %s""",
+        [limit],
+    )
+    return [row.visitor_id for row in found]
 
 
 def wait_expected(channel: int, *, at: datetime) -> int | None:

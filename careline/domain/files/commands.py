@@ -31,6 +31,7 @@ def keep(sizes: dict[str, int], *, at: datetime) -> None:
                SELECT digest, size, %s FROM unnest(%s::text[], %s::bigint[]) AS new (digest, size)
                ORDER BY digest ON CONFLICT (digest) DO NOTHING""",
             [at, list(sizes), list(sizes.values())],
+            prepared=True,
         )
 
 

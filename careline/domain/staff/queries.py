@@ -114,6 +114,7 @@ def owner_of_token(token: str, *, at: datetime) -> TokenOwner | None:
         """SELECT id, agent_id, scopes, last_used_at FROM staff_apitoken
            WHERE digest = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)""",
         [hashlib.sha256(token.encode()).hexdigest(), at],
+        prepared=True,
     )
     owner = person(found.agent_id, at=at) if found else None
     if owner is None or found is None:

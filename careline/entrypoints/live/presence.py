@@ -58,9 +58,15 @@ class Presence:
         before = self._here.get(key)
         if not here.doing:
             self._leave([before] if before else [])
+            if before is None and here.agent < 0:
+                self._tell(here)  # a visitor came, read or went on: whoever looks at the case fetches what is beside it
             return
         self._here[key] = here
-        if before is None or (before.doing, before.topics, before.only) != (here.doing, here.topics, here.only):
+        if (
+            before is None
+            or here.agent < 0
+            or (before.doing, before.topics, before.only) != (here.doing, here.topics, here.only)
+        ):
             if before is not None and before.topics != here.topics:
                 self._tell(before, doing="")
             self._tell(here)

@@ -26,6 +26,7 @@ from careline.domain.chats.queries import (
     case_of,
     has_news,
     site_by_id,
+    those_waiting,
     thread_of,
     threads_of_numbers,
     visitor_by_id,
@@ -42,6 +43,7 @@ from careline.kit.bridge import Receive, Scope, Send
 
 CAME_EVERY = 30.0
 QUEUE_EVERY = 3.0
+_TOLD_AT_ONCE, _BETWEEN = 20, 0.05
 MOST_WINDOWS = 5
 MOST_SECONDS = 3600.0
 _MESSAGES = frozenset({"message.received", "message.queued", "message.sent", "message.taken_back"})
@@ -96,6 +98,7 @@ class Visitors:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": [*_HEADERS, *headers]})
             await self._learn(visitor.id)
+            self._note_move(visitor.id)
             await _write(send, await self._missed(scope, visitor.id))
             while not listener.closed:
                 await listener.wake.wait()
@@ -105,6 +108,7 @@ class Visitors:
         finally:
             self.hub.leave(listener)
             if whereabouts.leave(visitor.id):
+                self._note_move(visitor.id)
                 self._forget(visitor.id)
             ends.cancel()
             gone.cancel()
@@ -175,6 +179,11 @@ class Visitors:
             await self._learn(visitor)
             self._tell(visitor, "state", {})
 
+    def _note_move(self, visitor: int) -> None:
+        """They came or left: whoever looks at their case sees it."""
+        if visitor in self._number_of:
+            self._work(self._show(visitor, ""))
+
     async def _show(self, visitor: int, doing: str) -> None:
         report = await _beside(_report, visitor, doing)
         if report:
@@ -221,7 +230,14 @@ class Visitors:
             await asyncio.sleep(QUEUE_EVERY)
             if self._moved_queues:
                 self._moved_queues = False
-                self.hub.tell_all(_event("queue", {}))
+                await _quietly(self._tell_waiting())
+
+    async def _tell_waiting(self) -> None:
+        """Only those at the head of the queue, a few at a time: each of them asks for its place anew."""
+        waiting = await _beside(those_waiting)
+        for n in range(0, len(waiting), _TOLD_AT_ONCE):
+            self.hub.tell([_topic(visitor) for visitor in waiting[n : n + _TOLD_AT_ONCE]], _event("queue", {}))
+            await asyncio.sleep(_BETWEEN)
 
     def _work(self, doing: Any) -> None:
         task = asyncio.create_task(_quietly(doing))

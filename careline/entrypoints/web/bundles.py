@@ -23,10 +23,10 @@ BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "insta
          "rail", "notices")  # fmt: skip
 """What every page begins, in this order; the rest comes when it is imported."""
 LATER = {"writing": ("editor",), "finding": ("finder", "fuzzy", "chooser", "palette", "keysheet"), "kinds": ("board", "play"),
-         "wall": ("wall",), "articles": ("articles",), "practice": ("practice",), "answers": ("answers",)}  # fmt: skip
+         "wall": ("wall",), "articles": ("articles",), "practice": ("practice",), "answers": ("answers",), "visitor": ("visitor",)}  # fmt: skip
 """What is fetched when it is first imported, in files by these names; nothing outside a group may import from it by name."""
 SEEN = {"board": ".board", "play": '#list[data-kind="play"]', "wall": ".wall", "articles": "[data-article-editor]", "practice": "[data-practice]",
-        "answers": "[data-composer][data-draft]"}  # fmt: skip
+        "answers": "[data-composer][data-draft]", "visitor": "#visitor"}  # fmt: skip
 """What begins when something like this stands on the page."""
 ALONE = ("theme", "passkeys", "keysettings")
 """What pages name themselves: before the first paint, or on one page only."""

@@ -170,6 +170,7 @@ def note_reply(case: Any, *, message: int, text: str, has_attachment: bool, by: 
                updated_at = %s, has_attachment = has_attachment OR %s, version = version + 1,
                first_responded_at = coalesce(first_responded_at, %s) WHERE id = %s""",
         [snippet_of(text), message, at, has_attachment, at, case.id],
+        prepared=True,
     )
 
 
@@ -262,6 +263,7 @@ def _move(case: Any, state: State, *, by: Actor, at: datetime) -> None:
             """UPDATE conversations_conversation SET category = %s, status_id = %s, waiting_since = %s,
                    resolved_at = CASE WHEN %s = 'resolved' THEN resolved_at END, updated_at = %s, version = version + 1 WHERE id = %s""",
             [state.category, status_id, state.waiting_since, state.category, at, case.id],
+            prepared=True,
         )
     _record_move(case, state, by=by, at=at)
 

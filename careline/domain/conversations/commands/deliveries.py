@@ -23,6 +23,7 @@ def queue(message: int, *, channel_id: int, state: str, due_at: datetime, is_aut
                is_automatic, is_scheduled, refused)
            VALUES (%s, %s, %s, %s, 0, '', '', %s, %s, '{}')""",
         [message, channel_id, state, due_at, is_automatic, state == "scheduled"],
+        prepared=True,
     )
 
 
@@ -127,6 +128,7 @@ def cancel_scheduled(conversation: int) -> list[int]:
         """UPDATE conversations_delivery d SET state = 'cancelled', server_words = 'The customer wrote before it was due.'
            FROM conversations_message m WHERE m.id = d.message_id AND m.conversation_id = %s AND d.state = 'scheduled' RETURNING m.id""",
         [conversation],
+        prepared=True,
     )
     return [row.id for row in found]
 

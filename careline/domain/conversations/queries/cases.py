@@ -49,6 +49,7 @@ def status_of_category(category: str) -> Any:
     return db.row(
         "SELECT id, code, name, category FROM conversations_status WHERE category = %s ORDER BY position, id LIMIT 1",
         [category],
+        prepared=True,
     )
 
 
@@ -66,6 +67,7 @@ def participants_of(conversation: int) -> list[Any]:
         """SELECT id, customer_id, kind, value, name, role, state FROM conversations_participant
            WHERE conversation_id = %s ORDER BY id""",
         [conversation],
+        prepared=True,
     )
 
 

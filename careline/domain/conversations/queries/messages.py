@@ -97,6 +97,7 @@ def last_incoming(conversation: int) -> Any | None:
         + """WHERE m.conversation_id = %s AND m.kind = 'incoming' AND m.auto_reply = ''
                       ORDER BY m.created_at DESC, m.id DESC LIMIT 1""",
         [conversation],
+        prepared=True,
     )
 
 
@@ -108,6 +109,7 @@ def reference_chain(conversation: int, *, limit: int = 20) -> list[str]:
                SELECT FROM conversations_delivery d WHERE d.message_id = m.id AND d.state = 'cancelled')
            ORDER BY created_at DESC, id DESC LIMIT %s""",
         [conversation, limit],
+        prepared=True,
     )
     return [row.external_id for row in found][::-1]
 

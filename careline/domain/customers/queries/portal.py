@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from careline.domain.company.queries import setting
 from careline.domain.customers.queries.merges import everybody_in, root_of
-from careline.domain.customers.rules.portal import PortalRules, Viewer, is_over, masked, may_enter
+from careline.domain.customers.rules.portal import SEE, WRITE, WRITERS, PortalRules, Viewer, is_over, masked, may_enter
 from careline.kit import db
 
 _LINK = "SELECT id, value, browser, wanted, brand_id FROM customers_entrylink WHERE digest = %s AND used_at IS NULL AND expires_at > %s"
@@ -69,7 +70,9 @@ def viewer_of(customer: int, *, rules: PortalRules, also: tuple[str, ...] = ()) 
         return None
     wide = found.organisation_id if found.sees_company and rules.has_company_view else None
     addresses = tuple(dict.fromkeys((*found.addresses, *(one.lower() for one in also))))
-    return Viewer(root, found.name, tuple(everybody_in(root)), addresses, wide, found.language, found.time_zone)
+    people = tuple(everybody_in(root))
+    writes = wide is not None and not writers().isdisjoint(people)
+    return Viewer(root, found.name, people, addresses, wide, found.language, found.time_zone, writes)
 
 
 def link_shown(words: str, *, at: datetime) -> Any | None:
@@ -100,13 +103,31 @@ def rating_of(conversation: int, *, resolved_at: datetime | None) -> Any | None:
     )
 
 
-def entitled() -> list[Any]:
-    """Those who see all requests of their company: id, name, company, address."""
+def writers() -> frozenset[int]:
+    """Who of the entitled may write in their colleagues' requests; of somebody merged since, by the key they had."""
+    return frozenset(setting(WRITERS) or ())
+
+
+def level_of(customer: int) -> str | None:
+    """`see` or `write` for who is entitled to the requests of their company; None for all others."""
+    sees = db.value("SELECT sees_company FROM customers_customer WHERE id = %s AND erased_at IS NULL", [customer])
+    return None if not sees else SEE if writers().isdisjoint(everybody_in(customer)) else WRITE
+
+
+def entitled(customer: int | None = None) -> list[Any]:
+    """Those who see all requests of their company, or this one of them: id, name, company, address; `writes`: they answer in them."""
     return db.rows(
-        """SELECT cu.id, cu.name, o.name AS company, (SELECT a.value FROM customers_address a WHERE a.customer_id = cu.id
+        """WITH RECURSIVE up (id, merged_into_id) AS (
+               SELECT id, merged_into_id FROM customers_customer WHERE id = ANY(%s)
+               UNION SELECT c.id, c.merged_into_id FROM customers_customer c JOIN up ON c.id = up.merged_into_id
+           )
+           SELECT cu.id, cu.id IN (SELECT id FROM up) AS writes,
+               cu.name, o.name AS company, (SELECT a.value FROM customers_address a WHERE a.customer_id = cu.id
                AND a.kind = 'email' ORDER BY a.is_primary DESC, a.id LIMIT 1) AS address
            FROM customers_customer cu LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
-           WHERE cu.sees_company AND cu.merged_into_id IS NULL AND cu.erased_at IS NULL ORDER BY o.name, cu.sort_name, cu.id LIMIT 500"""
+           WHERE cu.sees_company AND (%s::bigint IS NULL OR cu.id = %s) AND cu.merged_into_id IS NULL AND cu.erased_at IS NULL
+           ORDER BY o.name, cu.sort_name, cu.id LIMIT 500""",
+        [list(writers()), customer, customer],
     )
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+SEE, WRITE = "see", "write"
+LEVELS = (SEE, WRITE)
+"""What somebody may do with their colleagues' requests: read them, or answer in them too."""
+WRITERS = "portal.company_writers"
+"""The setting of the company that holds, by key, those of the entitled who may write."""
 KNOWN, COMPANY, NOBODY = "known", "company", "nobody"
 WHO = (KNOWN, COMPANY, NOBODY)
 """Everybody who is on a case or on file; only people of a company that is on file; nobody."""
@@ -36,6 +41,7 @@ class PortalRules:
 class Viewer:
     """A customer who looks at their requests. `people`: they and who was merged into them; `addresses`: those that were proven
     to be theirs, in lower case. `organisation`: whose requests they see all of; None: only what concerns themselves.
+    `writes`: they may answer in those too.
     """
 
     customer: int
@@ -45,6 +51,7 @@ class Viewer:
     organisation: int | None = None
     language: str = ""
     time_zone: str = ""
+    writes: bool = False
 
 
 def may_enter(rules: PortalRules, *, has_company: bool) -> bool:

@@ -87,7 +87,9 @@ def messages_page(conversation: int, *, after: tuple[datetime, int] | None = Non
 def messages_by_id(conversation: int, ids: list[int]) -> list[Any]:
     """Some messages of a case, oldest first."""
     return db.rows(
-        _MESSAGE + "WHERE m.conversation_id = %s AND m.id = ANY(%s) ORDER BY m.created_at, m.id", [conversation, ids]
+        _MESSAGE + "WHERE m.conversation_id = %s AND m.id = ANY(%s) ORDER BY m.created_at, m.id",
+        [conversation, ids],
+        prepared=True,
     )
 
 

@@ -136,9 +136,10 @@ def picture_at(place: str) -> Any | None:
 
 
 def pictures_of(article: int) -> list[Any]:
-    """place, digest, name, media_type of all pictures of an article."""
+    """id, place, digest, name, media_type, size, added_at of all pictures of an article."""
     return db.rows(
-        "SELECT place, file_id AS digest, name, media_type FROM knowledge_articlepicture WHERE article_id = %s ORDER BY id",
+        """SELECT p.id, p.place, p.file_id AS digest, p.name, p.media_type, f.size, p.added_at FROM knowledge_articlepicture p
+           JOIN files_file f ON f.digest = p.file_id WHERE p.article_id = %s ORDER BY p.id""",
         [article],
     )
 

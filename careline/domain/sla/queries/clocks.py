@@ -83,7 +83,7 @@ def latest_clocks(conversations: Sequence[int], *, locked: bool = False) -> dict
 
 def cases_of(conversations: Sequence[int], *, locked: bool = False) -> list[Any]:
     """As much of these cases as policies and clocks go by."""
-    return db.rows(_CASES + (" FOR UPDATE OF c" if locked else ""), [list(conversations)])
+    return db.rows(_CASES + (" FOR UPDATE OF c" if locked else ""), [list(conversations)], prepared=True)
 
 
 def earliest_alarm() -> datetime | None:

@@ -19,9 +19,9 @@ class Buckets:
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def seconds_to_wait(self, whose: str) -> int:
+    def seconds_to_wait(self, whose: str, *, now: float | None = None) -> int:
         """0 where it may go on (it is counted), else the seconds until the next may."""
-        now = time.monotonic()
+        now = time.monotonic() if now is None else now
         with self._lock:
             if len(self._left) > MOST_KNOWN:
                 self._forget_rested(now)
@@ -51,8 +51,10 @@ CALLS = Buckets(120, 4)
 """Of one visitor, all kinds together."""
 VISITS = Buckets(120, 2)
 """New visitors from one address: an office behind one address opens many pages."""
+TALKS_FROM = Buckets(60, 0.25)
+"""New talks from one address: sixty at once, then fifteen a minute, so that a whole office may write of one outage."""
 FROM_ADDRESS = Buckets(2000, 60)
 """All calls from one address."""
 GUESSES = Buckets(30, 0.2)
 """Calls from one address with a token that nobody was given."""
-ALL = (MESSAGES, FILES, FILES_FROM, CALLS, VISITS, FROM_ADDRESS, GUESSES)
+ALL = (MESSAGES, FILES, FILES_FROM, CALLS, VISITS, TALKS_FROM, FROM_ADDRESS, GUESSES)

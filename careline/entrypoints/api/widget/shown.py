@@ -36,7 +36,7 @@ def site_shown(site: Site, *, asked: str, at: datetime) -> dict[str, Any]:
             {"id": str(n), "after_seconds": one["after_seconds"], "path_contains": one.get("path_contains", ""), "text": words(one["text"])}
             for n, one in enumerate(said.get("invitations") or ())
         ],
-        "max_file_bytes": site.max_file_bytes, "help_site": None,
+        "max_file_bytes": site.max_file_bytes, "help_site": str(site.brand_id),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from careline.domain.chats.rules.talks import LONGEST_TEXT, MOST_FILES, is_clien
 from careline.domain.company.queries import languages
 from careline.entrypoints.api.widget import shapes
 from careline.entrypoints.api.widget.door import Call, address_of, check_origin, nothing_here, refused
-from careline.entrypoints.api.widget.limits import MESSAGES, VISITS
+from careline.entrypoints.api.widget.limits import MESSAGES, TALKS_FROM, VISITS
 from careline.entrypoints.api.widget.shown import message_shown, site_shown, thread_shown
 from careline.flows.take_in import House
 from careline.flows.visit_site import visit_site
@@ -73,6 +73,9 @@ def begin(call: Call) -> Any:
     call.count(MESSAGES, str(call.visitor.id))
     said = _said(given, None)
     assert call.site is not None
+    held = thread_of(call.visitor.id)
+    if held is None or (held.state != "open" and held.first_client_id != said.client_id):
+        call.count(TALKS_FROM, address_of(call.request))
     is_open, _opens_at = opening_of(call.site, at=call.at)
     language = (given.language or call.visitor.language)[:35].replace("\0", "")
     written = begin_chat(
@@ -102,17 +105,18 @@ def write(call: Call) -> Any:
     given = call.body(shapes.NewMessage)
     found = thread_for(call)
     said = _said(given, given.n)
-    if message_said(f"chat-{found.key}-{said.client_id}") is None:
+    before = message_said(f"chat-{found.key}-{said.client_id}")
+    if before is None:
         if found.state != "open":
             raise refused(409, _("This talk has ended: begin a new one."), "ended")
         call.count(MESSAGES, str(call.visitor.id))
-    written = write_in_chat(found, call.visitor, said, house=house(), at=call.at)
+    written = write_in_chat(found, call.visitor, said, before=before, house=house(), at=call.at)
     if whereabouts.note_typing(call.visitor.id, preview="", is_over=True):
         tell(call.visitor.id, "stopped")
-    shown = said_in(found, call.visitor, before=written.message + 1, limit=1)
-    if not shown or shown[-1].id != written.message:
+    shown = said_in(found, call.visitor, only=written.message)
+    if not shown:
         raise nothing_here()  # the case was removed meanwhile
-    return (201 if written.is_new else 200), message_shown(shown[-1], found.key)
+    return (201 if written.is_new else 200), message_shown(shown[0], found.key)
 
 
 def thread_for(call: Call) -> Any:

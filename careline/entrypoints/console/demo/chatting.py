@@ -83,7 +83,7 @@ def _talk(
     for n, words in enumerate(said[1:], 1):
         at += timedelta(seconds=40)
         if n % 2 == 0:
-            write_in_chat(thread_of(visitor.id), visitor, Said(f"c-{n}", words), house=intake, at=at)
+            write_in_chat(thread_of(visitor.id), visitor, Said(f"c-{n}", words), before=None, house=intake, at=at)
             continue
         person, by = house.people[who], agent(house.people[who].id)
         change(person, case.number, Change(assignee=person.id), by=by, at=at)

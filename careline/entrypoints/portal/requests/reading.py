@@ -61,7 +61,7 @@ def request(guest: Guest, who: SignedIn, number: int, *, error: str = "", told: 
     rating = rating_of(found.id, resolved_at=found.resolved_at) if found.is_own else None
     is_solved = found.category == "resolved" and not found.is_spam
     acts = {
-        "write": bool(found.takes_part),
+        "write": bool(found.takes_part or (who.viewer.writes and not found.is_spam)),
         "close": found.is_own and not is_solved and not found.is_spam,
         "reopen": found.is_own and is_solved and may_reopen(found.id, at=guest.at),
         "rate": found.is_own and is_solved and may_rate(rated_at=rating.rated_at if rating else None, at=guest.at),

@@ -15,7 +15,7 @@ PAGES_SHOWN = 5
 
 
 def panel(visit: Visit, number: int) -> HttpResponse:
-    """Fetched anew every few seconds while somebody may be there; empty for a case that is no chat."""
+    """Fetched anew when the visitor does something, and now and then; empty for a case that is no chat."""
     found = visitor_beside(visit.person, number)
     if found is None:
         return HttpResponse()
@@ -27,7 +27,7 @@ def panel(visit: Visit, number: int) -> HttpResponse:
     labels = {field["key"]: _label(field, visit) for field in _asked(channel)}
     pages = list(known.pages)[::-1]
     return part(
-        visit, "chats/_visitor", url=f"/conversations/{number}/visitor", state=found.state, state_words=states[found.state],
+        visit, "chats/_visitor", url=f"/conversations/{number}/visitor", number=number, state=found.state, state_words=states[found.state],
         position=found.position, mail=thread.visitor_mail or thread.mail, is_identified=thread.is_identified,
         is_typing=known.is_typing, preview=known.preview if known.is_typing else "", referrer=known.referrer,
         pages=[

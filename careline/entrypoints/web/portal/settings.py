@@ -12,7 +12,7 @@ from careline.domain.company.queries import sites
 from careline.domain.conversations.errors import Refused
 from careline.domain.customers.queries.portal import entitled as entitled_people
 from careline.domain.customers.queries.portal import portal_rules
-from careline.domain.customers.rules.portal import COMPANY, KNOWN, NOBODY, PortalRules
+from careline.domain.customers.rules.portal import COMPANY, KNOWN, NOBODY, SEE, WRITE, PortalRules
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
@@ -29,7 +29,12 @@ def pages(visit: Visit, *, error: str = "", address: str = "", status: int = 200
     return page(
         visit, "portal/settings", "settings", _("Customers' pages"), status=status, error=error, address=address,
         brands=[{"id": site.brand, "name": site.name, "url": f"{pages_url(site)}/my", "rules": portal_rules(site.brand)} for site in found],
-        people=[{"id": row.id, "name": row.name or row.address, "company": row.company or "", "address": row.address} for row in entitled_people()],
+        people=[
+            {"id": row.id, "name": row.name or row.address, "company": row.company or "", "address": row.address,
+             "level": WRITE if row.writes else SEE}
+            for row in entitled_people()
+        ],
+        levels=[(SEE, _("Sees the requests of the company")), (WRITE, _("Sees them and writes in them"))],
         who=[(KNOWN, _("Everybody who wrote to us or is on a case")), (COMPANY, _("Only people of a company on file")), (NOBODY, _("Nobody"))],
     )  # fmt: skip
 
@@ -44,7 +49,10 @@ def changed(visit: Visit, brand: int) -> HttpResponse:
 
 def entitled(visit: Visit) -> HttpResponse:
     address = visit.form.get("address", "").strip()[:320]
-    return _back(visit, lambda: entitle_by_address(visit.person, address, by=visit.by, at=visit.at), address=address)
+    level = visit.form.get("level", SEE)
+    return _back(
+        visit, lambda: entitle_by_address(visit.person, address, level=level, by=visit.by, at=visit.at), address=address
+    )
 
 
 def no_longer(visit: Visit, customer: int) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import jwt
@@ -9,18 +10,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from careline.domain.channels import commands as channels
 from careline.domain.chats.queries import visitor_of_token
+from careline.domain.chats.rules.sites import Site
 from careline.domain.conversations.errors import ThreadChanged
 from careline.domain.conversations.queries.messages import attachments_of, messages_of
 from careline.domain.conversations.rules.recipients import Person
 from careline.domain.customers.queries.people import customer_id_of
-from careline.domain.history.actor import agent
+from careline.domain.history.actor import SYSTEM, agent
+from careline.entrypoints.api.widget import limits
 from careline.flows.keep_chat_site import give_identity_key
 from careline.flows.note import note
 from careline.flows.reply import Draft, reply
 from careline.flows.take_back import take_back
-from careline.kit import clock
-from tests.entrypoints.api.widget.conftest import SHOP, Visitor
+from careline.kit import clock, db
+from tests.entrypoints.api.widget.conftest import FIELDS, SHOP, Visitor
 from tests.entrypoints.api.widget.test_talks import case_of
 from tests.world import NOON, World
 
@@ -145,6 +149,60 @@ def test_one_who_floods_is_held_up_and_others_are_not(carol: Visitor) -> None:
     dave = Visitor(carol.site)
     dave.comes()
     assert dave.begins().status == 201
+
+
+def test_of_ten_thousand_messages_at_once_twenty_go_on_and_nobody_else_waits() -> None:
+    flood = limits.Buckets(limits.MESSAGES.most, limits.MESSAGES.per_second)
+    waits = [flood.seconds_to_wait("carol", now=1000 + n / 100_000) for n in range(10_000)]
+    assert (waits.count(0), {*waits[20:]}) == (20, {2})
+    assert flood.seconds_to_wait("dave", now=1000) == 0
+
+
+@pytest.mark.full
+def test_ten_thousand_messages_of_one_visitor_leave_a_talk_that_is_read_as_fast_as_any(carol: Visitor) -> None:
+    carol.begins()
+    statuses = [carol.says("again", client_id=f"f-{n}").status for n in range(10_000)]
+    assert statuses[:19] == [201] * 19
+    assert {*statuses} == {201, 429}
+    assert statuses.count(201) < 1_000
+    shown = carol("GET", "thread").json
+    assert (len(shown["messages"]), shown["has_more"]) == (100, True)
+
+
+def test_an_office_behind_one_address_begins_sixty_talks_at_once_and_then_waits(carol: Visitor) -> None:
+    limits.TALKS_FROM._left["192.0.2.7"] = (2.0, time.monotonic())
+    dave, erin = (Visitor(carol.site) for _ in range(2))
+    at_home = Visitor(carol.site, address="198.51.100.4")
+    for one in (dave, erin, at_home):
+        one.comes()
+    assert [one.begins().status for one in (carol, dave, erin, at_home)] == [201, 201, 429, 201]
+    assert carol.begins().status == 200, "the same again is no new talk"
+
+
+def test_two_messages_at_once_are_each_answered_with_themselves(carol: Visitor) -> None:
+    """Ids are given in one order and moments in another: the later moment may bear the lower id."""
+    carol.begins()
+    first = carol.says("one", client_id="a-1").json
+    db.execute(
+        "UPDATE conversations_message SET created_at = created_at + interval '1 hour' WHERE id = %s", [first["id"]]
+    )
+    second = carol.says("two", client_id="a-2")
+    assert (second.status, second.json["text"]) == (201, "two")
+
+
+def test_html_in_every_field_of_a_visitor_is_words_beside_the_case(world: World, site: Site) -> None:
+    bad = "<script>alert(1)</script>"
+    field = {"key": "order", "label": {"en": f"Order {bad}"}, "kind": "text"}
+    channels.change_channel(site.id, settings={"pre_chat": [*FIELDS, field]}, by=SYSTEM, at=NOON)
+    visitor = Visitor(site)
+    visitor.comes(page={"url": f"{SHOP}/?{bad}", "title": bad}, referrer=f"https://x.example/{bad}")
+    visitor.begins(bad, fields={"name": bad, "email": "carol@example.com", "order": bad})
+    visitor("PUT", "thread/rating", {"score": 1, "comment": bad})
+    browser = Client()
+    browser.force_login(world.ada)
+    page = browser.get(f"/conversations/{case_of(visitor).number}/visitor").content.decode()
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4
+    assert "<script>alert" not in page
 
 
 def test_a_name_that_the_site_signed_is_believed_once_and_by_one_alone(world: World, carol: Visitor) -> None:
