@@ -20,6 +20,7 @@ from careline.domain.requests.rules.content import (
     Reason,
     StepPlan,
 )
+from careline.domain.requests.rules.usual_words import SAID, SPOKEN
 
 CARD_FIELDS = (("credit_limit", "Credit limit", "number"), ("policy_until", "Policy runs until", "date"))
 """Fields of the card that the usual types write to: code, name, kind."""
@@ -37,7 +38,7 @@ def usual_types() -> dict[str, Content]:
 
 
 def _said(en: str, de: str) -> Words:
-    return {"en": en, "de": de}
+    return {"en": en, "de": de, **dict(zip(SPOKEN, SAID[en], strict=True))}
 
 
 _CHECKED = StepPlan("check", CHECK, _said("Check what was filled in", "Angaben prüfen"), hours=24)
