@@ -71,10 +71,10 @@ def test_an_act_is_painted_at_once_and_put_back_where_the_server_refuses(house: 
     # a method of its own, for Playwright cannot mark a built-in one
     ada.route("**/resolution", lambda route: held.append(route))  # noqa: PLW0108
     ada.locator("#case-header > .line > [data-key=e]").click()
-    expect(ada.locator(".case-facts > .chip").first).to_have_text("Resolved")
+    expect(ada.locator(".case-facts > .bare-chip").first).to_have_text("Resolved")
     expect(ada.locator(f"#row-{number}")).to_have_class(re.compile("gone"))
     held[0].fulfill(status=422, content_type="text/html", body=REFUSED)
-    expect(ada.locator(".case-facts > .chip").first).to_have_text("Open")
+    expect(ada.locator(".case-facts > .bare-chip").first).to_have_text("Open")
     expect(ada.locator(f"#row-{number}")).not_to_have_class(re.compile("gone"))
     expect(ada.locator(".toast")).to_contain_text("A step is still open.")
 
@@ -118,7 +118,7 @@ def test_it_says_that_the_network_is_gone_refuses_and_goes_on_by_itself(house: H
     expect(ada.locator("#connection")).to_be_visible()
     ada.locator("#case-header > .line > [data-key=e]").click()
     expect(ada.locator(".toast")).to_contain_text("this was not done")
-    expect(ada.locator(".case-facts > .chip").first).to_have_text("Open")
+    expect(ada.locator(".case-facts > .bare-chip").first).to_have_text("Open")
     house.mail(letter("From the tunnel", "Are you there?"))
     ada.mouse.move(1000, 400)
     ada.evaluate("document.activeElement.blur()")

@@ -33,7 +33,8 @@ class _Pattern:
     """Made when it is first needed: of hundreds of sentences few are ever told."""
 
     def __init__(self, template: str) -> None:
-        self._template, self._made = template, None
+        self._template = template
+        self._made: re.Pattern[str] | None = None
 
     def __call__(self) -> re.Pattern[str]:
         if self._made is None:

@@ -19,6 +19,7 @@ from careline.entrypoints.web.refusals import told
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
+@lru_cache(maxsize=20_000)
 def initials_of(name: str) -> str:
     """Up to two letters: Ada Lindgren → AL."""
     words = [word for word in name.replace("@", " ").replace(".", " ").split() if word[0].isalnum()]

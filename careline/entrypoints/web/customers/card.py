@@ -27,12 +27,12 @@ from careline.domain.desk.rules.timeline import KINDS
 from careline.entrypoints.web.customers.history import entry_of, kinds_shown
 from careline.entrypoints.web.customers.likeness import likeness_words
 from careline.entrypoints.web.customers.listing import allowed_of, language_choices, name_of, purpose_name
+from careline.entrypoints.web.customers.values import value_text
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.presenting import row_of
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import day_text, initials_of, language_name, moment_words, said
 from careline.flows.change_customer import CustomerChange, Wrong, change_customer
-from careline.kit.typed_fields import shown
 from careline.kit.zones import zones_in_order
 
 CASES_SHOWN = 20
@@ -167,7 +167,9 @@ def facts_of(found: Any) -> list[tuple[str, str]]:
         facts.append((_("Prefers"), kind_name(found.preferred_channel)))
     if found.do_not_contact:
         facts.append((_("Not to be reached by"), ", ".join(kind_name(kind) for kind in found.do_not_contact)))
-    return facts + [(d.name, shown(d, found.fields[d.code])) for d in definitions("customer") if d.code in found.fields]
+    return facts + [
+        (d.name, value_text(d, found.fields[d.code])) for d in definitions("customer") if d.code in found.fields
+    ]
 
 
 def kind_name(kind: str) -> str:

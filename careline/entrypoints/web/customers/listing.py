@@ -18,12 +18,13 @@ from careline.domain.desk.queries.companies import company_choices
 from careline.domain.desk.queries.customer_figures import figures_of
 from careline.domain.desk.queries.customer_filter import BadFilter, CustomerFilter, filter_of
 from careline.domain.staff.rules import may, require
+from careline.entrypoints.web.customers.values import value_text
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import address_text, initials_of, iso, language_name, moment_text, said
 from careline.flows.add_customer import add_customer
 from careline.flows.change_customer import Wrong
-from careline.kit.typed_fields import Definition, Unfit, read, shown
+from careline.kit.typed_fields import Definition, Unfit, read
 
 SHOWN = 50
 LANGUAGES = (
@@ -210,6 +211,6 @@ def _row(row: Any, figures: Any | None, listed: list[tuple[Any, Definition]], vi
         "name": name, "initials": initials_of(name), "url": f"/customers/{row.id}", "company_name": row.company_name or "",
         "company_url": f"/companies/{row.company_id}", "address": address_text(addresses[0]["value"]) if addresses else "",
         "more": max(0, len(addresses) - 1), "open_cases": figures.open_cases if figures else 0,
-        "cells": [shown(definition, row.fields.get(definition.code)) for _row_, definition in listed],
+        "cells": [value_text(definition, row.fields.get(definition.code)) for _row_, definition in listed],
         "updated_at": iso(last), "updated_text": moment_text(last, at=visit.at, zone=visit.zone),
     }  # fmt: skip

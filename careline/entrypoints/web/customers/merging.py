@@ -17,12 +17,12 @@ from careline.domain.desk.queries.customer_filter import CustomerFilter
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.customers.likeness import likeness_words
 from careline.entrypoints.web.customers.listing import name_of
+from careline.entrypoints.web.customers.values import value_text
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import initials_of, language_name
 from careline.flows.merge_customers import keep_apart, merge_customers
 from careline.flows.unmerge_customers import unmerge_customers
-from careline.kit.typed_fields import shown
 
 FOUND = 10
 SHOWN = 30
@@ -121,7 +121,9 @@ def _lines(one: Any, other: Any) -> list[dict[str, Any]]:
         ("preferred_channel", _("Preferred channel"), one.preferred_channel, other.preferred_channel),
     ]  # fmt: skip
     for d in definitions("customer"):
-        plain.append((f"field:{d.code}", d.name, shown(d, one.fields.get(d.code)), shown(d, other.fields.get(d.code))))
+        plain.append(
+            (f"field:{d.code}", d.name, value_text(d, one.fields.get(d.code)), value_text(d, other.fields.get(d.code)))
+        )
     return [
         {"name": name, "label": label, "first": first, "second": second, "differs": bool(first and second and first != second)}
         for name, label, first, second in plain

@@ -65,12 +65,12 @@ function paintResolution({ header, row, verb }) {
   const isDone = verb === "put";
   row?.classList.toggle("resolved", isDone);
   row?.classList.toggle("gone", isDone && leaves("resolved"));
-  const chip = header?.querySelector(".case-facts > .chip:is(.open, .waiting, .resolved)");
+  const chip = header?.querySelector(".case-facts > .bare-chip > .chip:is(.open, .waiting, .resolved)");
   if (chip) { chip.classList.remove("open", "waiting", "resolved"); chip.classList.add(isDone ? "resolved" : "open"); chip.lastChild.textContent = isDone ? header.dataset.resolved : header.dataset.open; }
 }
 
 function paintStatus({ header, values, button }) {
-  const chip = header?.querySelector(".case-facts > .chip:is(.open, .waiting, .resolved)");
+  const chip = header?.querySelector(".case-facts > .bare-chip > .chip:is(.open, .waiting, .resolved)");
   const words = button?.querySelector?.(`option[value="${CSS.escape(values.status ?? "")}"]`)?.textContent;
   if (chip && words) chip.lastChild.textContent = words;
 }

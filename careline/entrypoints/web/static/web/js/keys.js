@@ -52,6 +52,7 @@ function follow(event, typed) {
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-keys-sheet]")) acts.sheet();
   if (event.target.closest?.("[data-palette]")) acts.palette();
+  acts[event.target.closest?.("[data-act]")?.dataset.act]?.();
   // a click beside a dialog closes it
   if (event.target.matches?.("dialog.sheet, dialog.finder")) event.target.close();
 });
