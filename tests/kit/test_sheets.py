@@ -6,11 +6,13 @@ import csv
 import io
 import zipfile
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from careline.kit.sheets.reading import Form, Unreadable, decoded, form_of, rows_of
+from careline.kit.sheets.workbooks import MEMORY, NotReadable, rows_of_workbook
 from careline.kit.sheets.writing import csv_lines, harmless
 
 
@@ -45,16 +47,47 @@ def test_what_does_not_fit_the_encoding_is_seen() -> None:
         decoded(b"a", "klingon")
 
 
-def test_a_workbook_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("careline.kit.sheets.reading.MOST_UNPACKED", 1024 * 1024)
+@pytest.mark.parametrize("says_so", [True, False])
+def test_a_workbook_that_swells_costs_nobody_but_itself(says_so: bool) -> None:
+    """By what it says of itself; and where it lies, by what the process that reads it may use."""
+    book = openpyxl.Workbook()
+    book.active.append(["name"])
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", "x")
-        with parts.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(2):
-                part.write(b"0" * 1024 * 1024)
-    with pytest.raises(Unreadable, match="too large once it is unpacked"):
-        form_of(held.getvalue())
+    book.save(held)
+    swollen = io.BytesIO()
+    with zipfile.ZipFile(held) as parts, zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in parts.infolist():
+            made.writestr(part.filename, parts.read(part))
+        with made.open("xl/sharedStrings.xml", "w") as strings:
+            strings.write(b"<sst><si><t>" + b"0" * 40 * 1024 * 1024)
+    content = swollen.getvalue()
+    if says_so:
+        content = content.replace((40 * 1024 * 1024 + 12).to_bytes(4, "little"), (2**31).to_bytes(4, "little"))
+    form = form_of(content)
+    with pytest.raises(NotReadable, match="too large"):
+        list(rows_of_workbook(content, most_columns=9, most_rows=9, memory=MEMORY if says_so else 96 * 1024 * 1024))
+    assert form == Form("xlsx")
+
+
+def test_a_workbook_that_is_none_says_so() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as parts:
+        parts.writestr("hello.txt", "x")
+    for content, words in ((held.getvalue(), "This is a ZIP file"), (held.getvalue()[:40], "The workbook is damaged")):
+        with pytest.raises(Unreadable, match=words):
+            list(rows_of(content, form_of(content)))
+
+
+def test_whoever_has_seen_enough_of_a_workbook_ends_its_reading() -> None:
+    book = openpyxl.Workbook()
+    for n in range(300):
+        book.active.append([n, "Carol" * 20])
+    held = io.BytesIO()
+    book.save(held)
+    rows = rows_of(held.getvalue(), Form("xlsx"))
+    assert next(rows) == ["0", "Carol" * 20]
+    rows.close()
+    assert len(list(rows_of(held.getvalue(), Form("xlsx")))) == 300
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=1"])

@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 from careline.kit.extraction.kinds import OFFICE, PDF, Unreadable, kind_of
+from careline.kit.limits import limit_this_process
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 600
@@ -17,7 +18,7 @@ CPU_SECONDS = 600
 
 
 def main() -> None:
-    _limit()
+    limit_this_process(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     answers = sys.stdout.buffer
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
@@ -53,17 +54,6 @@ def _text(content: bytes, asked: dict[str, Any]) -> str:
 
         return text_of_plain(content, name=asked["name"], most=asked["most"])
     raise Unreadable("unknown")
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows: there the time alone is watched
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 if __name__ == "__main__":

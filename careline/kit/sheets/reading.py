@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+
+from careline.kit.sheets.workbooks import NotReadable, rows_of_workbook
 
 ENCODINGS = (
     "utf-8", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "windows-1251", "iso-8859-15", "shift_jis", "gb18030",
@@ -18,7 +17,6 @@ DELIMITERS = ("\t", ";", "|", ",")
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
 LONGEST_CELL = 100_000
-MOST_UNPACKED = 400 * 1024 * 1024
 REPLACED = "\ufffd"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 256 * 1024
@@ -41,7 +39,6 @@ class Form:
 def form_of(content: bytes) -> Form:
     """CSV or Excel, its encoding and its delimiter. Raises Unreadable."""
     if content[:4] == b"PK\x03\x04":
-        _guard_unpacked(content)
         return Form("xlsx")
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unreadable("This is a workbook of old Excel (.xls); save it as .xlsx or as CSV.")
@@ -116,43 +113,7 @@ def _csv(content: bytes, form: Form) -> Iterator[list[str]]:
 
 def _excel(content: bytes) -> Iterator[list[str]]:
     """The first sheet; values, not formulas."""
-    import openpyxl
-
-    _guard_unpacked(content)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
-            cells = [_cell(value) for value in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            yield cells
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable("The file can't be read as an Excel workbook; save it anew, or as CSV.") from error
-
-
-def _guard_unpacked(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if "xl/workbook.xml" not in parts.namelist():
-                raise Unreadable("This is a ZIP file but no Excel workbook.")
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise Unreadable("The workbook is too large once it is unpacked; part it, or save it as CSV.")
-    except zipfile.BadZipFile as error:
-        raise Unreadable("The workbook is damaged; save it anew, or as CSV.") from error
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+        yield from rows_of_workbook(content, most_columns=MOST_COLUMNS + 1, most_rows=MOST_ROWS + 1)
+    except NotReadable as error:
+        raise Unreadable(str(error)) from error
