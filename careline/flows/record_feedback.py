@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.conversations.commands import cases
+from careline.domain.conversations.commands import cases, messages
+from careline.domain.conversations.commands.messages import NewMessage
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.followups.commands import voices
 from careline.domain.followups.commands.voices import NewVoice
-from careline.domain.followups.queries.voices import held_voice, merged_voice, review_at, voice_by_id
+from careline.domain.followups.queries.voices import held_voice, merged_voice, review_at, review_of_case, voice_by_id
 from careline.domain.followups.rules.voices import BadVoice, judged_review
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, require
@@ -126,6 +127,25 @@ def record_review(
             )
         )
     return number
+
+
+def answer_review(agent: Person, number: int, *, text: str, by: Actor, at: datetime) -> None:
+    """What was answered where the review stands is kept as a note of its case. Raises NotFound, Forbidden, CannotRecord."""
+    if not 0 < len(text.strip()) <= _LONGEST_ANSWER:
+        raise CannotRecord(f"Copy what you answered there, in up to {_LONGEST_ANSWER} characters.", "text")
+    with transaction.atomic():
+        case = cases.locked(conversation_for(agent, number, verb=WRITE).id)
+        review = review_of_case(case.id)
+        if review is None:
+            raise NotFound(f"Case {number} is of no public review.")
+        note = NewMessage(
+            kind="note", conversation=case.id, author_kind=by.kind.value, author_id=by.id, form="note", visibility="staff",
+            sender={"value": agent.email, "name": agent.name}, text=text.strip(), visible_text=text.strip(), language=case.language,
+            data={"review": review.id},
+        )  # fmt: skip
+        key = messages.add(note, number=case.number, customer=case.customer_id, happening="note.added", by=by, at=at)
+        cases.note_internal(case, message=key, has_attachment=False, at=at)
+        voices.note_review_answered(review, case, by=by, at=at)
 
 
 def feedback_for(agent: Person, key: int) -> Any:

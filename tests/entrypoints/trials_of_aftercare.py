@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.followups.commands.follow_ups import Plan
-from careline.domain.followups.commands.voices import NewVoice
+from careline.domain.followups.commands.voices import NewVoice, add_review
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.surveys.commands.surveys import add_survey
 from careline.domain.surveys.rules.content import content_from
@@ -26,6 +27,7 @@ _PLAN_FORM = {"act": "plan", "kind": "call", "day": "2026-11-23", "owner": "{ben
 _END, _END_FORM = {"outcome": "satisfied"}, {"act": "end", "outcome": "satisfied"}
 _VOICE = {"kind": "suggestion", "title": "Sell bells"}
 _REVIEW = {"source": "google", "text": "Fine shop.", "stars": 5}
+_ANSWER = {"text": "Thank you."}
 _ONE, _SEEN, _JOINED = "/follow-ups/{follow_up}", "/feedback/{voice}", "/feedback/{joined}"
 
 TRIALS_OF_AFTERCARE: dict[tuple[str, str], tuple[str, Any, Any]] = {
@@ -79,6 +81,9 @@ TRIALS_OF_AFTERCARE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.record_feedback.record_review", "feedback:write&conversation:create"): (
         _HOUSE, ("POST", "/reviews", _REVIEW), ("POST", "/reviews/new", _REVIEW),
     ),
+    ("flows.record_feedback.answer_review", "feedback:write"): (
+        _CASE, ("PUT", "/conversations/{case}/review-answer", _ANSWER), ("POST", "/conversations/{case}/review-answer", _ANSWER),
+    ),
 }  # fmt: skip
 
 
@@ -90,6 +95,9 @@ def keys_of_aftercare(world: World) -> dict[str, int]:
         record_feedback(ada, other, NewVoice("suggestion", title), by=by, at=NOON)
         for title in ("Bells", "Louder bells", "Bells that one hears")
     )
+    add_review(
+        conversation_by_number(world.case), source="google", url="", author="", stars=5, text="Fine shop.", posted_on=None, by=by, at=NOON
+    )  # fmt: skip
     merge_feedback(ada, joined, more, by=by, at=NOON)
     return {
         "survey": add_survey(Settings("After", "csat"), content_from(content_to_begin_with("csat")), by=SYSTEM, at=NOON),

@@ -7,6 +7,7 @@ import pytest
 from careline.domain.channels.queries import channels
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.messages import messages_of
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.followups.commands.voices import NewVoice
 from careline.domain.followups.queries.voices import cases_of_voice, reviews, voice_by_id, voices, voices_of_case
@@ -17,6 +18,7 @@ from careline.flows.open_case import Opening
 from careline.flows.record_feedback import (
     CannotRecord,
     ReviewedBefore,
+    answer_review,
     merge_feedback,
     move_feedback,
     part_feedback,
@@ -25,6 +27,7 @@ from careline.flows.record_feedback import (
     record_review,
     take_feedback_back,
 )
+from careline.flows.reply import Draft, reply
 from careline.flows.tell_feedback import tell_feedback
 from careline.kit import db
 from tests.world import NOON, World, make_world, writes_in
@@ -204,3 +207,43 @@ def test_a_public_review_is_a_case_once(world: World) -> None:
         (number, 3, "google", url, "Dan")
     ]
     assert reviews(reach_of(world.person(world.cleo), "conversation:read")) == []
+
+
+def test_a_review_that_nobody_can_be_written_to_about_is_answered_where_it_stands(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    opening = Opening("note", channels(kind="email")[0], subject="Review", text="Late, but kind.")
+    number = record_review(
+        ada, opening, source="google", url="https://reviews.example/2", author="Dan", stars=2, by=by, at=NOON
+    )
+    seen = reach_of(ada, "conversation:read")
+    assert [(row.number, row.answered_at) for row in reviews(seen)] == [(number, None)]
+    for text, at in (
+        ("Sorry, Dan: it leaves today.", NOON + timedelta(hours=1)),
+        ("It left.", NOON + timedelta(hours=2)),
+    ):
+        answer_review(ada, number, text=text, by=by, at=at)
+    assert [row.answered_at for row in reviews(seen)] == [NOON + timedelta(hours=1)], "the first answer counts"
+    case = conversation_by_number(number)
+    notes = [(m.kind, m.visibility, m.text) for m in messages_of(case.id)]
+    assert notes == [
+        ("note", "staff", "Late, but kind."),
+        ("note", "staff", "Sorry, Dan: it leaves today."),
+        ("note", "staff", "It left."),
+    ]
+    assert db.value("SELECT count(*) FROM conversations_delivery") == 0, "nothing leaves the house"
+    for wrong in ("  ", "x" * 4001):
+        with pytest.raises(CannotRecord):
+            answer_review(ada, number, text=wrong, by=by, at=NOON)
+    with pytest.raises(NotFound):
+        answer_review(ada, world.case, text="Which review?", by=by, at=NOON)
+    with pytest.raises(NotFound):
+        answer_review(world.person(world.cleo), world.case, text="Mine?", by=by, at=NOON)
+
+
+def test_an_answer_by_mail_answers_a_review_too(world: World) -> None:
+    ada, by = world.person(world.ada), agent(world.ada.pk)
+    sender = Recipient("dan@example.org", "Dan")
+    opening = Opening("incoming", channels(kind="email")[0], sender=sender, subject="Review", text="Late, but kind.")
+    number = record_review(ada, opening, source="google", author="Dan", stars=2, by=by, at=NOON)
+    reply(ada, number, Draft("Sorry, Dan.", hold_seconds=0), by=by, at=NOON + timedelta(hours=1))
+    assert [row.answered_at for row in reviews(reach_of(ada, "conversation:read"))] == [NOON + timedelta(hours=1)]

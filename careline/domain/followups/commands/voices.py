@@ -168,6 +168,14 @@ def add_review(
     return int(made.pk)
 
 
+@transaction.atomic
+def note_review_answered(review: Any, case: Any, *, by: Actor, at: datetime) -> None:
+    """Somebody answered where it stands; the first time counts."""
+    db.execute("UPDATE followups_review SET answered_at = coalesce(answered_at, %s) WHERE id = %s", [at, review.id])
+    told = Happening("review.answered", "conversation", case.number, case.id, case.customer_id, {"review": review.id})
+    record(told, by=by, at=at)
+
+
 def _count(voice: int) -> None:
     """Of itself and of all that were joined with it; a case counts once."""
     db.execute(

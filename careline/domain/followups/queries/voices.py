@@ -110,15 +110,24 @@ def earliest_voice() -> datetime | None:
 
 
 def reviews(reach: Reach, *, number: int | None = None, before: int | None = None, limit: int = 50) -> list[Any]:
-    """The newest first, each with its case and whether it was answered there."""
+    """The newest first, each with its case and whether it was answered, in the case or where it stands."""
     seen, params = visible(reach)
     return db.rows(
         f"""SELECT r.id, r.source, r.url, r.author, r.stars, r.text, r.posted_on, r.recorded_at, c.number, c.category,
-                c.first_responded_at AS answered_at
+                coalesce(r.answered_at, c.first_responded_at) AS answered_at
             FROM followups_review r JOIN conversations_conversation c ON c.id = r.conversation_id
             WHERE {seen} AND (%(before)s::bigint IS NULL OR r.id < %(before)s)
               AND (%(number)s::bigint IS NULL OR c.number = %(number)s) ORDER BY r.id DESC LIMIT %(limit)s""",
         {**params, "before": before, "number": number, "limit": limit},
+    )
+
+
+def review_of_case(conversation: int) -> Any | None:
+    """The review that a case was opened with: id, source, url, author, stars, text, posted_on, answered_at."""
+    return db.row(
+        """SELECT r.id, r.source, r.url, r.author, r.stars, r.text, r.posted_on, coalesce(r.answered_at, c.first_responded_at) AS answered_at
+           FROM followups_review r JOIN conversations_conversation c ON c.id = r.conversation_id WHERE c.id = %s ORDER BY r.id LIMIT 1""",
+        [conversation],
     )
 
 

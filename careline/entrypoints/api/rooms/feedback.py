@@ -26,6 +26,7 @@ from careline.flows.record_feedback import (
     WRITE,
     CannotRecord,
     ReviewedBefore,
+    answer_review,
     change_feedback,
     feedback_for,
     merge_feedback,
@@ -151,6 +152,13 @@ def new_review(call: Call) -> Any:
     )
     made = reviews(reach_of(call.person, "conversation:read"), number=number, limit=1)
     return Created("/reviews", _review(made[0]))
+
+
+@route("PUT", "/conversations/{number}/review-answer", body=shapes.ReviewAnswer, answer=shapes.PublicReview)
+def answered_review(call: Call) -> Any:
+    """It was answered where it stands: kept as a note of its case. 404 for a case of no review."""
+    _fit(lambda: answer_review(call.person, call.number, text=call.body.text, by=call.by, at=call.at))
+    return _review(reviews(reach_of(call.person, "conversation:read"), number=call.number, limit=1)[0])
 
 
 def _title(said: shapes.NewReview) -> str:

@@ -83,6 +83,12 @@ class NewReview(Struct, forbid_unknown_fields=True):
     posted_on: date | None = None
 
 
+class ReviewAnswer(Struct, forbid_unknown_fields=True):
+    """What was answered where the review stands."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=4_000)]
+
+
 class PublicReview(Struct):
     id: str
     conversation: int

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.followups.queries.follow_ups import follow_ups_of_case
-from careline.domain.followups.queries.voices import voices_of_case
+from careline.domain.followups.queries.voices import review_of_case, voices_of_case
 from careline.domain.staff.rules import may
 from careline.domain.surveys.queries.answers import answers_of_case
-from careline.entrypoints.web.feedback.words import voice_row
+from careline.entrypoints.web.feedback.words import review_row, voice_row
 from careline.entrypoints.web.followups.words import outcomes, row_of
 from careline.entrypoints.web.pages import part
 from careline.entrypoints.web.surveys.words import answer_row
@@ -34,9 +34,11 @@ def of_case(visit: Visit, number: int) -> HttpResponse:
         [answer_row(row, visit) for row in answers_of_case(case.id)[:SHOWN]] if may(person, SURVEYS) else []
     )
     voices = [voice_row(row) for row in voices_of_case(case.id)] if may(person, HEARS) else []
+    review = review_of_case(case.id) if may(person, HEARS) else None
     url = f"/conversations/{number}"
     return part(
         visit, "followups/_beside", follow_ups=follow_ups, answers=answers, voices=voices, outcomes=outcomes(),
         follow_url=f"{url}/follow-up" if may(person, WRITE) else "", voice_url=f"{url}/feedback/new" if may(person, RECORDS) else "",
+        review=review_row(review) if review else None, answer_url=f"{url}/review-answer" if may(person, RECORDS) else "",
         has_open=any(row["is_open"] for row in follow_ups),
     )  # fmt: skip

@@ -169,6 +169,7 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "voice.praised": ("star", lambda row: _("{who} recorded praise")),
     "voice.taken_back": ("reopen", lambda row: _("{who} took a suggestion off this case")),
     "review.recorded": ("open", lambda row: _("{who} recorded a public review")),
+    "review.answered": ("check", lambda row: _("{who} answered the public review where it stands")),
     "quote.sent": ("quote", lambda row: _("{who} sent a quote")),
     "quote.accepted": ("check", lambda row: _("{who} accepted the quote")),
     "quote.declined": ("block", lambda row: _("{who} declined the quote")),

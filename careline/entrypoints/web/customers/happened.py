@@ -87,6 +87,7 @@ HAPPENED = {
     "voice.praised": ("star", gettext_noop("noted praise")),
     "voice.taken_back": ("back", gettext_noop("took a suggestion off the case")),
     "review.recorded": ("star", gettext_noop("wrote about us in public")),
+    "review.answered": ("check", gettext_noop("answered the review in public")),
     "follow_up.planned": ("clock", gettext_noop("promised to come back to them")),
     "follow_up.changed": ("edit", gettext_noop("moved a promise to come back to them")),
     "follow_up.done": ("check", gettext_noop("came back to them as promised")),

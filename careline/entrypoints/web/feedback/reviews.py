@@ -12,12 +12,12 @@ from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.rules.recipients import Person as Recipient
 from careline.domain.followups.queries.voices import reviews
 from careline.domain.staff.rules import may, reach_of, require
-from careline.entrypoints.web.feedback.words import source_words, sources
+from careline.entrypoints.web.feedback.words import review_row, source_words, sources
 from careline.entrypoints.web.pages import next_page, page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import iso, moment_words, said
 from careline.flows.open_case import Opening
-from careline.flows.record_feedback import READ, WRITE, record_review
+from careline.flows.record_feedback import READ, WRITE, answer_review, record_review
 
 SHOWN = 50
 
@@ -28,9 +28,8 @@ def listed(visit: Visit) -> HttpResponse:
         reach_of(visit.person, "conversation:read"), before=whole_number(visit.asked.get("after")), limit=SHOWN + 1
     )
     rows = [
-        {"source": source_words(row.source), "url": row.url, "author": row.author or _("Somebody"), "stars": row.stars or 0, "text": row.text,
-         "case_url": f"/conversations/{row.number}", "number": row.number, "at": iso(row.recorded_at), "is_answered": row.answered_at is not None,
-         "when": moment_words(row.recorded_at, at=visit.at, zone=visit.zone)}
+        review_row(row) | {"case_url": f"/conversations/{row.number}", "at": iso(row.recorded_at),
+                           "when": moment_words(row.recorded_at, at=visit.at, zone=visit.zone)}
         for row in found[:SHOWN]
     ]  # fmt: skip
     return page(
@@ -71,6 +70,11 @@ def recorded(visit: Visit) -> HttpResponse:
     except Refused as refusal:
         return form(visit, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/conversations/{number}")
+
+
+def answered(visit: Visit, number: int) -> HttpResponse:
+    answer_review(visit.person, number, text=visit.form.get("text", ""), by=visit.by, at=visit.at)
+    return HttpResponse(headers={"HX-Redirect": f"/conversations/{number}"})
 
 
 def _day(word: str) -> date | None:

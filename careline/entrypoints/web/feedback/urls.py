@@ -14,6 +14,7 @@ FEEDBACK: list[URLPattern] = [
     staff("feedback/<int:voice>/merge", post=one.joined, delete=one.parted),
     staff(f"{_CASE}/feedback/new", recording.form, post=recording.recorded),
     staff(f"{_CASE}/feedback/<int:voice>", post=recording.raised, delete=recording.taken_back),
+    staff(f"{_CASE}/review-answer", post=reviews.answered),
     staff("reviews", reviews.listed),
     staff("reviews/new", reviews.form, post=reviews.recorded),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.dates import format_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from careline.domain.followups.rules.voices import COMPLIMENT, KINDS, SOURCES, STATES
@@ -48,3 +50,15 @@ def voice_row(row: Any) -> dict[str, Any]:
         "state": state_words(row.state), "chip": _CHIPS.get(row.state, ""), "votes": row.votes, "product": row.product_name or "",
         "owner": row.owner_name or "", "person": row.person_name or "", "words": row.words,
     }  # fmt: skip
+
+
+def review_row(row: Any) -> dict[str, Any]:
+    """A public review as lists and the case show it."""
+    return {
+        "source": source_words(row.source), "url": row.url, "author": row.author or _("Somebody"), "stars": row.stars or 0, "text": row.text,
+        "is_answered": row.answered_at is not None, "posted_on": format_date(row.posted_on, locale=_locale()) if row.posted_on else "",
+    }  # fmt: skip
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("-", "_")
