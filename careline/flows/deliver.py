@@ -25,6 +25,7 @@ from careline.domain.conversations.rules.states import retry_after
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM
 from careline.domain.sla.commands.promises import keep_promises
+from careline.flows.quote_paper import with_quote_paper
 from careline.flows.request_link import request_link
 from careline.flows.resolve import objections
 from careline.flows.survey_letter import with_survey_links
@@ -146,6 +147,8 @@ def outgoing_of(message: Any, case: Any) -> Outgoing:
         references=references, files=files, sent_at=message.created_at, is_automatic=bool(message.auto_reply),
         sender_name=message.sender.get("name", ""), unsubscribe_url=message.data.get("unsubscribe_url", ""),
     )  # fmt: skip
+    if message.data.get("quote"):
+        outgoing = with_quote_paper(outgoing, message, case)
     return with_survey_links(outgoing, message, case) if message.data.get("survey") else outgoing
 
 

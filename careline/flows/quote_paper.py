@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import careline.domain.orders
-from careline.domain.orders.queries.selling import cart_by_id
+from careline.domain.channels.adapter import Outgoing, OutgoingFile
+from careline.domain.company.queries import site_of
+from careline.domain.orders.queries.selling import cart_by_id, quote_by_id
 from careline.domain.orders.rules.facts import ITEM
 from careline.flows.change_order import ADDRESS
 from careline.flows.selling_letters import name_of, titled
 from careline.flows.transcript import FONTS
 from careline.kit.money import Money
 from careline.kit.spoken import spoken
-from careline.kit.typeset import pdf_of
+from careline.kit.typeset import CannotTypeset, pdf_of
 
+log = logging.getLogger(__name__)
 TEMPLATE = Path(careline.domain.orders.__file__).parent / "documents" / "quote.typ"
 SECONDS = 20
 
@@ -26,6 +31,25 @@ SECONDS = 20
 def paper_of(quote: Any, *, seller: str, language: str) -> bytes:
     """`quote`: a row of the queries. Set by a process of its own; outside any transaction. Raises CannotTypeset."""
     return pdf_of(TEMPLATE, written(quote, seller=seller, language=language), seconds=SECONDS)
+
+
+def with_quote_paper(outgoing: Outgoing, message: Any, case: Any) -> Outgoing:
+    """The letter with its quote as a file. Where that can't be made just now it leaves without: its address stands in the letter."""
+    quote = quote_by_id(int(message.data["quote"]))
+    if quote is None:
+        return outgoing
+    try:
+        made = paper_of(quote, seller=site_of(case.brand_id).name, language=quote.language)
+    except CannotTypeset:
+        log.exception("The paper of quote %s could not be made.", quote.id)
+        return outgoing
+    return replace(
+        outgoing, files=[*outgoing.files, OutgoingFile(file_name(quote), "application/pdf", made, False, "")]
+    )
+
+
+def file_name(quote: Any) -> str:
+    return f"{name_of(quote).replace('/', '-')}.pdf"
 
 
 def written(quote: Any, *, seller: str, language: str) -> dict[str, Any]:

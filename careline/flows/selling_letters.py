@@ -38,11 +38,15 @@ def page_of(case: Any, address: str) -> str:
     return (pages_url(site) if site else str(settings.PUBLIC_URL)) + address
 
 
-def tell(author: Person, number: int, words: str, *, by: Actor, at: datetime) -> str:
-    """Why it was not told; empty where it was. Joins the caller's transaction: what was sold stays sold either way."""
+def tell(
+    author: Person, number: int, words: str, *, quote: int | None = None, by: Actor, at: datetime
+) -> str:  # fmt: skip
+    """Why it was not told; empty where it was. Joins the caller's transaction: what was sold stays sold either way. `quote`: whose
+    paper leaves with it."""
     try:
         with db.savepoint():
-            reply(author, number, Draft(text=words, force=True), by=by, at=at)
+            data = {} if quote is None else {"quote": quote}
+            reply(author, number, Draft(text=words, force=True, data=data), by=by, at=at)
     except (Refused, NotFound, Forbidden) as refused:
         return str(refused)
     return ""

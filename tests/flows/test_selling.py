@@ -13,6 +13,8 @@ import pytest
 
 from careline.domain.approvals.rules.limits import Limit
 from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.messages import message_by_id
 from careline.domain.history.actor import agent
 from careline.domain.orders.commands import selling_carts, selling_quotes, selling_terms
 from careline.domain.orders.gateways import BadEvent
@@ -21,9 +23,11 @@ from careline.domain.orders.gateways.fake.standing import standing
 from careline.domain.orders.gateways.stripe.signing import header_of
 from careline.domain.orders.queries.selling import Terms, cart_of_case
 from careline.domain.orders.rules.selling import Tax
+from careline.flows import quote_paper
 from careline.flows.answer_quote import accept_quote, decline_quote
 from careline.flows.collect_payment import begin_payment, take_event, work_on_payments
 from careline.flows.decide_approval import decide_approval
+from careline.flows.deliver import outgoing_of
 from careline.flows.end_unpaid import end_unpaid
 from careline.flows.fill_cart import CartChange, OutOfStock, change_cart, drop_cart
 from careline.flows.keep_limits import keep_limit
@@ -31,6 +35,7 @@ from careline.flows.place_cart import Paying, place_cart
 from careline.flows.quote import Quoting, change_quote, send_quote
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
+from careline.kit.typeset import CannotTypeset
 from tests.shop import Shop, identify_carol, make_shop
 from tests.world import NOON, make_world
 
@@ -177,6 +182,21 @@ def test_a_quote_keeps_its_price_and_is_accepted_once(shop: Shop) -> None:
     shop.order = done.order
     assert (shop.row().total, shop.stock(shop.lock), done.pay) == (2380, 1, "")
     refuses("quote_over", lambda: decline_quote(quote.token, reason="", at=at))
+
+
+def test_a_quote_leaves_with_its_paper(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(shop, units={shop.lock: 1})
+    quote = quoted(shop)
+    case = conversation_by_number(shop.world.case)
+    letter = message_by_id(db.value("SELECT max(id) FROM conversations_message WHERE kind = 'reply'"))
+    (paper,) = outgoing_of(letter, case).files
+    assert (paper.name, paper.media_type, paper.content[:5]) == (f"Q-{quote.number}.pdf", "application/pdf", b"%PDF-")
+
+    def fails(*given: object, **more: object) -> bytes:
+        raise CannotTypeset("It took longer than 20 s.")
+
+    monkeypatch.setattr(quote_paper, "pdf_of", fails)
+    assert (outgoing_of(letter, case).files, f"/quotes/{quote.token}" in letter.text) == ([], True)
 
 
 def test_a_changed_quote_is_a_new_version_and_the_old_link_says_so(shop: Shop) -> None:

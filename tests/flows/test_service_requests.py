@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from careline.domain.approvals.rules.limits import Limit
+from careline.domain.calendars.rules.hours import Period, Span
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.customers.rules.portal import Viewer
 from careline.domain.desk.queries.service_requests import Filter, requests_page
@@ -17,6 +18,7 @@ from careline.domain.history.actor import agent
 from careline.domain.requests.queries.types import type_by_code
 from careline.domain.requests.rules.usual import usual_types
 from careline.domain.staff.rules import Forbidden
+from careline.flows.change_calendar import CalendarChange, add_calendar
 from careline.flows.decide_approval import decide_approval
 from careline.flows.decide_service_request import (
     Deciding,
@@ -24,7 +26,7 @@ from careline.flows.decide_service_request import (
     answer_own_offer,
     decide_service_request,
 )
-from careline.flows.keep_limits import keep_limit
+from careline.flows.keep_limits import keep_deadlines, keep_limit
 from careline.flows.keep_service_request_types import add_type, add_usual_types, change_type, open_type
 from careline.flows.open_service_request import Opening, ask_for_service, open_service_request
 from careline.flows.work_on_service_request import (
@@ -225,6 +227,20 @@ def test_a_step_that_takes_too_long_is_said_to_be_late_once(bank: Bank) -> None:
     assert [work_on_service_requests(at=NOON + n * HOUR) for n in (23, 24, 25)] == [0, 1, 0]
     found = requests_page(bank.ben, Filter(is_late=True))
     assert ([row.id for row in found], bank.said()[-1]) == ([key], "late")
+
+
+def test_steps_are_due_in_opening_hours_where_the_company_counts_those(bank: Bank) -> None:
+    week = tuple(Period(day, Span(9 * 60, 17 * 60)) for day in range(5))
+    office = CalendarChange(name="Office", time_zone="UTC", periods=week, country="DE", region="")
+    keep_deadlines(bank.ada, add_calendar(bank.ada, office, by=bank.as_ada, at=NOON), by=bank.as_ada, at=NOON)
+    key = bank.asks()  # on a Friday at noon
+    wednesday, saturday = NOON + timedelta(days=5), NOON + timedelta(days=1)
+    assert bank.step(key).due_at == wednesday
+    bank.checks(key)
+    assert (bank.step(key).due_at, bank.step(key).seconds_left) == (None, 72 * 3600)
+    paper = hand_in_paper(bank.carol, key, PaperGiven("payslip", "slip.pdf", PDF), at=saturday)
+    judge_paper(bank.ben, key, paper, is_right=True, by=bank.by, at=saturday)
+    assert bank.step(key).due_at == datetime(2026, 12, 3, 17, tzinfo=UTC)  # nine days of eight hours, from Monday on
 
 
 def test_what_does_not_fit_is_named_and_nothing_is_opened(bank: Bank) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import transaction
 
+from careline.domain.approvals.queries.deadlines import due_after, due_after_seconds, seconds_left
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.history.commands import Happening, record
 from careline.domain.requests.errors import NotFound
 from careline.domain.requests.queries.requests import steps_of
 from careline.domain.requests.queries.types import TypeRow
 from careline.domain.requests.rules.content import PAPERS, Content
-from careline.domain.requests.rules.progress import CLOSED, OPEN, WAITING, WITHDRAWN, due_of, next_step
+from careline.domain.requests.rules.progress import CLOSED, OPEN, WAITING, WITHDRAWN, next_step
 from careline.kit import db
 from careline.kit.money import Money
 
@@ -101,7 +102,7 @@ def advance(row: Any, content: Content, *, by: Actor, at: datetime) -> Any | Non
     planned = content.steps[step.position]
     db.execute(
         "UPDATE requests_step SET state = 'current', begun_at = %s, due_at = %s WHERE id = %s",
-        [at, due_of(planned.hours, at=at), step.id],
+        [at, due_after(planned.hours, at=at) if planned.hours else None, step.id],
     )
     say(
         "step_begun",
@@ -131,21 +132,19 @@ def finish_step(row: Any, step: Any, *, words: str = "", by: Actor, at: datetime
 def wait(row: Any, *, at: datetime) -> None:
     """For the customer: the deadline of the step stands still."""
     _set_state(row, WAITING, at=at)
-    db.execute(
-        """UPDATE requests_step SET seconds_left = greatest(0, extract(epoch FROM due_at - %(at)s))::bigint, due_at = NULL
-           WHERE request_id = %(id)s AND state = 'current' AND due_at IS NOT NULL""",
-        {"id": row.id, "at": at},
-    )
+    step = db.row("SELECT id, due_at FROM requests_step WHERE request_id = %s AND state = 'current'", [row.id])
+    if step is not None and step.due_at is not None:
+        left = seconds_left(step.due_at, at=at)
+        db.execute("UPDATE requests_step SET seconds_left = %s, due_at = NULL WHERE id = %s", [left, step.id])
 
 
 def go_on(row: Any, *, at: datetime) -> None:
     """The customer has done their part: what was left of the deadline runs from now."""
     _set_state(row, OPEN, at=at)
-    db.execute(
-        """UPDATE requests_step SET due_at = %(at)s + make_interval(secs => seconds_left), seconds_left = NULL
-           WHERE request_id = %(id)s AND state = 'current' AND seconds_left IS NOT NULL""",
-        {"id": row.id, "at": at},
-    )
+    step = db.row("SELECT id, seconds_left FROM requests_step WHERE request_id = %s AND state = 'current'", [row.id])
+    if step is not None and step.seconds_left is not None:
+        due = due_after_seconds(step.seconds_left, at=at)
+        db.execute("UPDATE requests_step SET due_at = %s, seconds_left = NULL WHERE id = %s", [due, step.id])
 
 
 @transaction.atomic

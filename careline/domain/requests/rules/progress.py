@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -39,10 +38,6 @@ def next_step(steps: Sequence[Any], *, outcome: str) -> tuple[Any | None, list[i
             continue
         return step, skipped
     return None, skipped
-
-
-def due_of(hours: int | None, *, at: datetime) -> datetime | None:
-    return at + timedelta(hours=hours) if hours else None
 
 
 def amount_in(content: Content, values: Mapping[str, Any]) -> Money | None:
