@@ -36,7 +36,7 @@ def remove_ladder(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
 
 def _require(agent: Person) -> None:
     """A ladder holds for everybody's cases, so it takes the right over all of them."""
-    if not any(grant.scope == "all" for grant in agent.grants.get(VERB, ())):
+    if not any(grant.scope == "all" and not grant.is_narrowed for grant in agent.grants.get(VERB, ())):
         raise Forbidden(VERB)
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import House, letter
-from tests.faults.install import eventually
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.browser
 SURVEY, ENTRY = re.compile(r"/survey/([a-z2-7]{32})\?answer=1\b"), re.compile(r"/my/link/([\w-]{32})")

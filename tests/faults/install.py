@@ -33,14 +33,6 @@ def environment(**more: str) -> dict[str, str]:
     return ours | {"PYTHONPATH": str(ROOT)} | more
 
 
-def eventually(condition: Callable[[], Any], *, within: float = 20.0, every: float = 0.03) -> Any:
-    """The first true value of `condition`; its last value where none came in time."""
-    until = time.monotonic() + within
-    while not (found := condition()) and time.monotonic() < until:
-        time.sleep(every)
-    return found
-
-
 @dataclass(frozen=True)
 class Answer:
     status: int

@@ -7,9 +7,10 @@ from email import message_from_bytes
 
 import pytest
 
-from tests.faults.install import Install, eventually
+from tests.faults.install import Install
 from tests.faults.post import by_lmtp, letter
 from tests.sinks import SmtpSink, Taken
+from tests.waiting import eventually
 
 ROBOT = "carol@example.com"
 

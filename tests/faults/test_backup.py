@@ -15,10 +15,11 @@ import pytest
 
 from careline.entrypoints.console.keeping.ground import MAGIC
 from careline.kit.archive.parts import parts_of, written_whole
-from tests.faults.install import CARELINE, Beside, Install, environment, eventually
+from tests.faults.install import CARELINE, Beside, Install, environment
 from tests.faults.post import by_pipe, letter, threads
 from tests.sinks import SmtpSink
 from tests.throwaway import quick_folder
+from tests.waiting import eventually
 
 GROUND = """
 SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL

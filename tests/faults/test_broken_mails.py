@@ -9,10 +9,11 @@ import pytest
 
 from careline.domain.channels.email.envelope import envelope_of
 from careline.kit.spool import Spool
-from tests.faults.install import ROOT, Beside, Install, eventually
+from tests.faults.install import ROOT, Beside, Install
 from tests.faults.post import SUPPORT, by_lmtp, letter
 from tests.faults.test_poison import RECEIVED
 from tests.faults.wreckage import broken
+from tests.waiting import eventually
 
 COLLECTED = ROOT.parent / "shared" / "data" / "mail"
 LONGEST_ANSWER = 3.0

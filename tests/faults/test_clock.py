@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from tests.faults.install import Install, eventually
+from tests.faults.install import Install
 from tests.faults.post import by_lmtp, letter
 from tests.sinks import SmtpSink
+from tests.waiting import eventually
 
 
 def moment(text: str) -> datetime:

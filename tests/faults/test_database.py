@@ -10,9 +10,10 @@ from email import message_from_bytes
 
 import pytest
 
-from tests.faults.install import Beside, Install, eventually
+from tests.faults.install import Beside, Install
 from tests.faults.post import by_lmtp, letter
 from tests.sinks import Slow, SmtpSink
+from tests.waiting import eventually
 
 
 @pytest.mark.parametrize("restarts", [3, pytest.param(30, marks=[pytest.mark.full, pytest.mark.timeout(600)])])

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.install import Install, eventually
+from tests.faults.install import Install
 from tests.faults.post import SUPPORT, by_lmtp, letter
+from tests.waiting import eventually
 
 ROOM = "150m"
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.install import CARELINE, Beside, Install, environment, eventually
+from tests.faults.install import CARELINE, Beside, Install, environment
 from tests.faults.post import SUPPORT, by_lmtp, letter
+from tests.waiting import eventually
 
 
 @pytest.fixture

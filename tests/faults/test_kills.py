@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.install import Beside, Install, eventually
+from tests.faults.install import Beside, Install
 from tests.faults.post import by_lmtp, by_pipe, threads
 from tests.sinks import Slow, SmtpSink
+from tests.waiting import eventually
 
 LENGTH = 4
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.faults.install import Install, eventually
+from tests.faults.install import Install
 from tests.faults.post import by_lmtp, letter
 from tests.sinks import DROP, HANG, KEEP_AND_DROP, SmtpSink
+from tests.waiting import eventually
 
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 THREE = ["carol@example.com", "dora@example.com", "erik@example.com"]

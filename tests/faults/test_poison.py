@@ -17,8 +17,9 @@ from careline.domain.channels.email.envelope import envelope_of
 from careline.entrypoints.worker import intake
 from careline.flows import take_in as taking_in
 from careline.kit.spool import Spool
-from tests.faults.install import Install, eventually
+from tests.faults.install import Install
 from tests.faults.post import SUPPORT, letter
+from tests.waiting import eventually
 from tests.world import make_world
 
 RECEIVED = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

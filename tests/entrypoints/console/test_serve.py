@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import pytest
 
 from careline.kit.postgres.postmaster import living_processes
 from tests.throwaway import quick_folder
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[3]
 CARELINE = (sys.executable, "-m", "careline.entrypoints.console.main")
@@ -82,13 +82,6 @@ class Server:
     def parts(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 20.0) -> bool:
-    until = time.monotonic() + within
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.02)
-    return condition()
 
 
 def is_alive(pid: int) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from careline.entrypoints.web import gate
-from careline.kit import clock
+from careline.kit import clock, db
 from tests.world import NOON, World, make_world, writes_in
 
 PART = {"HX-Request": "true"}
@@ -23,6 +25,27 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is noon of the world's day, until a test says otherwise."""
     monkeypatch.setattr(clock, "now", lambda: NOON)
     assert gate.clock.now() == NOON
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
+    """How many statements something sends to the database, Django's and ours."""
+    ours: list[int] = []
+    cursor = db._cursor
+
+    def told() -> Any:
+        ours.append(1)
+        return cursor()
+
+    monkeypatch.setattr(db, "_cursor", told)
+
+    def counted(browse: Callable[[], object]) -> int:
+        ours.clear()
+        with CaptureQueriesContext(connection) as djangos:
+            browse()
+        return len(ours) + len(djangos)
+
+    return counted
 
 
 @pytest.fixture

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from careline.domain.customers import commands as customers
 from careline.domain.customers.commands.fields import define_field
@@ -18,34 +14,12 @@ from careline.domain.desk.queries.customer_rail import rail_of
 from careline.domain.history.actor import SYSTEM
 from careline.domain.staff.preferences import preferences_of
 from careline.flows.change import Change, change
-from careline.kit import db
 from careline.kit.typed_fields import Choice, Definition
 from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 TIER = Definition("tier", "Tier", "choice", (Choice("gold", "Gold"), Choice("plain", "Plain")))
 MARKS = Definition("marks", "Marks", "choices", (Choice("loud", "Loud"), Choice("kind", "Kind")))
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
-    """How many statements something sends to the database, Django's and ours."""
-    ours: list[int] = []
-    cursor = db._cursor
-
-    def told() -> Any:
-        ours.append(1)
-        return cursor()
-
-    monkeypatch.setattr(db, "_cursor", told)
-
-    def counted(browse: Callable[[], object]) -> int:
-        ours.clear()
-        with CaptureQueriesContext(connection) as djangos:
-            browse()
-        return len(ours) + len(djangos)
-
-    return counted
 
 
 def written(world: World, subject: str, minutes: int) -> int:

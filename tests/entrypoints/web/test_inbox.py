@@ -3,41 +3,16 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from careline.kit import db
 from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 LIST_QUERIES = 5
 CASE_QUERIES = 17
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
-    """How many statements something sends to the database, Django's and ours."""
-    ours: list[int] = []
-    cursor = db._cursor
-
-    def told() -> Any:
-        ours.append(1)
-        return cursor()
-
-    monkeypatch.setattr(db, "_cursor", told)
-
-    def counted(browse: Callable[[], object]) -> int:
-        ours.clear()
-        with CaptureQueriesContext(connection) as djangos:
-            browse()
-        return len(ours) + len(djangos)
-
-    return counted
 
 
 def test_a_new_mail_stands_in_the_inbox(world: World, ada: Client) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.rules.recipients import Person
@@ -24,27 +20,6 @@ from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 PANEL_QUERIES = 11
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> Counted:
-    """How many statements something sends to the database, Django's and ours."""
-    ours: list[int] = []
-    cursor = db._cursor
-
-    def told() -> Any:
-        ours.append(1)
-        return cursor()
-
-    monkeypatch.setattr(db, "_cursor", told)
-
-    def counted(browse: Callable[[], object]) -> int:
-        ours.clear()
-        with CaptureQueriesContext(connection) as djangos:
-            browse()
-        return len(ours) + len(djangos)
-
-    return counted
 
 
 def written(world: World, subject: str, minutes: int) -> int:

@@ -2,8 +2,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from careline.kit.postgres import Cluster
 from careline.kit.postgres.account import is_open_to
 from careline.kit.postgres.postmaster import living_processes
 from tests.throwaway import quick_folder
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[3]
 ORDINARY_UID = 1  # "daemon" or its like: every system has a name for it
@@ -51,13 +51,6 @@ def cluster(data: Path) -> Iterator[Cluster]:
     cluster.start()
     yield cluster
     cluster.stop()
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 20.0) -> bool:
-    until = time.monotonic() + within
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.01)
-    return condition()
 
 
 def nothing_runs_in(data: Path) -> bool:

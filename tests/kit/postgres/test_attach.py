@@ -6,7 +6,8 @@ import pytest
 
 from careline.kit.postgres import Cluster, FolderInUse, FolderLock, attach_or_start
 from careline.kit.postgres.lock import COMMAND
-from tests.kit.postgres.conftest import eventually, nothing_runs_in
+from tests.kit.postgres.conftest import nothing_runs_in
+from tests.waiting import eventually
 
 
 def test_without_a_server_it_starts_one_and_stops_it(data: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from careline.kit.postgres import Cluster, FolderLock, postmaster
 from careline.kit.supervision.children import spawn
-from tests.kit.postgres.conftest import eventually, nothing_runs_in, started_script
+from tests.kit.postgres.conftest import nothing_runs_in, started_script
+from tests.waiting import eventually
 
 RUN = """
 import sys, pathlib, signal

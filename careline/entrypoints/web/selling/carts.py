@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -136,7 +136,7 @@ def _discount(words: str, currency: str) -> tuple[str, int]:
         if plain.endswith("%"):
             return ("percent", int(Decimal(plain.removesuffix("%").strip()) * 10_000))
         return ("amount", money_of(plain, currency).minor)
-    except (InvalidOperation, BadMoney, ValueError):
+    except (ArithmeticError, BadMoney, ValueError):
         raise OrderRefused("bad_amount", "Write a discount as 10 % or as an amount, as in 12.50.") from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -82,7 +82,7 @@ def _terms(form: Any) -> Terms:
     words = form.get("tax_rate", "").strip().removesuffix("%").replace(",", ".") or "0"
     try:
         rate = int(Decimal(words) * 10_000)
-    except (InvalidOperation, ValueError):
+    except (ArithmeticError, ValueError):
         raise OrderRefused("bad_rate", "Write a tax as a number of percent.") from None
     numbers = [
         whole_number(form.get(name)) or 0 for name in ("hold_minutes", "quote_days", "quote_hold_hours", "link_days")
