@@ -28,9 +28,15 @@ install() {
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input "$@"
 }
 
+# Whoever has Python write no bytecode would wait for 1,700 files to be compiled at each start of each process.
+prepare() {
+    bin/messages.sh compile
+    .venv/bin/python -m compileall -q careline
+}
+
 # The development packages hold all of the runtime ones, so `dev` being done is enough for `runtime`.
 if is_done "$wanted" || { [ "$wanted" = runtime ] && is_done dev; }; then
-    bin/messages.sh compile
+    prepare
     exit 0
 fi
 if ! is_fit; then
@@ -42,5 +48,5 @@ rm -f .venv/careline-*.stamp
 install --require-hashes -r requirements/build.txt
 install --require-hashes -r "requirements/$wanted.txt"
 install --no-deps --no-build-isolation --editable .
-bin/messages.sh compile
+prepare
 stamp_of "$wanted" >".venv/careline-$wanted.stamp"
