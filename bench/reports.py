@@ -13,7 +13,7 @@ from django.db import connection
 from bench.figures import Figure, Part
 from bench.wall import _cpu_of
 from careline.domain.reports.queries.behind import Number, numbers_behind
-from careline.domain.reports.queries.figures import _sum_sql, key_sql
+from careline.domain.reports.queries.figures import key_sql, sum_sql
 from careline.domain.reports.queries.reports import report_of
 from careline.domain.reports.rules.asking import Asked, usual
 from careline.domain.reports.rules.measures import DIMENSIONS, MEASURES
@@ -103,7 +103,7 @@ def _load(size: int) -> None:
 
 def _sum_up(dim: str, key: str, day: str) -> None:
     wanted = [measure for measure in MEASURES.values() if measure.day == day]
-    sums = ", ".join(_sum_sql(measure, n) for n, measure in enumerate(wanted))
+    sums = ", ".join(sum_sql(measure, n) for n, measure in enumerate(wanted))
     rows = ", ".join(f"('{measure.key}', s.n{n}, s.t{n}, s.b{n})" for n, measure in enumerate(wanted))
     said = f"""INSERT INTO fact_day (dim, day, key, measure, n, total, business)
         SELECT %s, s.day, s.key, m.measure, m.n, m.total, m.business

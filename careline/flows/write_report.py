@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 import careline.domain.reports
 from careline.domain.company.queries import company
 from careline.domain.conversations.queries.structure import in_language
+from careline.domain.reports.queries.issues import Issue, emerging
 from careline.domain.reports.queries.summary import MOST_REASONS, Example, Issues, Reason, issues_of
+from careline.domain.reports.rules.asking import Asked
 from careline.domain.reports.rules.periods import Period, before, period_of
 from careline.domain.reports.rules.summary import Change
 from careline.domain.staff.rules import Person
+from careline.flows.reported_figures import figures_told
 from careline.flows.transcript import FONTS, is_rtl
 from careline.kit.typeset import pdf_of
 
@@ -54,8 +58,10 @@ def write_report(agent: Person, *, every: str, on: date, for_mail: bool = False)
     Raises Forbidden."""
     period = period_of(every, on)
     found = issues_of(agent, period, before(period, every), with_restricted=not for_mail)
+    rising = emerging(agent, Asked(period.begins, period.last), language=get_language() or "en")
     title = _("Common issues, %(days)s") % {"days": days_of(period)}
-    return Report(title, (_whole(found), _reasons(found), _changed(found), _articles(found), _fixes(found)), found)
+    told = (_whole(found), _did(found), _reasons(found), _changed(found, rising), _articles(found), _fixes(found))
+    return Report(title, tuple(section for section in told if section.paragraphs), found)
 
 
 def pdf_of_report(report: Report, *, at: datetime) -> bytes:
@@ -110,6 +116,11 @@ def _whole(found: Issues) -> Section:
     return Section(_("The whole"), (" ".join(said),))
 
 
+def _did(found: Issues) -> Section:
+    """Left out where nothing was measured."""
+    return Section(_("How we answered"), figures_told(found.figures))
+
+
 def _reasons(found: Issues) -> Section:
     top = [one for one in found.reasons[:MOST_REASONS] if one.change.now]
     if not found.total.now:
@@ -137,11 +148,24 @@ def _reason(one: Reason, total: int) -> Item:
     return Item(" ".join([*words, change_words(one.change)]), one.examples)
 
 
-def _changed(found: Issues) -> Section:
-    if not found.moved:
-        return Section(_("What changed"), (_("No topic rose or fell by more than chance would have it."),))
-    lead = _("These topics rose or fell by more than chance, as many as are looked at here.")
-    return Section(_("What changed"), (lead,), tuple(Item(_moved(one)) for one in found.moved))
+def _changed(found: Issues, rising: list[Issue]) -> Section:
+    heading, items = _("What changed"), [Item(_moved(one)) for one in found.moved]
+    said = [_("These topics rose or fell by more than chance, as many as are looked at here.")] if items else []
+    if rising:
+        said.append(_("A topic that stands out has far more cases on a day than the week before it explains."))
+    items += [Item(_stood_out(one)) for one in rising]
+    return Section(
+        heading, tuple(said or [_("No topic rose or fell by more than chance would have it.")]), tuple(items)
+    )
+
+
+def _stood_out(one: Issue) -> str:
+    words = ngettext(
+        "%(name)s stood out on %(day)s: %(num)s case, %(mean)s a day before.",
+        "%(name)s stood out on %(day)s: %(num)s cases, %(mean)s a day before.", one.judged.count,
+    )  # fmt: skip
+    mean = format_decimal(round(one.judged.mean, 1), locale=(get_language() or "en").replace("-", "_"))
+    return words % {"name": one.label, "day": _day(one.day), "num": one.judged.count, "mean": mean}
 
 
 def _moved(one: Reason) -> str:

@@ -19,7 +19,7 @@ from careline.domain.reports.queries.sendings import earliest_sent
 from careline.domain.staff.rules import Allowed, Forbidden
 from careline.flows import send_report
 from careline.flows.send_report import SendingForm, keep_sending, send_due_report, write_due_letters
-from careline.flows.write_report import Report, pdf_of_report, write_report
+from careline.flows.write_report import Report, Section, pdf_of_report, write_report
 from careline.kit import db
 from tests.world import World, make_world, writes_in
 
@@ -56,9 +56,15 @@ def test_what_rose_more_than_chance_is_said_with_its_counts_and_cases(desk: Worl
         "Brakes: 12 cases, 80 % of all. 1 in the period before: the rise is more than chance.",
         "Delivery: 2 cases, 13 % of all. 2 in the period before: too few to speak of a change.",
     ]
-    assert said["What changed"][1:] == ["Brakes rose from 1 to 12."]
+    assert said["What changed"] == [
+        "These topics rose or fell by more than chance, as many as are looked at here.",
+        "A topic that stands out has far more cases on a day than the week before it explains.",
+        "Brakes rose from 1 to 12.",
+        "Brakes stood out on Nov. 16, 2026: 12 cases, 0.1 a day before.",
+    ]
+    assert "How we answered" not in said  # nobody has answered anything
     assert said["Articles to write"] == ["No article is missing that people looked for."]
-    examples = written(desk).sections[1].items[0].examples
+    examples = why(written(desk)).items[0].examples
     assert [one.subject for one in examples] == ["Brakes 11", "Brakes 10", "Brakes 9"]
 
 
@@ -79,8 +85,8 @@ def test_no_restricted_case_is_named_in_a_mail(desk: World) -> None:
         written(desk),
         write_report(desk.person(desk.ada), every="week", on=date(2026, 11, 18), for_mail=True),
     )
-    assert next(one.subject for one in on_screen.sections[1].items[0].examples) == "Brakes 11"
-    assert next(one.subject for one in in_mail.sections[1].items[0].examples) == "Brakes 10"
+    assert next(one.subject for one in why(on_screen).items[0].examples) == "Brakes 11"
+    assert next(one.subject for one in why(in_mail).items[0].examples) == "Brakes 10"
     assert in_mail.issues.total == on_screen.issues.total
 
 
@@ -260,6 +266,10 @@ def earliest_letter() -> date:
 
 def written(desk: World) -> Report:
     return write_report(desk.person(desk.ada), every="week", on=date(2026, 11, 18))
+
+
+def why(report: Report) -> Section:
+    return next(one for one in report.sections if one.heading == "Why people wrote")
 
 
 def words_of(report: Report) -> dict[str, list[str]]:

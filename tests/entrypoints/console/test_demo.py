@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from careline.domain.reports.rules.measures import FLOW, MEASURES
 from careline.entrypoints.console import demo
 from careline.entrypoints.console.demo import plan
 from careline.entrypoints.console.demo.story import steps_of, worded
 from careline.kit import clock, db
+from tests.domain.reports.histories import catch_up, reconciled
 
 pytestmark = pytest.mark.django_db
 AT_NIGHT_ON_A_LEAP_DAY = datetime(2028, 2, 29, 3, 7, tzinfo=UTC)
@@ -60,6 +62,13 @@ def test_the_company_is_alive_at_any_date(company: datetime) -> None:
     hints = db.value("SELECT count(*) FROM conversations_conversation WHERE hint IS NOT NULL")
     suggested = db.rows("SELECT value FROM conversations_participant WHERE state = 'suggested'")
     assert (hints, [row.value for row in suggested]) == (1, ["p.jensen@example.net"])
+
+    catch_up()
+    assert reconciled() == {FLOW, *MEASURES} - {"nps", "ease"}  # Northwind asks on one scale
+    topics = db.row(
+        "SELECT count(*) FILTER (WHERE topic_id IS NULL) AS without, count(*) AS cases FROM case_fact WHERE replies > 0"
+    )
+    assert topics.without < topics.cases / 4
 
     cases = one.cases
     demo.seed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from careline.domain.reports.queries.figures import Days, Sums, backlog_of, days_of, sums_of, totals
+from careline.domain.reports.queries.figures import Days, Sums, backlog_of, totals, two_periods
 from careline.domain.reports.queries.labels import labels_of
 from careline.domain.reports.queries.remembered import remembered
 from careline.domain.reports.rules.asking import Asked
@@ -53,9 +53,9 @@ def report_of(person: Person, name: str, asked: Asked, *, is_business: bool = Fa
 def _counted(person: Person, name: str, asked: Asked, is_business: bool, language: str) -> Told:
     layout, before = LAYOUTS[name], asked.before()
     both = Asked(before.since, asked.until, asked.only)
-    found = days_of(person, both, layout.main)
+    found, now, was = two_periods(person, asked, layout.main, layout.measures, dim=layout.dim)
     stand = backlog_of(person, both)
-    rows = _rows(person, layout, asked, before, is_business, language)
+    rows = _rows(layout, now, was, is_business, language)
     return Told(
         layout, asked, before,
         tuple(_figure(key, "", totals(found, since=asked.since), totals(found, until=before.until), is_business) for key in layout.main),
@@ -66,10 +66,8 @@ def _counted(person: Person, name: str, asked: Asked, is_business: bool, languag
     )  # fmt: skip
 
 
-def _rows(person: Person, layout: Layout, asked: Asked, before: Asked, is_business: bool, language: str) -> list[Row]:
+def _rows(layout: Layout, now: Sums, was: Sums, is_business: bool, language: str) -> list[Row]:
     """The one with the most cases first; of equals the one with the lower key."""
-    now = sums_of(person, asked, layout.measures, dim=layout.dim)
-    was = sums_of(person, before, layout.measures, dim=layout.dim)
     keys = {key for key, _ in (*now, *was)}
     busiest = sorted(keys, key=lambda key: (-_cases(now, layout, key), -_cases(was, layout, key), len(key), key))[
         : MOST_ROWS + 1

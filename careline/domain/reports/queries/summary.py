@@ -9,15 +9,22 @@ from typing import Any
 
 from careline.domain.conversations.queries.structure import Names
 from careline.domain.knowledge.queries.gaps import cases_without_article, gaps
+from careline.domain.reports.queries.figures import sums_of
 from careline.domain.reports.queries.reach import VERB, seen_by
+from careline.domain.reports.rules.asking import Asked
+from careline.domain.reports.rules.measures import MEASURES
 from careline.domain.reports.rules.periods import Period
 from careline.domain.reports.rules.summary import Change, changes_of
+from careline.domain.reports.rules.sums import Sum
+from careline.domain.reports.rules.values import Figure
 from careline.domain.staff.rules import Person, require
 from careline.kit import db
 
 MOST_REASONS, MOST_EXAMPLES, MOST_GAPS, MOST_FIXES = 8, 3, 5, 5
 WORTH_AN_ARTICLE = 3
 """Searches in vain, or cases solved without an article, from which one is proposed."""
+TOLD = ("first_response", "resolution", "kept", "reopened", "satisfied")
+"""How the desk did."""
 _IN = "(f.opened_on >= %(begins)s AND f.opened_on < %(ends)s)"
 _BEFORE = "(f.opened_on >= %(begins_before)s AND f.opened_on < %(ends_before)s)"
 _COUNTS = f"count(*) FILTER (WHERE {_IN})::int AS now, count(*) FILTER (WHERE {_BEFORE})::int AS before"
@@ -45,7 +52,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Issues:
     """`searches`: what was looked for in vain: words, times. `unwritten`: (topic's names, cases solved without an article).
-    `untold`: cases of the period that bear no topic, so that nothing can be said about why they came."""
+    `untold`: cases of the period that bear no topic, so that nothing can be said about why they came. `figures`: TOLD, of both periods."""
 
     period: Period
     before: Period
@@ -56,6 +63,7 @@ class Issues:
     searches: list[Any]
     unwritten: list[tuple[Names, int]]
     untold: int
+    figures: tuple[Figure, ...] = ()
 
     @property
     def moved(self) -> list[Reason]:
@@ -83,8 +91,14 @@ def issues_of(person: Person, period: Period, before: Period, *, with_restricted
     rising = [one for one in _judged(_products(asked), period, before) if one.change.judgement == "more"]
     problems = _judged(_problems(asked), period, before)
     return Issues(
-        period, before, whole, told, rising[:MOST_FIXES], problems[:MOST_FIXES], searches, unwritten[:MOST_GAPS], untold
-    )
+        period, before, whole, told, rising[:MOST_FIXES], problems[:MOST_FIXES], searches, unwritten[:MOST_GAPS], untold,
+        _figures(person, period, before),
+    )  # fmt: skip
+
+
+def _figures(person: Person, period: Period, before: Period) -> tuple[Figure, ...]:
+    now, was = (sums_of(person, Asked(one.begins, one.last), TOLD) for one in (period, before))
+    return tuple(Figure(MEASURES[key], now.get(("", key), Sum()), was.get(("", key), Sum())) for key in TOLD)
 
 
 def _total(asked: tuple[str, dict[str, Any]]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from careline.domain.reports.rules.measures import COLUMNS, DIMENSIONS, FLOW, MEASURES, Measure, key_of
+from careline.domain.reports.rules.measures import COLUMNS, DIMENSIONS, FLOW, MEASURES, NONE, Measure, key_of
 
 Cell = tuple[str, date, str, str]
 """Dimension (empty: all cases), day, key, measure."""
@@ -43,6 +43,13 @@ def part_of(fact: Mapping[str, Any], measure: Measure) -> Sum | None:
         return None
     n = fact[measure.weight] if measure.weight else 1
     return Sum(n, value, (fact[measure.business] or 0) if measure.business else 0)
+
+
+def keys_of(fact: Mapping[str, Any], dim: str) -> list[str]:
+    """Under which values of a dimension it stands (no dimension: under the one that is empty); with several products under each."""
+    if dim == "product":
+        return [str(product) for product in fact["product_ids"]] or [NONE]
+    return [key_of(fact[COLUMNS[dim]]) if dim else ""]
 
 
 def cells_of(fact: Mapping[str, Any]) -> Iterator[tuple[Cell, Sum]]:

@@ -33,6 +33,7 @@ from careline.entrypoints.console.demo.offered import offer_and_register
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
+from careline.entrypoints.console.demo.reasons import rising, say_why
 from careline.entrypoints.console.demo.sent_back import send_back
 from careline.entrypoints.console.demo.served import serve_by_period
 from careline.entrypoints.console.demo.sold import sell
@@ -68,14 +69,15 @@ def tell(*, now: datetime) -> None:
     writers = make_writers(chance=chance, at=began)
     told = moments(writers, now=now, chance=chance)
     happenings = [(moment.at, lambda moment=moment: telling.tell(moment)) for moment in told]
-    for _, happen in sorted(
-        [*happenings, *(odd for odd in oddities(telling, now=now) if odd[0] < now)], key=lambda each: each[0]
-    ):
+    dark, darkening = rising(house, writers, now=now)
+    others = [*oddities(telling, now=now), *darkening]
+    for _, happen in sorted([*happenings, *(odd for odd in others if odd[0] < now)], key=lambda each: each[0]):
         happen()
     cases: dict[int, Case] = {moment.case.number: moment.case for moment in told}
     lay_out_today(telling, list(cases.values()), now=now)
     lay_out_work(house, now=now)
-    put_in_order(list(cases.values()), chance=random.Random(11), now=now)  # noqa: S311
+    put_in_order(list(cases.values()), now=now)
+    say_why(house, [*cases.values(), *dark], now=now)
     know_people(writers, chance=random.Random(7), now=now)  # noqa: S311
     work_in_time(house, writers, list(cases.values()), now=now)
     sell(house, writers, now=now)

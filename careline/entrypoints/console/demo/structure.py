@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,19 +19,23 @@ from careline.flows.merge import merge
 from careline.flows.set_fields import set_fields, set_topic
 from careline.flows.side_conversation import Aside, ask_aside
 
-_TOPICS = {"Bikes": ("Frames", "Brakes", "Lights"), "Orders": ("Delivery", "Returns"), "Invoices": ()}
+_TOPICS = {
+    "Bikes": ("Frames", "Brakes", "Lights", "Gears", "Batteries", "Appointments"),
+    "Orders": ("Delivery", "Returns", "Missing parts", "Changes and discounts", "Double charges"),
+    "Invoices": (), "Rentals": (), "Advice": ("Offers",), "Sign-in": (),
+}  # fmt: skip
 _SIZES = ("Small", "Medium", "Large")
 
 
-def put_in_order(cases: Sequence[Case], *, chance: random.Random, now: datetime) -> None:
+def put_in_order(cases: Sequence[Case], *, now: datetime) -> None:
     """Makes statuses, topics and fields, and uses them on a few of the newest cases."""
     told: dict[str, Any] = {"by": SYSTEM, "at": now - timedelta(days=40)}
     add_status({"en": "Waiting for a supplier", "de": "Wartet auf Lieferanten"}, category="waiting", **told)
-    keys = []
+    keys: dict[str, int] = {}
     for name, below in _TOPICS.items():
-        parent = add_topic({"en": name}, **told)
-        keys += [parent, *(add_topic({"en": part}, parent=parent, **told) for part in below)]
-    bikes = keys[: 1 + len(_TOPICS["Bikes"])]
+        keys[name] = add_topic({"en": name}, **told)
+        keys |= {part: add_topic({"en": part}, parent=keys[name], **told) for part in below}
+    bikes = [keys["Bikes"], keys["Frames"]]
     add_field(NewField({"en": "Frame number", "de": "Rahmennummer"}, "text", topics=bikes[:1]), **told)
     add_field(
         NewField(
@@ -50,8 +53,6 @@ def put_in_order(cases: Sequence[Case], *, chance: random.Random, now: datetime)
         for number in newest
         if (case := conversation_by_number(number)) and not case.snoozed_until and not case.is_spam
     ]
-    for number in calm[::4]:
-        set_topic(ada, number, chance.choice(keys), by=by, at=_last_change(number))
     framed = next((number for number in reversed(calm) if "frame" in _subject(number)), calm[-3])
     other, third, fourth = [number for number in calm if number != framed][-6:-3]
     then = min(now, _last_change(framed) + timedelta(minutes=2))

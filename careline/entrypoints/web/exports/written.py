@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from careline.domain.reports.queries.summary import Example
-from careline.domain.reports.rules.periods import EVERY, before, ended_before, period_of
+from careline.domain.reports.rules.periods import EVERY, Period, before, ended_before, period_of
 from careline.entrypoints.web.exports.tabs import tabs
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit
@@ -65,6 +66,11 @@ def _example(one: Example) -> dict[str, str]:
     return {"url": f"/conversations/{one.number}", "text": words_of(one)}
 
 
+def _behind(period: Period, topic: int) -> str:
+    asked = {"measure": "opened", "topic": topic, "since": period.begins, "until": period.last}
+    return f"/reports/cases?{urlencode(asked)}"
+
+
 def _table(report: Report) -> list[dict[str, Any]]:
     """Every topic with its counts: what the words were made of."""
     judged = {
@@ -74,7 +80,8 @@ def _table(report: Report) -> list[dict[str, Any]]:
         "too_few": _("too few"),
     }
     return [
-        {"name": name_of(one), "now": one.change.now, "before": one.change.before, "judged": judged[one.change.judgement],
+        {"name": name_of(one), "now": one.change.now, "before": one.change.before, "url": _behind(report.issues.period, one.key),
+         "before_url": _behind(report.issues.before, one.key), "judged": judged[one.change.judgement],
          "is_real": one.change.judgement in ("more", "fewer")}
         for one in report.issues.reasons
     ]  # fmt: skip

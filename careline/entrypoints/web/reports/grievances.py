@@ -30,12 +30,12 @@ def complaints(visit: Visit) -> HttpResponse:
     require(visit.person, READ)
     question = question_of(visit)
     now, was = (_within(asked) for asked in (question.asked, question.asked.before()))
-    totals = [figures_of(visit.person, asked, at=visit.at) for asked in (now, was)]
+    counts, before = (figures_of(visit.person, asked, at=visit.at) for asked in (now, was))
     names = {"category": _("Category"), "cause": _("Root cause"), "product": _("Product"), "severity": _("Severity")}
     return page(
         visit, "reports/complaints", "reports", _("Complaints"), name=_("Complaints"), tabs=tabs(visit, question, "complaints"),
         form=filters_shown(question, visit, path="/reports/complaints", is_narrowed=False),
-        tiles=[_figure(one, *totals, question) for one in GRIEVANCES],
+        tiles=[_figure(one, counts, before, question) for one in GRIEVANCES],
         splits=[{"noun": names[split], "rows": _rows(visit, question, split, now, was)} for split in SPLITS],
         columns=[{"name": _(one.measure.name), "definition": _(one.measure.definition)} for one in GRIEVANCES],
     )  # fmt: skip
@@ -67,12 +67,9 @@ def _named(split: str, row: Any) -> str:
 
 def _figure(one: OfComplaints, now: Any, was: Any, question: Question, **narrowed: str) -> dict[str, Any]:
     """The figure as any other, but its rows stand in the register."""
-    told = figure(figure_of(one, now, was), question, of=_of_words)
-    return told | {"url": _url(one.part, question, narrowed) if told["url"] else "", "rest_url": ""}
-
-
-def _of_words(n: int) -> str:
-    return _("of %(num)s") % {"num": n}
+    told = figure(figure_of(one, now, was), question)
+    of = _("of %(num)s") % {"num": told["n"]} if one.whole else ""
+    return told | {"url": _url(one.part, question, narrowed) if told["url"] else "", "rest_url": "", "of": of}
 
 
 def _url(part: str, question: Question, narrowed: dict[str, str]) -> str:

@@ -45,8 +45,8 @@ def _behind(visit: Visit, question: Question) -> list[Any]:
 
 
 def _which(visit: Visit, behind: list[Any]) -> str:
-    if visit.asked.get("refund"):
-        return _kind(visit.asked["refund"])
+    if kind := visit.asked.get("refund", ""):
+        return _kind(kind)
     return (behind[0].reason if behind else "") or _("No reason given")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -17,8 +16,8 @@ from careline.entrypoints.web.reports.asking import Question
 _EVEN = 0.005
 
 
-def figure(one: Figure, question: Question, of: Callable[[int], str] | None = None, **narrowed: str) -> dict[str, Any]:
-    """What a tile or a cell shows. `narrowed`: the value of the dimension whose row it stands in. `of`: words for what it is a share of."""
+def figure(one: Figure, question: Question, **narrowed: str) -> dict[str, Any]:
+    """What a tile or a cell shows. `narrowed`: the value of the dimension whose row it stands in."""
     measure, asked = one.measure, question.query
     part = {"value": "1"} if measure.kind == SHARE else {}
     url = f"/reports/cases?{asked(measure=measure.key, **part, **narrowed)}"
@@ -28,7 +27,7 @@ def figure(one: Figure, question: Question, of: Callable[[int], str] | None = No
         "key": measure.key, "name": _(measure.name), "definition": _(measure.definition), "n": number(one.now.n),
         "value": _interval_words(one) if is_thin else value_words(one, one.value),
         "interval": "" if is_thin or one.interval is None else _interval_words(one),
-        "is_unsure": one.is_unsure and one.now.n > 0, "of": of(one.now.n) if of and one.measure.kind == SHARE else _of_words(one),
+        "is_unsure": one.is_unsure and one.now.n > 0, "of": _of_words(one),
         "before": value_words(one, one.before), "change": change_words(one), "tone": _tone(one), "url": url if one.now.n else "",
         "rest_url": rest if one.now.n > one.now.total else "", "is_none": one.value is None,
     }  # fmt: skip

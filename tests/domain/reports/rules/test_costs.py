@@ -41,7 +41,9 @@ def test_a_case_costs_the_hours_of_all_who_worked_on_it() -> None:
 
 
 def test_work_without_a_price_is_left_out_and_said() -> None:
-    cost = costs_of([Worked("", "", None, JUNE, 3600), Worked("", "", None, date(2026, 5, 1), 1200)], {"": 1}, PRICES)[""]
+    cost = costs_of([Worked("", "", None, JUNE, 3600), Worked("", "", None, date(2026, 5, 1), 1200)], {"": 1}, PRICES)[
+        ""
+    ]
     assert (cost.total, cost.each, cost.unpriced, cost.seconds) == (3600, 3600, 1200, 4800)
 
 
@@ -65,7 +67,11 @@ def test_the_last_price_that_goes_takes_the_currency_with_it() -> None:
 
 
 def test_of_each_holder_one_price_counts_today() -> None:
-    assert in_force(PRICES.all, JULY) == {HourPrice(JULY, 4000), HourPrice(JUNE, 6000, role="team_lead"), HourPrice(JULY, 5000, team=WORKSHOP)}
+    assert in_force(PRICES.all, JULY) == {
+        HourPrice(JULY, 4000),
+        HourPrice(JUNE, 6000, role="team_lead"),
+        HourPrice(JULY, 5000, team=WORKSHOP),
+    }
     assert in_force(PRICES.all, date(2026, 1, 1)) == set()
 
 

@@ -186,6 +186,17 @@ def test_the_hour_that_the_clock_goes_back_over_counts_once() -> None:
     assert fact_of(Cover(1, 1, "open", night, 1), events, house=HOUSE).columns["first_response_seconds"] == 3600
 
 
+def test_a_day_of_twenty_three_hours_loses_the_hour_that_was_never_there() -> None:
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # 1:30 in Berlin; an hour later the clock shows 3:30
+    events = [Event(night + timedelta(hours=1), 1, "message.queued", "agent", BEN, "message", 1),
+              Event(night + timedelta(hours=23), 2, "conversation.resolved", "agent", BEN)]  # fmt: skip
+    found = fact_of(
+        Cover(1, 1, "resolved", night, 1), [Event(night, 0, "message.received"), *events], house=HOUSE
+    ).columns
+    assert of(found, "first_response_seconds", "first_response_business", "resolution_seconds") == (3600, 0, 23 * 3600)
+    assert of(found, "opened_on", "resolved_on") == (date(2026, 3, 29), date(2026, 3, 30))
+
+
 def test_a_promise_once_broken_stays_broken() -> None:
     broken = said(1, "sla.broken", data={"kind": "first_response"})
     met = said(2, "sla.met", data={"kind": "first_response"})
