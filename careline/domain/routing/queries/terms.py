@@ -10,7 +10,7 @@ from typing import Any
 from careline.domain.calendars.queries import calendars
 from careline.domain.calendars.rules.schedule import schedule_of
 from careline.domain.calendars.rules.working_time import is_open
-from careline.domain.routing.rules.asking import Ask, Condition, Terms
+from careline.domain.routing.rules.asking import Ask, Condition, Terms, topics_reached
 from careline.kit import db
 
 KINDS_OF_CHANNELS = {"phone": (None, 0), "chat": (2, 0)}
@@ -21,6 +21,10 @@ _TERMS = """
 SELECT t.id AS team, q.mode, q.strategy, q.accept_seconds, q.when_missed, q.sticky_days, q.sticky_minutes, q.lower_after_minutes,
     q.drop_after_minutes, q.most_each, q.calendar_id AS calendar
 FROM staff_team t LEFT JOIN routing_queue q ON q.team_id = t.id
+"""
+_BELOW = """
+WITH RECURSIVE below (top, id) AS (SELECT id, id FROM conversations_topic WHERE id = ANY(%s::bigint[])
+    UNION SELECT b.top, t.id FROM conversations_topic t JOIN below b ON t.parent_id = b.id) SELECT top, id FROM below
 """
 
 
@@ -67,7 +71,9 @@ def turns_of(teams: Sequence[int]) -> dict[int, int]:
 
 
 def conditions() -> list[Condition]:
-    return [condition_of(row) for row in requirements()]
+    rows = requirements()
+    below = _topics_below([row.topic_id for row in rows if row.topic_id is not None])
+    return [_condition(row, rows, below) for row in rows]
 
 
 def requirements() -> list[Any]:
@@ -78,9 +84,25 @@ def requirements() -> list[Any]:
     )
 
 
-def condition_of(row: Any) -> Condition:
+def _condition(row: Any, rows: Sequence[Any], below: Mapping[int, frozenset[int]]) -> Condition:
     ask = Ask(row.skill_id, row.level, row.is_mandatory)
-    return Condition(ask, row.topic_id, row.language, row.channel_id, row.brand_id, row.team_id)
+    topics = frozenset[int]()
+    if row.topic_id is not None:
+        alike = [one.topic_id for one in rows if one.topic_id is not None and _but_topic(one) == _but_topic(row)]
+        topics = topics_reached(row.topic_id, alike, below)
+    return Condition(ask, topics, row.language, row.channel_id, row.brand_id, row.team_id)
+
+
+def _but_topic(row: Any) -> tuple[Any, ...]:
+    return row.skill_id, row.language, row.channel_id, row.brand_id, row.team_id
+
+
+def _topics_below(topics: Sequence[int]) -> dict[int, frozenset[int]]:
+    """Each of these with all that stand below it."""
+    found: dict[int, set[int]] = {topic: {topic} for topic in topics}
+    for row in db.rows(_BELOW, [list(topics)]) if topics else ():
+        found[row.top].add(row.id)
+    return {topic: frozenset(below) for topic, below in found.items()}
 
 
 def weights() -> Weights:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -21,10 +21,10 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Cases that it fits ask for the skill; what is None or empty fits every case."""
+    """Cases that it fits ask for the skill; what is None or empty fits every case. `topics`: one with those below it."""
 
     ask: Ask
-    topic: int | None = None
+    topics: frozenset[int] = frozenset()
     language: str = ""
     channel: int | None = None
     brand: int | None = None
@@ -33,12 +33,21 @@ class Condition:
     def fits(self, case: Any) -> bool:
         """`case` has topic_id, language, channel_id, brand_id, team_id. A language fits with or without its region."""
         return (
-            self.topic in (None, case.topic_id)
+            (not self.topics or case.topic_id in self.topics)
             and self.channel in (None, case.channel_id)
             and self.brand in (None, case.brand_id)
             and self.team in (None, case.team_id)
             and (not self.language or _tongue(self.language) == _tongue(case.language))
         )
+
+
+def topics_reached(topic: int, others: Iterable[int], below: Mapping[int, frozenset[int]]) -> frozenset[int]:
+    """What is asked for about a topic is asked for below it too, except where a topic there says its own.
+
+    `others`: the topics that say the same skill in their own way; `below`: each topic with all that stand below it.
+    """
+    own = [below[other] for other in others if other != topic and other in below[topic]]
+    return below[topic].difference(*own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,17 @@ from careline.domain.sla.rules.clocks import Clock, Terms, left_at
 from careline.domain.sla.rules.policies import Facts
 from careline.kit import db
 
+# The topic with those above it, so that a promise about one holds for all below it.
+_TOPICS = """CASE WHEN c.topic_id IS NOT NULL THEN ARRAY(WITH RECURSIVE above (id, parent_id) AS (
+    SELECT t.id, t.parent_id FROM conversations_topic t WHERE t.id = c.topic_id
+    UNION SELECT t.id, t.parent_id FROM conversations_topic t JOIN above ON t.id = above.parent_id) SELECT id FROM above)
+    ELSE '{}' END"""
 # FOR UPDATE: whoever keeps the promises of a case holds it, and its clocks, until they are written.
-_CASES = """
+_CASES = f"""
 SELECT c.id, c.number, c.customer_id, c.category, c.waiting_since, c.first_responded_at, c.created_at, c.is_spam, c.merged_into_id,
-    c.channel_id, coalesce(ch.kind, '') AS channel_kind, c.topic_id, c.priority, c.brand_id, c.team_id, c.language, c.next_due_at,
-    c.due_kind, c.first_response_due_at, c.resolution_due_at, coalesce(cu.fields, '{}') AS customer_fields,
-    coalesce(o.fields, '{}') AS company_fields
+    c.channel_id, coalesce(ch.kind, '') AS channel_kind, c.topic_id, {_TOPICS} AS topics, c.priority, c.brand_id, c.team_id, c.language,
+    c.next_due_at, c.due_kind, c.first_response_due_at, c.resolution_due_at, coalesce(cu.fields, '{{}}') AS customer_fields,
+    coalesce(o.fields, '{{}}') AS company_fields
 FROM conversations_conversation c LEFT JOIN channels_channel ch ON ch.id = c.channel_id
 LEFT JOIN customers_customer cu ON cu.id = c.customer_id LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
 WHERE c.id = ANY(%s) ORDER BY c.id
@@ -97,7 +102,7 @@ def earliest_recount() -> datetime | None:
 
 def facts_of(case: Any) -> Facts:
     return Facts(
-        case.channel_id, case.channel_kind, case.topic_id, case.priority, case.brand_id, case.team_id, case.language,
+        case.channel_id, case.channel_kind, tuple(case.topics), case.priority, case.brand_id, case.team_id, case.language,
         case.customer_fields, case.company_fields,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,8 @@ class Facts:
 
     channel: int | None = None
     channel_kind: str = ""
-    topic: int | None = None
+    topic: Sequence[int] = ()
+    """With those above it."""
     priority: int = 2
     brand: int | None = None
     team: int | None = None
