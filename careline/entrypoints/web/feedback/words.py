@@ -54,9 +54,10 @@ def voice_row(row: Any) -> dict[str, Any]:
 
 def review_row(row: Any) -> dict[str, Any]:
     """A public review as lists and the case show it."""
+    posted = format_date(row.posted_on, format="d MMM y", locale=_locale()) if row.posted_on else ""
     return {
         "source": source_words(row.source), "url": row.url, "author": row.author or _("Somebody"), "stars": row.stars or 0, "text": row.text,
-        "is_answered": row.answered_at is not None, "posted_on": format_date(row.posted_on, locale=_locale()) if row.posted_on else "",
+        "is_answered": row.answered_at is not None, "posted_on": posted,
     }  # fmt: skip
 
 

@@ -10,11 +10,9 @@ from django.http import QueryDict
 
 from careline.domain.conversations.queries.structure import in_language
 from careline.domain.surveys.rules.content import KINDS, MOST_QUESTIONS, SCALES
-from careline.entrypoints.web.surveys.words import when_words
+from careline.entrypoints.web.surveys.words import way_words, when_words
 
 Json = dict[str, Any]
-WAYS = ("score", "chosen", "answered", "unanswered")
-"""How one question may wait for another."""
 
 
 def question_rows(content: Json, language: str) -> list[Json]:
@@ -81,13 +79,14 @@ def _when(form: QueryDict, row: str) -> Json | None:
 
 
 def _above(other: Json, when: Json | None, language: str) -> Json:
-    """A question that another one may wait for, with its ways: [(how, whether it is the one)]. `options`: [(code, words, is_ticked)]."""
+    """A question that another one may wait for, with its ways: [(how, words, whether it is the one)]. `options`: [(code, words, is_ticked)]."""
     mine = when if when and when["key"] == other["key"] else None
     by = "score" if other["kind"] in SCALES else "chosen" if other["kind"] == "choice" else ""
     chosen = "" if mine is None else {True: "answered", False: "unanswered"}.get(mine.get("answered"), by)  # type: ignore[call-overload]
+    title = in_language(other["label"], language) if other["label"] else "…"
     return {
-        "key": other["key"], "title": in_language(other["label"], language) if other["label"] else "",
-        "ways": [(how, how == chosen) for how in (by, "answered", "unanswered") if how],
+        "key": other["key"], "title": title, "has_score": by == "score",
+        "ways": [(how, way_words(how, title), how == chosen) for how in (by, "answered", "unanswered") if how],
         "options": [(code, in_language(words, language), bool(mine and code in mine["codes"])) for code, words in other["options"]],
     }  # fmt: skip
 

@@ -16,8 +16,8 @@ from careline.domain.surveys.rules.content import KINDS, SCALES, SURVEY_KINDS
 from careline.domain.surveys.rules.defaults import content_to_begin_with
 from careline.domain.surveys.rules.settings import LIMITS, ON_LOW, Settings
 from careline.entrypoints.web.pages import page
-from careline.entrypoints.web.surveys.questions import WAYS, question_rows, written_content
-from careline.entrypoints.web.surveys.words import kind_words, on_low_words, reason_words, way_words
+from careline.entrypoints.web.surveys.questions import question_rows, written_content
+from careline.entrypoints.web.surveys.words import kind_words, on_low_words, reason_words
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name, said
 from careline.flows.keep_survey import (
@@ -106,7 +106,7 @@ def _form(
         brands=[(site.brand, site.name) for site in sites()], teams=[(row.id, row.name) for row in teams()],
         channels=sorted({row.kind for row in channels()}), scale=scale, content=content, questions=question_rows(content, visit.language),
         question_kinds=[(kind, _question_words(kind)) for kind in KINDS], languages=[(code, language_name(code)) for code in languages()],
-        choices=[(choice, on_low_words(choice)) for choice in ON_LOW], ways={how: way_words(how) for how in WAYS},
+        choices=[(choice, on_low_words(choice)) for choice in ON_LOW],
     )  # fmt: skip
 
 

@@ -58,12 +58,13 @@ def when_words(when: dict[str, Any] | None, above: list[dict[str, Any]], languag
     return words % said
 
 
-def way_words(how: str) -> str:
+def way_words(how: str, question: str) -> str:
+    """One way in which a question may wait for another, as a choice of a list."""
     words = {
-        "score": _("has a score of"), "chosen": _("is one of the ticked answers"), "answered": _("was answered"),
-        "unanswered": _("was not answered"),
+        "score": _("where “%(question)s” has the score below"), "chosen": _("where “%(question)s” is one of the answers ticked below"),
+        "answered": _("where “%(question)s” was answered"), "unanswered": _("where “%(question)s” was not answered"),
     }  # fmt: skip
-    return words.get(how, how)
+    return words[how] % {"question": question}
 
 
 def reason_words(reason: str) -> str:
