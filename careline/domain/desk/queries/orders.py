@@ -10,18 +10,13 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.customers.rules.addresses import Unreachable, phone_forms
 from careline.domain.desk.queries.customer_filter import known_to
+from careline.domain.desk.queries.owners import ROOT_OF_BUYER
 from careline.domain.orders.rules.numbers import number_of
 from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.kit import db
 
 READ = "order:read"
-BUYER = """
-JOIN customers_customer b ON b.id = o.customer_id
-JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.id ELSE (
-    WITH RECURSIVE up (id) AS (SELECT b.merged_into_id UNION
-        SELECT c.merged_into_id FROM customers_customer c JOIN up ON c.id = up.id WHERE c.merged_into_id IS NOT NULL)
-    SELECT up.id FROM up JOIN customers_customer c ON c.id = up.id WHERE c.merged_into_id IS NULL) END
-"""
+BUYER = f"JOIN customers_customer b ON b.id = o.customer_id {ROOT_OF_BUYER}"
 _ORDER = f"""
 SELECT o.id, o.number, o.customer_id, cu.id AS owner_id, cu.name AS customer_name, o.state, o.has_changed_items, o.currency, o.total, o.mail,
     o.phone, o.address, o.billing_address, o.source, o.cancel_reason, o.placed_at, o.processed_at, o.shipped_at, o.delivered_at,

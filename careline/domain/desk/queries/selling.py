@@ -8,18 +8,13 @@ from typing import Any
 from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.desk.queries.customer_filter import known_to
+from careline.domain.desk.queries.owners import ROOT_OF_BUYER
 from careline.domain.orders.queries.selling import quote_by_id
 from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.kit import db
 
 READ = "order:read"
-_OWNER = """
-JOIN customers_customer b ON b.id = of_it.customer_id
-JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.id ELSE (
-    WITH RECURSIVE up (id) AS (SELECT b.merged_into_id UNION
-        SELECT c.merged_into_id FROM customers_customer c JOIN up ON c.id = up.id WHERE c.merged_into_id IS NOT NULL)
-    SELECT up.id FROM up JOIN customers_customer c ON c.id = up.id WHERE c.merged_into_id IS NULL) END
-"""
+_OWNER = f"JOIN customers_customer b ON b.id = of_it.customer_id {ROOT_OF_BUYER}"
 _OWNER_OF_QUOTE = _OWNER.replace("of_it", "q")
 _ITEM = f"""
 SELECT i.id, i.serial, i.version, i.bought_on, i.warranty_until, i.registered_at, i.product_id, p.name AS product, p.code, i.variant_id,

@@ -8,20 +8,18 @@ from typing import Any
 from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.desk.queries.customer_filter import known_to
+from careline.domain.desk.queries.owners import ROOT_OF_BUYER
 from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.kit import db
 
 READ = "service_request:read"
-_REQUEST = """
+_REQUEST = f"""
 SELECT r.*, t.code AS type_code, v.number AS version_number, v.content, cu.id AS owner_id, cu.name AS customer_name, c.number AS case_number,
     o.name AS opened_by_name, d.name AS decided_by_name, s.key AS step_key, s.kind AS step_kind, s.position AS step_position, s.due_at,
     s.late_at, tm.name AS team_name, coalesce(p.state, '') AS approval_state
 FROM requests_request r JOIN requests_type t ON t.id = r.type_id JOIN requests_version v ON v.id = r.version_id
 JOIN customers_customer b ON b.id = r.customer_id
-JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.id ELSE (
-    WITH RECURSIVE up (id) AS (SELECT b.merged_into_id UNION
-        SELECT k.merged_into_id FROM customers_customer k JOIN up ON k.id = up.id WHERE k.merged_into_id IS NOT NULL)
-    SELECT up.id FROM up JOIN customers_customer k ON k.id = up.id WHERE k.merged_into_id IS NULL) END
+{ROOT_OF_BUYER}
 LEFT JOIN conversations_conversation c ON c.id = r.conversation_id
 LEFT JOIN staff_agent o ON o.id = r.opened_by_id LEFT JOIN staff_agent d ON d.id = r.decided_by_id
 LEFT JOIN requests_step s ON s.request_id = r.id AND s.state = 'current'

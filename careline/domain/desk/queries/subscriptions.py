@@ -7,17 +7,12 @@ from typing import Any
 from careline.domain.conversations.errors import NotFound
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.desk.queries.customer_filter import known_to
+from careline.domain.desk.queries.owners import ROOT_OF_BUYER
 from careline.domain.staff.rules import Forbidden, Person, may, require
 from careline.kit import db
 
 READ = "subscription:read"
-_CUSTOMER = """
-JOIN customers_customer b ON b.id = s.customer_id
-JOIN customers_customer cu ON cu.id = CASE WHEN b.merged_into_id IS NULL THEN b.id ELSE (
-    WITH RECURSIVE up (id) AS (SELECT b.merged_into_id UNION
-        SELECT c.merged_into_id FROM customers_customer c JOIN up ON c.id = up.id WHERE c.merged_into_id IS NOT NULL)
-    SELECT up.id FROM up JOIN customers_customer c ON c.id = up.id WHERE c.merged_into_id IS NULL) END
-"""
+_CUSTOMER = f"JOIN customers_customer b ON b.id = s.customer_id {ROOT_OF_BUYER}"
 _SUBSCRIPTION = f"""
 SELECT s.*, cu.id AS owner_id, cu.name AS customer_name, p.name AS product_name, p.code AS product_code, v.sku, v.options,
     np.name AS next_name, m.kind AS method_kind, m.label, m.last_four

@@ -41,20 +41,20 @@ def labels_of(dim: str, keys: Iterable[str], *, language: str) -> dict[str, str]
 def label_for(person: Person, dim: str, key: str, *, language: str) -> str:
     """The name of one value that somebody wrote into an address; empty where it is that of a customer or company none of whose
     cases they see."""
-    if (of := _THEIR_CASES.get(dim)) and not reach_of(person, "conversation:read").everything:
+    if dim in ("customer", "company") and not reach_of(person, "conversation:read").everything:
         seen, params = visible(reach_of(person, "conversation:read"))
         found = db.value(
-            f"SELECT EXISTS (SELECT FROM conversations_conversation c WHERE {of} AND {seen})", params | {"of": int(key)}
+            f"""SELECT EXISTS (SELECT FROM conversations_conversation c
+                WHERE {_OF_CUSTOMER if dim == "customer" else _OF_COMPANY} AND {seen})""",
+            params | {"of": int(key)},
         )
         if not found:
             return ""
     return labels_of(dim, [key], language=language).get(key, "")
 
 
-_THEIR_CASES = {
-    "customer": "c.customer_id = %(of)s",
-    "company": "c.customer_id IN (SELECT id FROM customers_customer WHERE organisation_id = %(of)s)",
-}
+_OF_CUSTOMER = "c.customer_id = %(of)s"
+_OF_COMPANY = "c.customer_id IN (SELECT id FROM customers_customer WHERE organisation_id = %(of)s)"
 
 
 def choices_of(dim: str, *, language: str) -> list[tuple[str, str]]:
