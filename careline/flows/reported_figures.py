@@ -29,6 +29,8 @@ def _said(one: Figure) -> str:
     sentence = _sentences(one)[0] % given
     if one.before is None:
         return sentence
+    if given["now"] == given["before"]:
+        return f"{sentence} {_('In the period before it was the same.')}"
     return f"{sentence} {_compared(one) % given}"
 
 

@@ -118,7 +118,9 @@ def _whole(found: Issues) -> Section:
 
 def _did(found: Issues) -> Section:
     """Left out where nothing was measured."""
-    return Section(_("How we answered"), figures_told(found.figures))
+    told = figures_told(found.figures)
+    lead = (_("Each beside the period before; of fewer than ten cases nothing is said."),) if told else ()
+    return Section(_("How we answered"), lead, tuple(Item(words) for words in told))
 
 
 def _reasons(found: Issues) -> Section:
