@@ -130,9 +130,3 @@ def free_places() -> dict[int, int]:
         [AT_ONCE],
     )
     return {row.id: row.places for row in found if row.places > 0}
-
-
-def delivery_counts() -> dict[str, int]:
-    """How many deliveries there are, by state."""
-    found = db.rows("SELECT state, count(*) AS n FROM webhooks_delivery GROUP BY state ORDER BY state")
-    return {row.state: row.n for row in found}

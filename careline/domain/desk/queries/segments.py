@@ -22,14 +22,6 @@ _REACHABLE = f"""{AGREES.replace("%(purpose)s", "%(mail_purpose)s")} AND NOT (cu
     SELECT FROM customers_address a WHERE a.customer_id = cu.id AND a.kind = %(kind)s AND a.undeliverable_since IS NULL)"""
 
 
-def segment_members(
-    segment: int, person: Person, *, at: datetime, kind: str = "email", after: int | None = None, limit: int = 1000
-) -> list[Any]:
-    """By key: id, name, language, time_zone, address (the first of that kind that takes mail, or None). Raises NotFound."""
-    condition, params = condition_of(_filter(segment), person, at=at)
-    return _members(condition, params, kind=kind, after=after, limit=limit)
-
-
 def consenting(
     segment: int,
     person: Person,

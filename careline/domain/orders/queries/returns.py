@@ -39,7 +39,3 @@ def refund_by_id(key: int) -> Any | None:
 
 def refunds_of(orders: Sequence[int]) -> list[Any]:
     return db.rows(f"{_REFUND} WHERE r.order_id = ANY(%s) ORDER BY r.id", [list(orders)])
-
-
-def credit_by_id(key: int) -> Any | None:
-    return db.row("SELECT * FROM orders_credit WHERE id = %s", [key])

@@ -137,15 +137,6 @@ def quotes_of_case(conversation: int, *, limit: int = 5) -> list[Any]:
     )
 
 
-def quotes_of(customers: Sequence[int], *, state: str = "", before: int | None = None, limit: int = 50) -> list[Any]:
-    """The newest first, every version."""
-    return db.rows(
-        f"""{_QUOTE} WHERE q.customer_id = ANY(%(people)s) AND (%(state)s = '' OR q.state = %(state)s)
-            AND (%(before)s::bigint IS NULL OR q.id < %(before)s) ORDER BY q.id DESC LIMIT %(limit)s""",
-        {"people": list(customers), "state": state, "before": before, "limit": limit},
-    )
-
-
 def happened_to_quote(number: int) -> list[Any]:
     return db.rows(
         "SELECT id, version, state, total, currency, sent_at, decided_at FROM orders_quote WHERE number = %s ORDER BY version DESC",

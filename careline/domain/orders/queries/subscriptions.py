@@ -70,10 +70,6 @@ def retention_offers(reason: str | None = None, *, is_active: bool | None = True
     )
 
 
-def retention_by_id(key: int) -> Any | None:
-    return db.row("SELECT * FROM orders_retention WHERE id = %s", [key])
-
-
 def offers_made(subscriptions: Sequence[int]) -> list[Any]:
     """The newest first; `waits`: somebody still has to approve it."""
     return db.rows(

@@ -53,18 +53,6 @@ def all_terms() -> dict[int, Terms]:
     return {row.team: _terms(row) for row in db.rows(_TERMS)}
 
 
-def push_teams_of(agents: Sequence[int]) -> dict[int, list[int]]:
-    """For each of these people the teams of theirs that are given work."""
-    found: dict[int, list[int]] = {}
-    for row in db.rows(
-        """SELECT m.agent_id, m.team_id FROM staff_membership m JOIN routing_queue q ON q.team_id = m.team_id
-           WHERE m.agent_id = ANY(%s) AND q.mode = 'push' ORDER BY m.agent_id, m.team_id""",
-        [list(agents)],
-    ):
-        found.setdefault(row.agent_id, []).append(row.team_id)
-    return found
-
-
 def turns_of(teams: Sequence[int]) -> dict[int, int]:
     found = db.rows("SELECT team_id, turns FROM routing_queue WHERE team_id = ANY(%s)", [list(teams)])
     return {row.team_id: row.turns for row in found}

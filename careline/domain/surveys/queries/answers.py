@@ -45,10 +45,6 @@ def answers_of_case(conversation: int) -> list[Any]:
     )
 
 
-def answer_by_id(key: int) -> Any | None:
-    return db.row(f"{_ANSWER} WHERE a.id = %s", [key])
-
-
 def scores_between(reach: Reach, *, since: datetime, until: datetime) -> list[Any]:
     """How often each score was given: kind, score, n; of cases that this reach sees."""
     seen, params = visible(reach)

@@ -146,8 +146,3 @@ def _number(words: str) -> float | None:
     except ValueError:
         return None
     return found if abs(found) < 1e12 else None
-
-
-def numbers_shown(value: float | None) -> str:
-    """12, not 12.0."""
-    return "" if value is None else str(int(value)) if float(value).is_integer() else str(value)

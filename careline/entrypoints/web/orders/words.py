@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from careline.domain.orders.rules.plans import Plan
 from careline.entrypoints.web.approvals.words import why_words
@@ -120,7 +120,3 @@ def happening_shown(row: Any, visit: Visit) -> dict[str, str]:
         "who": who, "words": words, "money": back, "at": iso(row.at), "when": moment_words(row.at, at=visit.at, zone=visit.zone),
         "case": f"/conversations/{row.number}" if row.number else "", "number": str(row.number or ""),
     }  # fmt: skip
-
-
-def units_words(number: int) -> str:
-    return ngettext("%(num)s piece", "%(num)s pieces", number) % {"num": number}
