@@ -11,7 +11,7 @@ from django.db import transaction
 
 from careline.domain.conversations.commands import cases
 from careline.domain.conversations.commands.identifying import note_identified
-from careline.domain.conversations.queries.cases import conversation_by_number, conversation_for
+from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.conversations.queries.identified import failed_since, has_verified_mail, identification_of
 from careline.domain.customers.queries.merges import everybody_in, root_of
 from careline.domain.history.actor import Actor
@@ -83,15 +83,6 @@ def identified_on(agent: Person, number: int, *, at: datetime) -> Identified:
     if has_verified_mail(case.id, people):
         return Identified(True, "mail", checks=asked, tries_left=left)
     return Identified(False, checks=asked, tries_left=left)
-
-
-def identified_by_token(number: int, customer: int, *, how: str, by: Actor, at: datetime) -> None:
-    """The customer came with a token of their own: `how` is portal or chat. Call it where the token was checked."""
-    with transaction.atomic():
-        found = conversation_by_number(number)
-        assert found is not None, "the token was for this case"
-        case = cases.locked_where_it_stands(found.id)
-        note_identified(case, customer, how=how, by=by, at=at)
 
 
 def require_identified(case: Any, owner: int, *, by: Actor, at: datetime) -> None:
