@@ -85,7 +85,7 @@ def lock_words(words: Iterable[str]) -> None:
     """Holds a lock on each word until the transaction ends, in one order for all, so that two can't wait for each other."""
     keys = sorted({_lock_key(word) for word in words})
     if keys:
-        execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
+        execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys], prepared=True)
 
 
 @contextmanager

@@ -161,8 +161,8 @@ def test_files_come_by_picker_drop_and_paste_and_the_talk_goes_by_mail(chat: Fak
 
     chat.state = "ended"
     chat.tells("state")
-    guest.get_by_role("button", name="Send me the conversation by mail").click()
-    form = guest.locator("form.transcript")
+    guest.locator(".ending").get_by_role("button", name="Send me the conversation by mail").click()
+    form = guest.locator(".ending form.transcript")
     form.get_by_label("Mail address").fill("carol")
     form.get_by_role("button", name="Send").click()
     form.get_by_label("Mail address").fill("carol@example.com")

@@ -130,6 +130,7 @@ def take_in(arrivals: list[Arrival]) -> dict[str, int]:
            ORDER BY a.spool_name
            ON CONFLICT (spool_name) DO NOTHING RETURNING id, spool_name""",
         [db.json([_as_json(arrival) for arrival in arrivals])],
+        prepared=True,
     )
     return {row.spool_name: row.id for row in made}
 

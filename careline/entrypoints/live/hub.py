@@ -10,6 +10,7 @@ MANY = 200
 """With more listeners than this, events are gathered a little longer, so that fewer and larger writes go out."""
 GATHER_SECONDS, GATHER_SECONDS_WHEN_MANY = 0.01, 0.02
 MOST_WAITING = 500
+TOLD_AT_ONCE, BETWEEN = 50, 0.02
 RESYNC = b"event: resync\ndata: {}\n\n"
 
 
@@ -78,10 +79,13 @@ class Hub:
             pause = GATHER_SECONDS_WHEN_MANY if len(self._listeners) > MANY else GATHER_SECONDS
             self._flushing = asyncio.get_running_loop().call_later(pause, self._flush)
 
-    def tell_all(self, event: bytes) -> None:
-        for listener in self._listeners:
+    async def tell_all(self, event: bytes) -> None:
+        """A few at a time: two thousand writes in one go would hold up what is news."""
+        for n, listener in enumerate(list(self._listeners), 1):
             listener.give(event)
             listener.wake.set()
+            if not n % TOLD_AT_ONCE:
+                await asyncio.sleep(BETWEEN)
 
     def hears(self, agent: int) -> bool:
         """Whether a stream of this agent is open here."""

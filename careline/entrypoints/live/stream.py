@@ -190,8 +190,8 @@ class Live:
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEP_ALIVE_SECONDS * random.uniform(0.9, 1.1))  # noqa: S311
-            self.hub.tell_all(KEEP_ALIVE)
-            self.visitors.hub.tell_all(KEEP_ALIVE)
+            await self.hub.tell_all(KEEP_ALIVE)
+            await self.visitors.hub.tell_all(KEEP_ALIVE)
 
 
 def _may_hear(listener: Listener, row: Any) -> bool:

@@ -43,7 +43,7 @@ from careline.kit.bridge import Receive, Scope, Send
 
 CAME_EVERY = 30.0
 QUEUE_EVERY = 3.0
-_TOLD_AT_ONCE, _BETWEEN = 20, 0.05
+_ASKED_AT_ONCE, _BETWEEN = 20, 0.05
 MOST_WINDOWS = 5
 MOST_SECONDS = 3600.0
 _MESSAGES = frozenset({"message.received", "message.queued", "message.sent", "message.taken_back"})
@@ -235,8 +235,8 @@ class Visitors:
     async def _tell_waiting(self) -> None:
         """Only those at the head of the queue, a few at a time: each of them asks for its place anew."""
         waiting = await _beside(those_waiting)
-        for n in range(0, len(waiting), _TOLD_AT_ONCE):
-            self.hub.tell([_topic(visitor) for visitor in waiting[n : n + _TOLD_AT_ONCE]], _event("queue", {}))
+        for n in range(0, len(waiting), _ASKED_AT_ONCE):
+            self.hub.tell([_topic(visitor) for visitor in waiting[n : n + _ASKED_AT_ONCE]], _event("queue", {}))
             await asyncio.sleep(_BETWEEN)
 
     def _work(self, doing: Any) -> None:

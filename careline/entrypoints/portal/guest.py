@@ -93,7 +93,8 @@ def shown(guest: Guest, template: str, title: str, *, status: int = 200, **conte
     address of its own, `description` for search engines, `is_indexed` False to stay out of them."""
     languages = context.pop("alternates", None) or _same_page(guest)
     page = {
-        "page_title": title, "site": guest.site, "here": guest.language, "is_indexed": True, "description": "", "canonical": "",
+        "page_title": title, "site": guest.site, "here": guest.language, "here_name": language_name(guest.language),
+        "is_indexed": True, "description": "", "canonical": "",
         "languages": [(code, language_name(code), address) for code, address in languages],
     }  # fmt: skip
     return render(guest.request, f"portal/{template}.html", page | context, status=status)

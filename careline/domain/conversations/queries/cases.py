@@ -7,7 +7,7 @@ from typing import Any
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.visibility import visible
-from careline.domain.staff.rules import Forbidden, Person, reach_of
+from careline.domain.staff.rules import Forbidden, Person, Reach, reach_of
 from careline.kit import db
 
 _CASE = """
@@ -27,10 +27,11 @@ def conversation_for(person: Person, number: int, *, verb: str = "conversation:r
 
     Raises NotFound for absent and not yours alike, Forbidden where it may be seen but the verb is not granted on it.
     """
-    found = _seen(number, person, "conversation:read")
+    seen, wanted = reach_of(person, "conversation:read"), reach_of(person, verb)
+    found = _reached(number, seen)
     if found is None:
         raise NotFound(f"There is no case {number}.")
-    if verb != "conversation:read" and _seen(number, person, verb) is None:
+    if wanted != seen and _reached(number, wanted) is None:
         raise Forbidden(verb)
     return found
 
@@ -102,6 +103,6 @@ def participant_with(conversation: int, value: str) -> Any | None:
     )
 
 
-def _seen(number: int, person: Person, verb: str) -> Any | None:
-    condition, params = visible(reach_of(person, verb))
+def _reached(number: int, reach: Reach) -> Any | None:
+    condition, params = visible(reach)
     return db.row(f"{_REACHED} WHERE x.number = %(number)s AND {condition}", {**params, "number": number})
