@@ -18,6 +18,7 @@ from careline.domain.conversations.commands import cases
 from careline.domain.conversations.queries.cases import conversation_by_id
 from careline.domain.history.actor import SYSTEM
 from careline.domain.orders.commands import carrying_out, selling_pay
+from careline.domain.orders.commands.charges import begin_bought
 from careline.domain.orders.commands.money import await_no_more
 from careline.domain.orders.errors import NotFound, OrderRefused
 from careline.domain.orders.gateways import (
@@ -40,6 +41,7 @@ from careline.domain.orders.queries.selling_pay import (
     link_by_id,
     link_by_token,
     link_of_session,
+    owed_of,
 )
 from careline.domain.staff.queries import person
 from careline.flows.payment_link import link_row
@@ -140,6 +142,8 @@ def note_what_became(key: int, session: Session, *, at: datetime) -> str:
             amount=session.amount, at=at,
         )  # fmt: skip
         await_no_more(order.id)
+        if owed_of(order.id) <= 0:
+            begin_bought(order.id, conversation=link.conversation_id, by=SYSTEM, at=at)
         _tell_paid(link, order.number, case, at=at)
     return "paid"
 

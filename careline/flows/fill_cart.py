@@ -19,6 +19,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.orders.commands import carrying_out, selling_carts
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.selling import (
+    NO_TAX,
     Cart,
     Terms,
     also_there,
@@ -27,9 +28,10 @@ from careline.domain.orders.queries.selling import (
     offered,
     terms,
 )
+from careline.domain.orders.queries.subscriptions import plans_among
 from careline.domain.orders.rules.amounts import WHOLE
 from careline.domain.orders.rules.facts import DISCOUNT, ITEM, SHIPPING
-from careline.domain.orders.rules.selling import CartLine, instead, reckoned, unit_price, with_item
+from careline.domain.orders.rules.selling import CartLine, instead, reckoned, require_plans_alone, unit_price, with_item
 from careline.domain.orders.rules.selling_prices import changed_prices, price_today
 from careline.domain.staff.rules import Person
 from careline.flows.change_order import ADDRESS
@@ -80,11 +82,22 @@ def change_cart(agent: Person, number: int, change: CartChange, *, by: Actor, at
         address = cart.address if change.address is None else _address(change.address)
         until = at + timedelta(minutes=now.hold_minutes)
         selling_carts.write_cart(
-            cart, reckoned(lines, now.tax), currency=currency, address=address, until=until, by=by, at=at
+            cart,
+            reckoned(lines, NO_TAX if _is_of_plans(lines) else now.tax),
+            currency=currency,
+            address=address,
+            until=until,
+            by=by,
+            at=at,
         )
         found = cart_of_case(held.case.id)
         assert found is not None
         return found
+
+
+def _is_of_plans(lines: Sequence[CartLine]) -> bool:
+    plans = plans_among([line.variant for line in lines if line.kind == ITEM and line.variant is not None])
+    return require_plans_alone(lines, plans)
 
 
 def drop_cart(agent: Person, number: int, *, by: Actor, at: datetime) -> None:

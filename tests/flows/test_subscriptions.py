@@ -11,9 +11,14 @@ from django.db import transaction
 
 from careline.domain.approvals.rules.limits import Limit
 from careline.domain.history.actor import agent
+from careline.domain.orders.commands import selling_terms
 from careline.domain.orders.commands.catalogue import NewProduct, NewVariant
 from careline.domain.orders.commands.retention import NewRetention, save_retention
 from careline.domain.orders.errors import OrderRefused
+from careline.domain.orders.gateways.fake import KEY, WEBHOOK_SECRET
+from careline.domain.orders.gateways.fake.standing import standing
+from careline.domain.orders.queries.selling import Terms
+from careline.domain.orders.rules.selling import Tax
 from careline.flows import renew_subscriptions
 from careline.flows.cancel_subscription import (
     Leaving,
@@ -30,9 +35,12 @@ from careline.flows.change_subscription import (
     resume_subscription,
     would_change_plan,
 )
+from careline.flows.collect_payment import begin_payment, work_on_payments
 from careline.flows.decide_approval import decide_approval
+from careline.flows.fill_cart import CartChange, change_cart
 from careline.flows.keep_limits import keep_limit
 from careline.flows.keep_products import add_product, add_variant
+from careline.flows.place_cart import Paying, place_cart
 from careline.flows.renew_subscriptions import work_on_subscriptions
 from careline.flows.start_subscription import Starting, start_subscription
 from careline.kit import db
@@ -137,6 +145,45 @@ def test_a_charge_that_is_killed_in_the_middle_is_made_once(club: Club, monkeypa
     monkeypatch.setattr(renew_subscriptions, "step_due", whole)
     assert [work_on_subscriptions(at=due) for _ in range(2)] == [1, 0]
     assert (club.paid(), len(club.charges())) == (6000, 2)
+
+
+def test_what_is_sold_from_a_cart_begins_with_its_first_period_paid_by_the_order(club: Club) -> None:
+    selling_terms.set_terms(Terms(Tax("VAT", 190_000)), by=club.by, at=NOON)
+    case = club.world.case
+    change_cart(club.ben, case, CartChange(units={club.large: 2}), by=club.by, at=NOON)
+    refuses(
+        "plan_alone", lambda: change_cart(club.ben, case, CartChange(units={club.shop.lock: 1}), by=club.by, at=NOON)
+    )
+    sold = place_cart(club.ben, case, Paying("method", club.shop.card), by=club.by, at=NOON)
+    row = club.row()
+    assert (row.state, row.quantity, row.period_start, row.period_end.month) == ("active", 2, NOON, 12)
+    assert club.charges() == [("period", 6000, 0, 0, 6000)]
+    order = db.row("SELECT state, total FROM orders_order WHERE number = %s", [sold.order])
+    assert tuple(order) == ("delivered", 6000)
+    assert work_on_subscriptions(at=row.period_end) == 1
+    assert club.charges() == [("period", 6000, 0, 0, 6000)] * 2
+    assert club.said() == ["subscription.started", "subscription.charged", "subscription.charged"]
+
+
+def test_what_is_sold_by_a_link_begins_when_it_is_paid(club: Club) -> None:
+    secrets = {"key": KEY, "webhook": WEBHOOK_SECRET}
+    with standing(now=int(NOON.timestamp())) as fake:
+        selling_terms.set_gateway(
+            "fake", settings={"url": fake.url}, secrets=secrets, is_active=True, by=club.by, at=NOON
+        )
+        change_cart(club.ben, club.world.case, CartChange(units={club.small: 1}), by=club.by, at=NOON)
+        place_cart(club.ben, club.world.case, Paying("link"), by=club.by, at=NOON)
+        assert db.value("SELECT count(*) FROM orders_subscription") == 0
+        token = db.value("SELECT token FROM orders_paymentlink")
+        fake.pay(begin_payment(token, at=NOON).url.rpartition("/")[2], now=int(NOON.timestamp()))
+        for minutes in (10, 20):
+            work_on_payments(at=NOON + timedelta(minutes=minutes))
+    row = club.row()
+    assert (row.state, row.period_start, club.charges()) == (
+        "active",
+        NOON + timedelta(minutes=10),
+        [("period", 1200, 0, 0, 1200)],
+    )
 
 
 def test_ten_pay_less_for_each(club: Club) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from careline.domain.history.actor import Actor
 from careline.domain.orders.commands.placing import NewLine, NewOrder, place
-from careline.domain.orders.commands.subscriptions import end_now, next_period, resume, say
+from careline.domain.orders.commands.subscriptions import Wanted, begin, end_now, held, next_period, resume, say
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.subscriptions import plans_among
 from careline.domain.orders.rules.subscriptions import (
@@ -28,6 +28,14 @@ _CHARGE = """
 INSERT INTO orders_charge (subscription_id, kind, of, until, "full", discount, from_credit, amount, currency, order_id, at)
 VALUES (%(subscription)s, %(kind)s, %(of)s, %(until)s, %(full)s, %(discount)s, %(from_credit)s, %(amount)s, %(currency)s, %(order)s, %(at)s)
 ON CONFLICT DO NOTHING RETURNING id
+"""
+_BOUGHT = """
+SELECT l.variant_id, l.quantity, l.amount, l.due, o.customer_id, (
+    SELECT p.method_id FROM orders_payment p JOIN orders_method m ON m.id = p.method_id AND m.is_active
+    WHERE p.order_id = o.id AND p.kind = 'payment' AND p.state IN ('settled', 'pending') ORDER BY p.id LIMIT 1) AS method_id
+FROM orders_line l JOIN orders_order o ON o.id = l.order_id
+WHERE o.id = %s AND l.kind = 'item' AND l.variant_id IS NOT NULL AND NOT EXISTS (SELECT FROM orders_charge c WHERE c.order_id = o.id)
+ORDER BY l.position
 """
 _RENEW = """
 UPDATE orders_subscription SET state = 'active', variant_id = %(variant)s, unit_price = %(unit_price)s, percent_off = %(percent_off)s,
@@ -88,6 +96,42 @@ def renew(row: Any, *, conversation: int | None, by: Actor, at: datetime) -> str
 
 
 @transaction.atomic
+def begin_bought(order: int, *, conversation: int | None, by: Actor, at: datetime) -> list[int]:
+    """What is paid for in periods among an order's items begins, each once: the order has paid the first period, without a trial.
+    Their keys. The later ones are charged to what the order was paid by, where that can be charged again."""
+    lines = db.rows(_BOUGHT, [order])
+    plans, begun = plans_among([line.variant_id for line in lines]), []
+    for line in lines:
+        if line.variant_id not in plans:
+            continue
+        plan = plans[line.variant_id]
+        wanted = Wanted(line.customer_id, plan, line.quantity, line.method_id, trial_days=0, conversation=conversation)
+        row = held(begin(wanted, by=by, at=at))
+        end = next_period(row, start=at)
+        full, paid = max(line.amount, line.due), line.due
+        db.value(
+            _CHARGE,
+            {
+                "subscription": row.id, "kind": "period", "of": at, "until": end, "full": full, "discount": full - paid, "from_credit": 0,
+                "amount": paid, "currency": row.currency, "order": order, "at": at,
+            },
+        )  # fmt: skip
+        db.execute(
+            _RENEW,
+            {
+                "id": row.id, "variant": row.variant_id, "unit_price": row.unit_price, "percent_off": row.percent_off, "period": row.period,
+                "every": row.every, "start": at, "end": end, "from_credit": 0, "anchor": row.anchor,
+            },
+        )  # fmt: skip
+        data = {"amount": paid, "full": full, "discount": full - paid, "from_credit": 0, "currency": row.currency}
+        say("charged", row, {**data, "order": order}, conversation=conversation, by=by, at=at)
+        begun.append(int(row.id))
+    if begun:
+        _note_there(order, at=at)
+    return begun
+
+
+@transaction.atomic
 def charge(
     row: Any, due: Due, *, kind: str, of: datetime, until: datetime, conversation: int | None, by: Actor, at: datetime
 ) -> int | None:
@@ -124,15 +168,19 @@ def _order(row: Any, due: Due, *, conversation: int | None, by: Actor, at: datet
         row.customer_id, row.currency, lines, {row.method_id: due.amount}, source=f"subscription {row.number}"
     )
     key = place(new, takes_stock=False, conversation=conversation, by=by, at=at)
-    # Nothing is packed or shipped for it: what was bought is there.
+    _note_there(key, at=at)
+    return key
+
+
+def _note_there(order: int, *, at: datetime) -> None:
+    """Nothing is packed or shipped for it: what was bought is there."""
     db.execute(
         "UPDATE orders_order SET state = 'delivered', processed_at = %(at)s, shipped_at = %(at)s, delivered_at = %(at)s WHERE id = %(key)s",
-        {"key": key, "at": at},
+        {"key": order, "at": at},
     )
     db.execute(
-        "UPDATE orders_line SET shipped = quantity, delivered = quantity WHERE order_id = %s AND kind = 'item'", [key]
+        "UPDATE orders_line SET shipped = quantity, delivered = quantity WHERE order_id = %s AND kind = 'item'", [order]
     )
-    return key
 
 
 def _failed(row: Any, refused: OrderRefused, *, conversation: int | None, by: Actor, at: datetime) -> str:

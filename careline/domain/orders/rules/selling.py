@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,11 +46,25 @@ class Tax:
 
 
 def unit_price(price: int, billing: str, terms: Mapping[str, Any], quantity: int) -> int:
-    """A piece's price among so many: tiers {"from": 10, "percent": 5} take off of it, rounded half to even."""
-    if billing != "tiers":
+    """A piece's price among so many: tiers {"from": 10, "percent": 5} take off of it, rounded half to even; of a subscription for a period."""
+    if billing == "one_off":
         return price
     off = max((int(t["percent"]) for t in terms.get("tiers", ()) if quantity >= int(t["from"])), default=0)
     return price - portion(price, min(off, 100), 100)
+
+
+def require_plans_alone(lines: Sequence[CartLine], plans: Collection[int]) -> bool:
+    """Whether it is a cart of subscriptions: those are sold by themselves, at prices that have their taxes in them, as each of their
+    periods is charged. Raises OrderRefused."""
+    items = [line for line in lines if line.kind == ITEM]
+    running = [line for line in items if line.variant in plans]
+    if not running:
+        return False
+    if len(running) < len(items) or any(line.kind == SHIPPING for line in lines):
+        raise OrderRefused(
+            "plan_alone", "What is paid for in periods is ordered by itself, without shipping: order the rest apart."
+        )
+    return True
 
 
 def reckoned(lines: Sequence[CartLine], tax: Tax) -> tuple[CartLine, ...]:
