@@ -11,11 +11,12 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from careline.entrypoints.web.bundles import scripts, styles
+from careline.entrypoints.web.case.drawn import case_menu, message_shown, ways_to_send
 from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
 from careline.entrypoints.web.keymap import keymap
 from careline.entrypoints.web.tints import tint
-from careline.entrypoints.web.words import address_text, language_name
+from careline.entrypoints.web.words import address_text, language_name, role_text
 
 
 def environment(**options: Any) -> Environment:
@@ -29,9 +30,10 @@ def environment(**options: Any) -> Environment:
     env.globals |= {"styles": lambda **asked: styles(**asked)[0], "scripts": lambda: scripts()[0]}
     env.globals["language"] = translation.get_language
     env.globals["tongue"] = env.filters["tongue"] = language_name
-    env.filters["reached"] = address_text
+    env.filters |= {"reached": address_text, "role": role_text}
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}
+    env.globals |= {"message_shown": message_shown, "case_menu": case_menu, "ways_to_send": ways_to_send}
     env.globals["ui"] = _Pieces(env)
     return env
 

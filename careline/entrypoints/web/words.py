@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from django.utils.dateformat import format as formatted
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
 from careline.domain.channels.chat.addresses import is_visitor
@@ -134,6 +134,18 @@ def later(choice: str, *, at: datetime, zone: tzinfo) -> datetime | None:
 def address_text(value: str) -> str:
     """An address as people say it: what a visitor of a chat has for one is no address at all."""
     return _("Visitor of a chat") if is_visitor(value) else value
+
+
+_ROLES = (
+    gettext_noop("Representative"), gettext_noop("Specialist"), gettext_noop("Team lead"), gettext_noop("Supervisor"),
+    gettext_noop("Quality specialist"), gettext_noop("Customer success manager"), gettext_noop("Recruiter"), gettext_noop("Manager"),
+    gettext_noop("Director"), gettext_noop("Administrator"),
+)  # fmt: skip
+
+
+def role_text(name: str) -> str:
+    """A role that every house has in the reader's language, one of the house's own by its name."""
+    return _(name) if name in _ROLES else name
 
 
 def language_name(code: str) -> str:

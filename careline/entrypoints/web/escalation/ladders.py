@@ -16,6 +16,7 @@ from careline.domain.staff.rules import require
 from careline.entrypoints.web.escalation.words import rung_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
+from careline.entrypoints.web.words import role_text
 from careline.flows.keep_ladders import MOST_RUNGS, VERB, keep_ladder, remove_ladder
 
 
@@ -92,7 +93,7 @@ def _written(visit: Visit, key: int | None) -> Ladder:
 
 
 def _form(visit: Visit, held: Ladder, *, error: str = "", status: int = 200) -> HttpResponse:
-    whos = [(f"{ROLE}:{row.code}", _("Role: %(name)s") % {"name": row.name}) for row in roles()]
+    whos = [(f"{ROLE}:{row.code}", _("Role: %(name)s") % {"name": role_text(row.name)}) for row in roles()]
     whos += [(f"{TEAM}:{row.id}", _("Team: %(name)s") % {"name": row.name}) for row in teams()]
     whos.append((f"{SUPERIOR}:", _("Whoever the assignee reports to")))
     rungs: list[dict[str, Any]] = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from careline.domain.routing.rules.ladders import SUPERIOR, TEAM, Rung
 from careline.domain.staff.queries import roles, teams
 from careline.entrypoints.web.routing.words import reason_words
+from careline.entrypoints.web.words import role_text
 
 
 def rung_words(rung: Rung) -> str:
@@ -18,7 +19,7 @@ def rung_words(rung: Rung) -> str:
     if rung.kind == TEAM:
         return _("Team %(name)s") % {"name": next((row.name for row in teams() if row.id == rung.team), "?")}
     return _("Everybody who is %(role)s") % {
-        "role": next((row.name for row in roles() if row.code == rung.role), rung.role)
+        "role": role_text(next((row.name for row in roles() if row.code == rung.role), rung.role))
     }
 
 

@@ -21,7 +21,7 @@ from careline.domain.staff.skills import skills
 from careline.entrypoints.web.approvals.words import action_words, known_actions
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
-from careline.entrypoints.web.words import said
+from careline.entrypoints.web.words import role_text, said
 from careline.flows.keep_limits import keep_deadlines, keep_limit, keep_rate, remove_limit
 from careline.flows.keep_policies import VERB
 from careline.kit.money import BadMoney, money_of
@@ -36,7 +36,7 @@ PERS = {
 def page_of_limits(visit: Visit, *, error: str = "", status: int = 200) -> HttpResponse:
     require(visit.person, VERB)
     names = {
-        "role": {row.code: row.name for row in roles()}, "skill": {row.id: row.name for row in skills()},
+        "role": {row.code: role_text(row.name) for row in roles()}, "skill": {row.id: row.name for row in skills()},
         "agent": {row.id: row.name for row in agents() if row.is_active},
     }  # fmt: skip
     whos = [(f"role:{code}", _("Role: %(name)s") % {"name": name}) for code, name in names["role"].items()]
