@@ -30,7 +30,8 @@ SELECT c.*, s.code AS status_code, s.name AS status_names, ch.kind AS channel_ki
         'undeliverable', ca.undeliverable_since IS NOT NULL) ORDER BY ca.is_primary DESC, ca.id), '[]')
      FROM customers_address ca WHERE ca.customer_id = c.customer_id) AS addresses,
     (SELECT coalesce(json_agg(tg.name ORDER BY tg.name), '[]') FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids)) AS tags,
-    (SELECT number FROM conversations_conversation m WHERE m.id = c.merged_into_id) AS merged_into_number
+    (SELECT number FROM conversations_conversation m WHERE m.id = c.merged_into_id) AS merged_into_number,
+    (SELECT rs.name FROM routing_standing rs WHERE rs.conversation_id = c.id AND rs.level > 0) AS level
 FROM conversations_conversation c
 JOIN conversations_status s ON s.id = c.status_id
 JOIN company_brand b ON b.id = c.brand_id

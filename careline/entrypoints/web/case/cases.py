@@ -12,7 +12,6 @@ from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for, participant_with
 from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
-from careline.domain.routing.queries.ladders import levels_of
 from careline.domain.routing.queries.limits import over_limit
 from careline.entrypoints.web.case.composer import composer_of
 from careline.entrypoints.web.case.problems import issue_of
@@ -112,7 +111,7 @@ def cover_of(head: Any, visit: Visit) -> dict[str, Any]:
         "snoozed_text": moment_words(head.snoozed_until, at=visit.at, zone=visit.zone)
         if head.snoozed_until and head.snoozed_until > visit.at
         else "",
-        "level": levels_of([head.number]).get(head.number, ""),
+        "level": head.level or "",
         **due_of(head, visit),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from careline.kit.html import html_of
 
 NOTHING = Markup("")
 _STATES = {"handing_over": "sending"}
+_SHORT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,16 @@ def event_of(row: Any, visit: Visit) -> Entry | None:
 
 def safe_words(text: str) -> Markup:
     """Plain text as paragraphs; web links open beside our page."""
+    return _short_words(text) if len(text) <= _SHORT else _paragraphs(text)
+
+
+@lru_cache(maxsize=2_000)
+def _short_words(text: str) -> Markup:
+    """Agents read the same messages again and again."""
+    return _paragraphs(text)
+
+
+def _paragraphs(text: str) -> Markup:
     words = html_of(text).replace(' rel="noopener noreferrer">', ' rel="noopener noreferrer nofollow" target="_blank">')
     return Markup(words)  # noqa: S704
 

@@ -1,0 +1,69 @@
+"""What is drawn once shows what would be drawn now."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils import translation
+from markupsafe import Markup
+
+from careline.entrypoints.web.case import drawn
+from careline.entrypoints.web.case.thread import Entry, File
+
+_CASE = {"url": "/conversations/12", "is_mine": False, "assignee_id": None}
+_CAROL = {"name": "Carol", "address": "carol@example.com"}
+_SAID = Entry(
+    id="7", kind="incoming", at="2026-11-20T10:00:00Z", at_text="20 Nov 10:00", author_name="Carol", visible_text_html=Markup("<p>It squeaks.</p>"),
+    author_initials="C", to=[{"name": "Support", "address": "support@northwind.example"}], from_address="carol@example.com", has_quoted=True,
+    quoted_html=Markup("<p>Before</p>"), bounce_text="Came back: full", delivery="sent",
+)  # fmt: skip
+_OTHERWISE: dict[str, Any] = {
+    "id": "8", "kind": "note", "at": "2026-11-21T10:00:00Z", "at_text": "21 Nov 10:00", "author_name": "Ada",
+    "visible_text_html": Markup("<p>It rattles.</p>"), "author_initials": "A", "symbol": "tag", "to": [_CAROL], "cc": [_CAROL],
+    "attachments": [File("bike.png", "/attachments/3", "2 KB", False, True, "image/png")], "from_address": "c@example.com",
+    "verified": "unverified", "is_stranger": True, "has_quoted": False, "quoted_html": Markup("<p>Long before</p>"), "has_html": True,
+    "bounce_text": "", "delivery": "failed", "delivery_text": "No such user", "hold_seconds_left": 9, "is_first_unread": True,
+    "form": "phone", "form_text": "Call",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "_messages", {})
+
+
+def test_every_word_of_a_message_that_changes_is_seen_at_once() -> None:
+    assert set(_OTHERWISE) == {field.name for field in fields(Entry)}
+    for first in (_SAID, replace(_SAID, kind="event"), replace(_SAID, delivery="held")):
+        for name, value in _OTHERWISE.items():
+            drawn.message_shown(first, _CASE)
+            changed = replace(first, **{name: value})
+            assert drawn.message_shown(changed, _CASE) == _anew(changed), name
+
+
+def test_a_message_is_drawn_once_in_each_language() -> None:
+    with translation.override("en"):
+        english = drawn.message_shown(_SAID, _CASE)
+        assert drawn.message_shown(replace(_SAID), _CASE) is english
+    with translation.override("de"):
+        german = drawn.message_shown(_SAID, _CASE)
+    assert "Quoted history" in english
+    assert german == _anew(_SAID, "de") != english
+
+
+def test_the_menu_of_a_case_leads_to_that_case_alone() -> None:
+    for case in (_CASE, {"url": "/conversations/13", "is_mine": True, "assignee_id": 3}):
+        wanted = _template("web/case/_case_more.html").render(case=case, csrf_token="a<b")
+        assert drawn.case_menu(case, "a<b") == wanted
+
+
+def _anew(message: Entry, language: str = "en") -> str:
+    with translation.override(language):
+        return str(_template("web/case/_entry.html").module.entry(message, _CASE))
+
+
+def _template(name: str) -> Any:
+    return engines["jinja2"].env.get_template(name)  # type: ignore[attr-defined]
