@@ -29,8 +29,8 @@ from careline.kit.money import money_of
 
 # A story's tag: the topic of its cases. The first that fits counts; what is only praise has none.
 _BY_TAG = {
-    "spare parts": "Missing parts", "refund": "Double charges", "delivery": "Delivery", "orders": "Changes and discounts", "battery": "Batteries",
-    "warranty": "Frames", "appointment": "Appointments", "safety": "Frames", "repair": "Brakes", "invoice": "Invoices", "rental": "Rentals",
+    "rental": "Rentals", "spare parts": "Missing parts", "refund": "Double charges", "delivery": "Delivery", "orders": "Changes and discounts",
+    "battery": "Batteries", "warranty": "Frames", "appointment": "Appointments", "safety": "Frames", "repair": "Brakes", "invoice": "Invoices",
     "advice": "Advice", "offer": "Offers", "account": "Sign-in", "lights": "Lights",
 }  # fmt: skip
 _BY_WORDS = {
