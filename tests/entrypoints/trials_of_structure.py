@@ -164,7 +164,7 @@ TRIALS_OF_STRUCTURE: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("flows.set_reopening.set_reopening", MANAGE): (
         HOUSE,
-        None,
+        ("PUT", "/teams/{team}/reopening", {"policy": "new"}),
         ("POST", "/settings/resolved-cases", {"team": "{team}", "policy": "new", "days": "3"}),
     ),
     ("commands.sides.note_seen", "conversation:read"): (
