@@ -33,7 +33,7 @@ class CalendarChange:
 
 def add_calendar(agent: Person, wanted: CalendarChange, *, by: Actor, at: datetime) -> int:
     """The new calendar's key. Raises Forbidden, BadHours, NameTaken."""
-    require(agent, "staff:manage")
+    require(agent, "hours:manage")
     hours = _changed(Hours(""), wanted)
     with transaction.atomic():
         key = calendars.add_calendar(
@@ -45,7 +45,7 @@ def add_calendar(agent: Person, wanted: CalendarChange, *, by: Actor, at: dateti
 
 def change_calendar(agent: Person, calendar: int, wanted: CalendarChange, *, by: Actor, at: datetime) -> None:
     """All or nothing; what changes nothing is not on the record. Raises Forbidden, NoSuchCalendar, BadHours, NameTaken."""
-    require(agent, "staff:manage")
+    require(agent, "hours:manage")
     with transaction.atomic():
         calendars.hold()
         before = calendar_by_id(calendar)

@@ -11,7 +11,7 @@ from careline.domain.sla.commands import policies
 from careline.domain.sla.rules.policies import BadPolicy, Policy
 from careline.domain.staff.rules import Person, require
 
-VERB = "case_settings:manage"
+VERB = "promise:manage"
 
 
 def add_promise(agent: Person, policy: Policy, *, by: Actor, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,31 +16,40 @@ from careline.domain.history.commands import Happening, record
 from careline.domain.sla.commands.policies import ask_recount
 from careline.domain.staff.rules import Person, require
 
-_SENTENCES = {
-    "promise": "The promise “%s” counts by them.",
-    "silence": "The team “%s” counts by them how long a case may lie untouched.",
-    "queue": "The queue “%s” gives out work in them.",
-    "person": "%s works in them.",
-    "rule": "The rule “%s” counts by them.",
-    "schedule": "The recurring case “%s” keeps its days by them.",
-    "chat": "The chat “%s” is open in them.",
+SENTENCES = {
+    "default": "These are the default opening hours: make others the default first.",
+    "promise": "The promise “%(name)s” counts by them.",
+    "silence": "The team “%(name)s” counts by them how long a case may lie untouched.",
+    "queue": "The queue “%(name)s” gives out work in them.",
+    "person": "%(name)s works in them.",
+    "rule": "The rule “%(name)s” counts by them.",
+    "schedule": "The recurring case “%(name)s” keeps its days by them.",
+    "chat": "The chat “%(name)s” is open in them.",
     "approval": "The time to decide an approval is counted by them.",
-    "complaint": "The deadlines of complaints “%s” are counted by them.",
+    "complaint": "The deadlines of complaints “%(name)s” are counted by them.",
 }
 
 
+class HoursInUse(Refused):
+    """Something counts by them; `uses` are (what, its name), each with its sentence in SENTENCES."""
+
+    def __init__(self, uses: Sequence[tuple[str, str]]) -> None:
+        super().__init__(" ".join(SENTENCES[kind] % {"name": name} for kind, name in uses))
+        self.uses = uses
+
+
 def delete_calendar(agent: Person, calendar: int, *, by: Actor, at: datetime) -> None:
-    """Raises Forbidden, NoSuchCalendar, and Refused with every reason."""
-    require(agent, "staff:manage")
+    """Raises Forbidden, NoSuchCalendar, HoursInUse."""
+    require(agent, "hours:manage")
     with transaction.atomic():
         calendars.hold()
         found = calendar_by_id(calendar)
         if found is None:
             raise NoSuchCalendar(calendar)
-        reasons = ["These are the default opening hours: make others the default first."] if found.is_default else []
-        reasons += [_SENTENCES[kind] % name if name else _SENTENCES[kind] for kind, name in uses_of_calendar(calendar)]
-        if reasons:
-            raise Refused(" ".join(reasons))
+        uses = [("default", "")] if found.is_default else []
+        uses += uses_of_calendar(calendar)
+        if uses:
+            raise HoursInUse(uses)
         calendars.delete_calendar(calendar)
         ask_recount("calendar", at=at)
         record(Happening("calendar.deleted", "calendar", calendar), by=by, at=at)

@@ -19,6 +19,7 @@ from careline.domain.followups.rules.voices import BadVoice, judged_review
 from careline.domain.history.actor import Actor
 from careline.domain.staff.rules import Person, require
 from careline.flows.open_case import Opening, open_case
+from careline.kit import db
 
 READ, WRITE, MANAGE = "feedback:read", "feedback:write", "feedback:manage"
 
@@ -106,11 +107,13 @@ def record_review(
 ) -> int:  # fmt: skip
     """What stands about us in public, in a case of its own: its number. Raises Forbidden, CannotRecord and what open_case raises."""
     require(agent, WRITE)
-    before = review_at(url) if url else None
-    if before is not None:
-        raise ReviewedBefore(f"This review stands in case {before.number} already.", "url")
     _agreed(lambda: judged_review(source=source, url=url, stars=stars, text=opening.text))
     with transaction.atomic():
+        if url:
+            db.lock_words([f"review {url}"])
+            before = review_at(url)
+            if before is not None:
+                raise ReviewedBefore(f"This review stands in case {before.number} already.", "url")
         number = open_case(agent, opening, by=by, at=at)
         case = conversation_for(agent, number)
         _agreed(

@@ -25,7 +25,7 @@ _KINDS = ("text/calendar", "text/plain", "application/ics", "application/octet-s
 
 def subscribe_holidays(agent: Person, calendar: int, url: str, *, by: Actor, at: datetime) -> None:
     """From now on it follows this address; an empty one ends that, and its days stay. Raises Forbidden, NoSuchCalendar, BadHours."""
-    require(agent, "staff:manage")
+    require(agent, "hours:manage")
     url = url.strip()
     if url.lower().startswith("webcal://"):
         url = "https" + url[6:]

@@ -16,7 +16,7 @@ from careline.flows.change_calendar import CalendarChange, change_calendar
 
 def take_in_holidays(agent: Person, calendar: int, content: bytes, *, by: Actor, at: datetime) -> int:
     """How many days are new. Raises Forbidden, NoSuchCalendar, BadHours."""
-    require(agent, "staff:manage")
+    require(agent, "hours:manage")
     closed = closed_days_in(content, since=at.date())
     with transaction.atomic():
         held = calendar_by_id(calendar)

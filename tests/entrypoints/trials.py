@@ -224,12 +224,12 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("POST", "/teams", {"name": "Night"}),
         ("POST", "/teams/new", {"name": "Night"}),
     ),
-    ("flows.change_calendar.add_calendar", "staff:manage"): (
+    ("flows.change_calendar.add_calendar", "hours:manage"): (
         HOUSE,
         ("POST", "/calendars", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
         ("POST", "/settings/hours/new", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),
     ),
-    ("flows.change_calendar.change_calendar", "staff:manage"): (
+    ("flows.change_calendar.change_calendar", "hours:manage"): (
         HOUSE,
         ("PATCH", "/calendars/{calendar}", {"name": "Weekdays"}),
         ("POST", "/settings/hours/{calendar}", {"name": "Weekdays", "time_zone": "Europe/Berlin"}),

@@ -19,27 +19,27 @@ _FORM = {
 }
 
 TRIALS_OF_PROMISES: dict[tuple[str, str], tuple[str, Any, Any]] = {
-    ("flows.change_promise.add_promise", "case_settings:manage"): (
+    ("flows.change_promise.add_promise", "promise:manage"): (
         HOUSE, ("POST", "/sla-policies", _PROMISE), ("POST", "/settings/promises/new", _FORM),
     ),
-    ("flows.change_promise.change_promise", "case_settings:manage"): (
+    ("flows.change_promise.change_promise", "promise:manage"): (
         HOUSE, ("PATCH", "/sla-policies/{promise}", {"name": "Very urgent"}), ("POST", "/settings/promises/{promise}", _FORM),
     ),
-    ("flows.change_promise.delete_promise", "case_settings:manage"): (
+    ("flows.change_promise.delete_promise", "promise:manage"): (
         HOUSE, ("DELETE", "/sla-policies/{promise}", None), ("DELETE", "/settings/promises/{promise}", None),
     ),
-    ("flows.change_promise.order_promises", "case_settings:manage"): (
+    ("flows.change_promise.order_promises", "promise:manage"): (
         HOUSE, ("PUT", "/sla-policies/order", {"ids": ["{promise}", "{second_promise}"]}),
         ("POST", "/settings/promises/{promise}/place", {"direction": "down"}),
     ),
-    ("flows.delete_calendar.delete_calendar", "staff:manage"): (
+    ("flows.delete_calendar.delete_calendar", "hours:manage"): (
         HOUSE, ("DELETE", "/calendars/{calendar_of_nobody}", None), ("DELETE", "/settings/hours/{calendar_of_nobody}", None),
     ),
-    ("flows.subscribe_holidays.subscribe_holidays", "staff:manage"): (
+    ("flows.subscribe_holidays.subscribe_holidays", "hours:manage"): (
         HOUSE, ("PUT", "/calendars/{calendar_of_nobody}/subscription", {"url": "https://example.com/holidays.ics"}),
         ("POST", "/settings/hours/{calendar_of_nobody}/feed", {"url": "https://example.com/holidays.ics"}),
     ),
-    ("flows.take_in_holidays.take_in_holidays", "staff:manage"): (
+    ("flows.take_in_holidays.take_in_holidays", "hours:manage"): (
         HOUSE, None, ("POST", "/settings/hours/{calendar_of_nobody}/days", {}),
     ),
 }  # fmt: skip

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from careline.domain.calendars.rules.hours import Period, Span
-from careline.domain.conversations.errors import Refused
 from careline.domain.desk.queries.counts import counts_of
 from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.queries.row_marks import row_marks
@@ -21,7 +20,7 @@ from careline.domain.sla.queries.silence import bounds, silence_of
 from careline.domain.sla.rules.silence import UNTOUCHED, USUAL, Silence, is_forgotten
 from careline.flows.change import Change, change
 from careline.flows.change_calendar import CalendarChange, add_calendar
-from careline.flows.delete_calendar import delete_calendar
+from careline.flows.delete_calendar import HoursInUse, delete_calendar
 from careline.flows.keep_queues import QueueChange, change_queue
 from careline.kit import db
 from tests.world import NOON, World, make_world
@@ -120,6 +119,6 @@ def test_opening_hours_that_decide_who_is_forgotten_do_not_go_unasked(world: Wor
     make_hours(world, "Company")
     calendar = make_hours(world, "Front desk")
     allow(world, 8, calendar)
-    with pytest.raises(Refused, match="team “Front”"):
+    with pytest.raises(HoursInUse, match="team “Front”"):
         delete_calendar(world.person(world.ada), calendar, by=agent(world.ada.pk), at=NOON)
     assert silence_of(world.front.pk) == Silence(8, calendar)

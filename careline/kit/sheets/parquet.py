@@ -57,7 +57,7 @@ def _chunk(column: Column, values: Sequence[Any], place: int) -> tuple[bytes, St
     """A column of a group as one page, before it its dictionary where it has one, and what the foot says of it."""
     there = [value for value in values if value is not None]
     levels = _levels(values, has_gaps=len(there) < len(values))
-    known = dict.fromkeys(there) if column.kind == "text" else {}
+    known: dict[str, int] = dict.fromkeys(there, 0) if column.kind == "text" else {}
     about: Struct = {}
     if 0 < len(known) <= _FEW:
         for n, word in enumerate(known):

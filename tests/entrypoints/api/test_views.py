@@ -18,11 +18,13 @@ def test_a_view_is_saved_read_changed_and_deleted(ben: Caller, cleo: Caller, wor
     assert made.json == {
         "key": key, "id": key, "code": None, "name": "My bells", "audience": "me", "team": None, "sort": "priority", "columns": ["tags", "due"],
         "filter": {"categories": ["open"], "tags": ["bell"]}, "is_hidden": False, "kind": "list", "split": "status",
+        "missing": ["tag bell"],
     }  # fmt: skip
     assert ben.get(f"/views/{key}") == made.json
     assert cleo("GET", f"/views/{key}").status == cleo("PATCH", f"/views/{key}", {"name": "x"}).status == 404
     assert ben("PATCH", f"/views/{key}", {"filter": {"assignee": "me"}}).json == made.json | {
-        "filter": {"assignee": "me"}
+        "filter": {"assignee": "me"},
+        "missing": [],
     }
     assert ben("DELETE", f"/views/{key}").status == 204
     assert ben("GET", f"/views/{key}").status == ben("DELETE", f"/views/{key}").status == 404

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 VARIABLES = ("customer.name", "customer.first_name", "case.number", "case.subject", "agent.name")
-_VARIABLE = re.compile(r"\{\{\s*([a-z_.]+)\s*(?:\|([^{}|]*))?\}\}")
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_.]{0,60})\s*(?:\|([^{}|]*))?\}\}")
+"""The one way to write a variable, in texts of every kind: its name, in capitals or not, and the word for where it is empty."""
 
 
 class Hole(ValueError):
@@ -19,12 +20,12 @@ class Hole(ValueError):
 
 def unknown_in(text: str) -> tuple[str, ...]:
     """The variables of a text that there are not."""
-    return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text) if name not in VARIABLES))
+    return tuple(name for name in used_in(text) if name not in VARIABLES)
 
 
 def used_in(text: str) -> tuple[str, ...]:
     """The variables of a text, known or not."""
-    return tuple(dict.fromkeys(name for name, _ in _VARIABLE.findall(text)))
+    return tuple(dict.fromkeys(name.lower() for name, _ in VARIABLE.findall(text)))
 
 
 _OURS = ("customer.", "case.", "agent.", "team.", "company.")
@@ -39,10 +40,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with each variable's value, or with the word behind its bar where it has none. Raises Hole."""
 
     def value_of(found: re.Match[str]) -> str:
-        name, instead = found.group(1), found.group(2)
+        name, instead = found.group(1).lower(), found.group(2)
         value = values.get(name, "").strip() or (instead or "").strip()
         if not value:
             raise Hole(name)
         return value
 
-    return _VARIABLE.sub(value_of, text)
+    return VARIABLE.sub(value_of, text)

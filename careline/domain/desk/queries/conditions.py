@@ -74,7 +74,7 @@ def _of_cover(wanted: Filter, person: Person, *, of_live: bool) -> Asked:
     elif wanted.categories:
         asked.append(("c.category = ANY(%(categories)s)", {"categories": list(wanted.categories)}))
     if wanted.statuses:
-        asked.append(("c.status_id = ANY(%(statuses)s::bigint[])", {"statuses": _status_ids(wanted.statuses)}))
+        asked.append(("c.status_id = ANY(%(statuses)s::bigint[])", {"statuses": status_ids(wanted.statuses)}))
     if wanted.assignee == "me":
         asked.append(("c.assignee_id = %(me)s", {}))
     elif wanted.assignee == "none":
@@ -85,6 +85,8 @@ def _of_cover(wanted: Filter, person: Person, *, of_live: bool) -> Asked:
         asked.append(("c.mentioned_ids @> ARRAY[%(me)s::bigint]", {}))
     if wanted.followed:
         asked.append(("c.follower_ids @> ARRAY[%(me)s::bigint]", {}))
+    if wanted.complaints:
+        asked.append(("c.open_complaints > 0", {}))
     if wanted.unread:
         asked.append((_UNREAD, {}))
     if wanted.team is not None:
@@ -184,7 +186,7 @@ def _names_in(wanted: Filter) -> tuple[str, ...]:
     return (*wanted.tags, *wanted.tags_any, *wanted.tags_none)
 
 
-def _status_ids(words: Sequence[str]) -> list[int]:
+def status_ids(words: Sequence[str]) -> list[int]:
     """Ids of statuses by code, or by name in any language."""
     return [row.id for row in db.rows(
         """SELECT id FROM conversations_status s WHERE code = ANY(%(words)s) OR EXISTS (

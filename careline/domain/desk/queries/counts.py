@@ -82,7 +82,9 @@ def _is_plain(reach: Reach) -> bool:
 def _is_of_teams(wanted: Filter) -> bool:
     """A filter over live cases that one look at the case's own columns answers."""
     is_live = bool(wanted.categories) and "resolved" not in wanted.categories
-    return is_live and not (wanted.text or wanted.unread or wanted.spam or wanted.fields or wanted.company)
+    return is_live and not (
+        wanted.text or wanted.unread or wanted.spam or wanted.fields or wanted.company or wanted.complaints
+    )
 
 
 def _is_of_person(wanted: Filter) -> bool:

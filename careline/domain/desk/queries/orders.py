@@ -75,7 +75,8 @@ def ways_of(words: str) -> tuple[list[str], dict[str, Any]]:
     plain = words.strip()
     if "@" in plain:
         return [_BY_MAIL], {"mail": plain.lower()}
-    ways, values = [], {}
+    ways: list[str] = []
+    values: dict[str, Any] = {}
     if number := number_of(plain):
         ways.append(_BY_NUMBER)
         values["number"] = number

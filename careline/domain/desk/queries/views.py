@@ -7,7 +7,7 @@ from typing import Any
 
 from careline.domain.desk.rules import DEFAULT_VIEWS, BadFilter, Filter, View, filter_from
 from careline.domain.sla.rules.silence import shown_silences, silences_from
-from careline.domain.staff.rules import Person
+from careline.domain.staff.rules import Person, may
 from careline.kit import db
 
 _STANDING = {view.code: view for view in DEFAULT_VIEWS}
@@ -29,7 +29,11 @@ def views_of(person: Person, *, hidden: bool = False) -> list[View]:
     assert kept is not None
     silences = shown_silences(silences_from(kept.silences), person.team_ids)
     standing = (replace(view, silences=silences) if view.filter.untouched else view for view in DEFAULT_VIEWS)
-    found = [*standing, *(view_from(row) for row in kept.views)]
+    sees_complaints = may(person, "complaint:read")
+    found = [
+        *(view for view in standing if sees_complaints or not view.filter.complaints),
+        *(view_from(row) for row in kept.views),
+    ]
     if not kept.places:
         return found
     last = len(kept.places) + 1

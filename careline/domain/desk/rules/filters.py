@@ -9,7 +9,7 @@ from typing import Any
 
 CATEGORIES = ("open", "waiting", "resolved")
 PRIORITIES = ("low", "normal", "high", "urgent")
-FLAGS = ("snoozed", "spam", "also_snoozed", "also_spam", "mentions", "followed", "unread", "untouched")
+FLAGS = ("snoozed", "spam", "also_snoozed", "also_spam", "mentions", "followed", "unread", "untouched", "complaints")
 SPANS = ("created", "updated", "waiting")
 MOST_NAMED = 50
 LONGEST_TEXT = 500
@@ -42,6 +42,7 @@ class Filter:
     case, of `tags_any` one is, of `tags_none` none.
     `topics`: ids, with the topics below them, or "none". Spam and open cases that are snoozed are left out unless asked for.
     `waiting` is how long the customer has been waiting for us; `untouched`: for longer than their team allows.
+    `complaints`: with one that waits for its final answer.
     """
 
     categories: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class Filter:
     unread: bool = False
     untouched: bool = False
     text: str = ""
+    complaints: bool = False
 
 
 def filter_from(data: dict[str, Any]) -> Filter:

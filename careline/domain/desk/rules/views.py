@@ -67,6 +67,7 @@ DEFAULT_VIEWS = (
     View("snoozed", "Snoozed", Filter(snoozed=True), sort="updated", symbol="snoozed"),
     View("mentions", "Mentions", Filter(categories=("open", "waiting"), mentions=True), sort="updated", symbol="mentions"),
     View("followed", "Following", Filter(categories=("open", "waiting"), followed=True), sort="updated", symbol="followed"),
+    View("complaints", "With a complaint", Filter(categories=("open", "waiting"), complaints=True), symbol="complaints"),
     View("resolved", "Resolved", Filter(categories=("resolved",)), sort="updated", symbol="resolved"),
     View("all", "All cases", Filter(), sort="updated", symbol="all"),
     View("spam", "Spam", Filter(spam=True), sort="updated", symbol="spam"),

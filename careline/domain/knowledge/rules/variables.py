@@ -7,9 +7,10 @@ Nothing is run: a name is looked up, once. What a value says is never read as a 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from careline.domain.conversations.rules.filling import VARIABLE
 
 VARIABLES = {
     "customer.name": "The customer's name", "customer.first_name": "The customer's first name", "customer.last_name": "The customer's last name",
@@ -21,7 +22,6 @@ VARIABLES = {
     "cursor": "Where you go on writing",
 }  # fmt: skip
 CURSOR = "cursor"
-_VARIABLE = re.compile(r"\{\{\s*([A-Za-z][A-Za-z0-9_.]{0,60})\s*(?:\|([^{}|]{0,200}))?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def fill(text: str, values: Mapping[str, str], *, is_html: bool = False) -> Fill
     parts: list[str] = []
     unfilled: list[str] = []
     length, cursor, end = 0, None, 0
-    for found in _VARIABLE.finditer(text):
+    for found in VARIABLE.finditer(text):
         before, end = text[end : found.start()], found.end()
         name, fallback = found[1].lower(), (found[2] or "").strip()
         value = values.get(name, "") or fallback
@@ -57,7 +57,7 @@ def fill(text: str, values: Mapping[str, str], *, is_html: bool = False) -> Fill
 
 def unknown_in(text: str) -> list[str]:
     """Names in a text that are no variables: what its writer is told when it is kept."""
-    names = dict.fromkeys(found[1] for found in _VARIABLE.finditer(text))
+    names = dict.fromkeys(found[1] for found in VARIABLE.finditer(text))
     return [name for name in names if name.lower() not in VARIABLES]
 
 

@@ -93,11 +93,14 @@ def two_periods(
 
 def totals(days: Days, *, since: date | None = None, until: date | None = None) -> Sums:
     """Of those days that lie between two, both included."""
-    found: Sums = {}
+    found: dict[tuple[str, str], list[int]] = {}
     for (day, key, measure), part in days.items():
         if (since is None or day >= since) and (until is None or day <= until):
-            found[key, measure] = found.get((key, measure), Sum()) + part
-    return found
+            held = found.setdefault((key, measure), [0, 0, 0])
+            held[0] += part.n
+            held[1] += part.total
+            held[2] += part.business
+    return {cell: Sum(*held) for cell, held in found.items()}
 
 
 def backlog_of(person: Person, asked: Asked, *, dim: str = "") -> dict[tuple[date, str], int]:

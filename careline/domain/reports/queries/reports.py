@@ -56,12 +56,14 @@ def _counted(person: Person, name: str, asked: Asked, is_business: bool, languag
     found, now, was = two_periods(person, asked, layout.main, layout.measures, dim=layout.dim)
     stand = backlog_of(person, both)
     rows = _rows(layout, now, was, is_business, language)
+    whole, whole_before = totals(found, since=asked.since), totals(found, until=before.until)
+    days, days_before = asked.every_day, before.every_day
     return Told(
         layout, asked, before,
-        tuple(_figure(key, "", totals(found, since=asked.since), totals(found, until=before.until), is_business) for key in layout.main),
-        {key: _by_day(found, key, asked.every_day) for key in layout.main},
-        {key: _by_day(found, key, before.every_day) for key in layout.main},
-        [stand.get((day, ""), 0) for day in asked.every_day], [stand.get((day, ""), 0) for day in before.every_day],
+        tuple(_figure(key, "", whole, whole_before, is_business) for key in layout.main),
+        {key: _by_day(found, key, days) for key in layout.main},
+        {key: _by_day(found, key, days_before) for key in layout.main},
+        [stand.get((day, ""), 0) for day in days], [stand.get((day, ""), 0) for day in days_before],
         tuple(rows[:MOST_ROWS]), len(rows) > MOST_ROWS,
     )  # fmt: skip
 

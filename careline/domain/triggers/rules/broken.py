@@ -25,7 +25,7 @@ _OF_ACTIONS = {
 
 def missing_of(tree: Group, actions: Sequence[Mapping[str, Any]], named: Named) -> list[Missing]:
     """Each once, conditions first. A tag to take off may be gone: then there is nothing to take off."""
-    found = [*_of_conditions(tree), *_of_actions(actions)]
+    found = [*_of_conditions(tree), *named_in_actions(actions)]
     return list(dict.fromkeys((kind, word) for kind, word in found if word not in named[kind]))
 
 
@@ -39,7 +39,8 @@ def _of_conditions(tree: Group) -> Iterator[Missing]:
                 yield kind, word.lower() if kind == "tag" else word
 
 
-def _of_actions(actions: Sequence[Mapping[str, Any]]) -> Iterator[Missing]:
+def named_in_actions(actions: Sequence[Mapping[str, Any]]) -> Iterator[Missing]:
+    """All that they name, there or not."""
     for action in actions:
         if action["do"] == "tag":
             yield from (("tag", name.lower()) for name in action["names"])

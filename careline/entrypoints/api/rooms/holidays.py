@@ -66,7 +66,7 @@ def taken_in(call: Call) -> Any:
 @route("GET", "/calendars/{id}/subscription", answer=Subscription)
 def subscription(call: Call) -> Any:
     """The address that the calendar takes its holidays from, and what came of it; an empty `url` where it follows none."""
-    require(call.person, "staff:manage")
+    require(call.person, "hours:manage")
     return _subscription(call.id)
 
 

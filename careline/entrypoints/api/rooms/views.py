@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from msgspec import UNSET, structs
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.counts import MOST_COUNTED, counts_of
+from careline.domain.desk.queries.gone import gone_from_views
 from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import BadFilter, filter_data
@@ -33,7 +35,9 @@ _PATH = "/views/{view}"
 def views(call: Call) -> Any:
     """The views you have, in your order: those everybody has, then saved ones of all, of your teams and your own."""
     require(call.person, "conversation:read")
-    return short_page_of([_shown(view) for view in views_of(call.person, hidden=True)], call.query)
+    found = views_of(call.person, hidden=True)
+    gone = _gone(found)
+    return short_page_of([_shown(view, gone) for view in found], call.query)
 
 
 @route("POST", "/views", body=NewView, answer=View, status=201)
@@ -136,10 +140,16 @@ def _named(wrong: BadFilter) -> str:
     return wrong.field if wrong.field in ("name", "sort", "columns", "audience", "team") else f"filter.{wrong.field}"
 
 
-def _shown(view: Kept) -> View:
+def _gone(views: Sequence[Kept]) -> dict[str, list[str]]:
+    """By code, of saved ones alone: what they name that is not there any more."""
+    found = gone_from_views({view.code: view.filter for view in views if view.id is not None})
+    return {code: [f"{kind} {which}" for kind, which in gone] for code, gone in found.items()}
+
+
+def _shown(view: Kept, gone: Mapping[str, list[str]] | None = None) -> View:
     is_kept = view.id is not None
     return View(
         view.code, str(view.id) if is_kept else None, None if view.code.isdecimal() else view.code, view.name, view.audience,
         str(view.team_id) if view.team_id else None, view.sort, list(view.columns), filter_data(view.filter), view.is_hidden,
-        view.kind, view.split,
+        view.kind, view.split, _gone([view]).get(view.code, []) if gone is None else gone.get(view.code, []),
     )  # fmt: skip

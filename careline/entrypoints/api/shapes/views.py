@@ -21,7 +21,7 @@ _ASKS = (
     "What the view asks, as in {\"categories\": [\"open\"], \"tags\": [\"refund\"]}: categories, statuses, assignee (me, none, an id), teams "
     "(ids, mine, none), customer, company, tags, tags_any, tags_none, priorities, channels, brands, languages, topics (ids, none), fields, "
     "created, updated and waiting ({within, beyond} in seconds, {since, until} moments), due_within (seconds), snoozed, spam, also_snoozed, "
-    "also_spam, mentions, followed, unread, untouched, text."
+    "also_spam, mentions, followed, unread, untouched, complaints, text."
 )  # fmt: skip
 Asked = Annotated[dict[str, Any], Meta(description=_ASKS)]
 
@@ -41,6 +41,8 @@ class View(Struct):
     is_hidden: bool
     kind: str = "list"
     split: str = "status"
+    missing: list[str] = []
+    """What its filter names that is not there any more, as in "tag refund": it finds nothing by that."""
 
 
 class NewView(Struct):

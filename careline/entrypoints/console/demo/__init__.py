@@ -33,7 +33,7 @@ from careline.entrypoints.console.demo.offered import offer_and_register
 from careline.entrypoints.console.demo.plan import DAYS, Case, moments
 from careline.entrypoints.console.demo.portal import open_pages
 from careline.entrypoints.console.demo.ready import write_ready_words
-from careline.entrypoints.console.demo.reasons import rising, say_why
+from careline.entrypoints.console.demo.reasons import rising, say_why, send_new_lights
 from careline.entrypoints.console.demo.sent_back import send_back
 from careline.entrypoints.console.demo.served import serve_by_period
 from careline.entrypoints.console.demo.sold import sell
@@ -94,3 +94,4 @@ def tell(*, now: datetime) -> None:
     chat_on_the_site(house, now=now)
     care_afterwards(house, now=now)
     look_back(house, now=now)
+    send_new_lights(house, dark)

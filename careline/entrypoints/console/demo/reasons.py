@@ -8,8 +8,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from careline.domain.conversations.commands.bringing_in import bring_in_topics, bring_in_work
+from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.structure import topics
 from careline.domain.history.actor import agent
+from careline.domain.orders.commands.money import add_method
+from careline.domain.orders.commands.placing import place
+from careline.domain.orders.queries.held import variants_by_sku
 from careline.entrypoints.console.demo import plan
 from careline.entrypoints.console.demo.customers import Writer
 from careline.entrypoints.console.demo.house import Northwind
@@ -19,13 +23,14 @@ from careline.entrypoints.console.demo.plan import Case
 from careline.entrypoints.console.demo.story import Story, worded
 from careline.entrypoints.console.demo.telling import Telling
 from careline.flows.keep_hour_prices import keep_hour_price
+from careline.flows.priced_order import Placing, Wanted, priced
 from careline.flows.reply import Draft
 from careline.kit.money import money_of
 
 # A story's tag: the topic of its cases. The first that fits counts; what is only praise has none.
 _BY_TAG = {
-    "spare parts": "Missing parts", "refund": "Double charges", "delivery": "Delivery", "orders": "Changes and discounts", "battery": "Batteries",
-    "warranty": "Frames", "appointment": "Appointments", "safety": "Frames", "repair": "Brakes", "invoice": "Invoices", "rental": "Rentals",
+    "rental": "Rentals", "spare parts": "Missing parts", "refund": "Double charges", "delivery": "Delivery", "orders": "Changes and discounts",
+    "battery": "Batteries", "warranty": "Frames", "appointment": "Appointments", "safety": "Frames", "repair": "Brakes", "invoice": "Invoices",
     "advice": "Advice", "offer": "Offers", "account": "Sign-in", "lights": "Lights",
 }  # fmt: skip
 _BY_WORDS = {
@@ -52,6 +57,7 @@ throw it in a box for batteries. Ride home by daylight until then.
 """
 _ON = ((2, 2), (3, 4), (4, 6))
 """Weekday of last week, how many wrote."""
+_TAX = 19
 _ANSWERED_IN = timedelta(minutes=48)
 _PRICES = (
     ("", "", 200, "38.00"),
@@ -97,6 +103,24 @@ def say_why(house: Northwind, cases: Sequence[Case], *, now: datetime) -> None:
         keep_hour_price(
             hana, money_of(amount, "EUR"), since=_day(now, days), role=role, team=house.teams.get(team), by=agent(hana.id), at=now
         )  # fmt: skip
+
+
+def send_new_lights(house: Northwind, dark: Sequence[Case]) -> None:
+    """Each of them bought another set on their case, so that the product stands out too."""
+    ada = house.people["ada"]
+    light = variants_by_sku(["LIGHT-U"])["LIGHT-U"]
+    for case in dark:
+        held = conversation_by_number(case.number) if case.number else None
+        if held is None:
+            continue
+        at = case.opened_at + _ANSWERED_IN
+        card = add_method(held.customer_id, "card", label="Visa", last_four=f"{1000 + case.number:04d}", at=at)
+        tax = (light.price * _TAX + 50) // 100
+        lines = [Wanted(light.id), Wanted(kind="tax", name="VAT 19 %", amount=tax, rate=_TAX * 10_000)]
+        wanted = Placing(
+            held.customer_id, "EUR", lines, {card: light.price + tax}, mail=case.writer.address, source="agent"
+        )
+        place(priced(wanted, source="agent"), conversation=held.id, by=agent(ada.id), at=at)
 
 
 def topic_of(story: Story) -> str:

@@ -22,16 +22,28 @@ from careline.entrypoints.web.visit import Visit
 
 INBOX = "open"
 """The view that the inbox opens with: whatever waits for an answer of ours."""
-COUNTED = {"mine", "unassigned", "open", "due", "untouched", "waiting", "snoozed", "mentions", "followed", "spam"}
+COUNTED = {
+    "mine",
+    "unassigned",
+    "open",
+    "due",
+    "untouched",
+    "waiting",
+    "snoozed",
+    "mentions",
+    "followed",
+    "complaints",
+    "spam",
+}
 _SYMBOLS = {
     "mine": "customer", "unassigned": "inbox", "open": "case", "due": "clock", "untouched": "bell", "waiting": "outbox", "snoozed": "clock",
-    "mentions": "mailbox", "followed": "show", "resolved": "resolve", "all": "history", "spam": "bounce",
+    "mentions": "mailbox", "followed": "show", "complaints": "warning", "resolved": "resolve", "all": "history", "spam": "bounce",
 }  # fmt: skip
 # Names that the rules give to the default views, said here once so that translators find them.
 _NAMES = [
     gettext_noop("Mine"), gettext_noop("Unassigned"), gettext_noop("Waiting on us"), gettext_noop("Breaching soon"), gettext_noop("Untouched"),
     gettext_noop("Waiting on customer"), gettext_noop("Snoozed"), gettext_noop("Mentions"),
-    gettext_noop("Following"), gettext_noop("Resolved"), gettext_noop("All cases"), gettext_noop("Spam"),
+    gettext_noop("Following"), gettext_noop("With a complaint"), gettext_noop("Resolved"), gettext_noop("All cases"), gettext_noop("Spam"),
 ]  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound
+from careline.domain.desk.queries.gone import gone_from_views
 from careline.domain.desk.queries.lists import rows_among, rows_of
 from careline.domain.desk.rules import View
 from careline.domain.staff.rules import may
+from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.inbox.counts import INBOX, shown_view, views_of
 from careline.entrypoints.web.inbox.kinds import (
     columns_shown,
@@ -86,7 +88,13 @@ def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
         "tab": tab,
         "tabs": parts_shown(view, url, tab),
         "query": text,
+        "gone": _gone(view) if not cases["rows"] and view.id is not None else "",
     }
+
+
+def _gone(view: View) -> str:
+    """An empty view says so where it asks for what is not there any more."""
+    return gone_words(gone_from_views({view.code: view.filter}).get(view.code, ()))
 
 
 def _rooms(visit: Visit) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def choices_for(visit: Visit, *, scopes: set[str]) -> dict[str, Any]:
         "tags": [row.name for row in tags()],
         "flags": list(zip(FLAGS, (
             _("Snoozed ones only"), _("Spam only"), _("Also snoozed ones"), _("Also spam"), _("I am mentioned"), _("I follow them"),
-            _("I have not read them"), _("Nobody has touched them for longer than their team allows"),
+            _("I have not read them"), _("Nobody has touched them for longer than their team allows"), _("A complaint waits for its final answer"),
         ), strict=True)),
         "dues": [("", _("Any time")), ("0", _("Overdue")), ("3600", _("Within an hour")), ("7200", _("Within two hours")),
                  ("28800", _("Within eight hours")), ("86400", _("Within a day")), ("259200", _("Within three days"))],

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.counts import counts_of
+from careline.domain.desk.queries.gone import gone_from_views
 from careline.domain.desk.queries.views import view_of, views_of
 from careline.domain.desk.rules import BadFilter, View, filter_data, filter_from
 from careline.domain.staff.rules import require
+from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.inbox.counts import shown_count, shown_view, view_name
 from careline.entrypoints.web.inbox.view_forms import choices_for, form_of, guard_fields, wanted_in
 from careline.entrypoints.web.pages import page, part
@@ -26,7 +28,9 @@ _FRESH = Wanted("", {"categories": ["open", "waiting"]})
 def views(visit: Visit) -> HttpResponse:
     """One's own list: what stands where, what is hidden, what may be changed."""
     require(visit.person, "conversation:read")
-    shown = [_row(view, visit) for view in views_of(visit.person, hidden=True)]
+    every = views_of(visit.person, hidden=True)
+    gone = gone_from_views({view.code: view.filter for view in every if view.id is not None})
+    shown = [_row(view, visit) | {"gone": gone_words(gone.get(view.code, ()))} for view in every]
     return page(visit, "inbox/saved_views", "settings", _("Views"), shown=shown)
 
 
@@ -98,8 +102,14 @@ def _form(visit: Visit, wanted: Wanted, kept: View | None, wrong: dict[str, str]
     scopes = {grant.scope for grant in visit.person.grants.get(VERB, ())}
     return page(
         visit, "inbox/saved_view", "settings", kept.name if kept else _("New view"), status=status, form=form_of(wanted), kept=kept,
-        url=f"{HOME}/{kept.code}" if kept else f"{HOME}/new", choices=choices_for(visit, scopes=scopes), wrong={"name": ""} | wrong,
+        url=f"{HOME}/{kept.code}" if kept else f"{HOME}/new", choices=choices_for(visit, scopes=scopes), wrong={"name": ""} | (wrong or _gone(kept)),
     )  # fmt: skip
+
+
+def _gone(kept: View | None) -> dict[str, str]:
+    """What the view names that is not there any more, above its form."""
+    gone = gone_from_views({kept.code: kept.filter}) if kept else {}
+    return {"filter": gone_words(gone[kept.code])} if kept and gone else {}
 
 
 def _saved(visit: Visit, code: str) -> View:

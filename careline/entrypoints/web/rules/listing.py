@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from careline.automation.rules.book import Book
+from careline.automation.rules.book import Book, Ready
 from careline.domain.staff.rules import require
 from careline.domain.triggers.queries.rules import figures_of
 from careline.domain.triggers.queries.rules import rules as all_rules
+from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.rules.examples import examples
 from careline.entrypoints.web.rules.names import WHENS
@@ -55,7 +56,12 @@ def _row(visit: Visit, n: int, row: Any, figure: Any, book: Book, count: int) ->
     whens = _(", ").join(_(WHENS.get(when, when)) for when in row.whens)
     return {
         "id": row.id, "url": f"/rules/{row.id}", "name": row.name, "n": n, "is_active": row.is_active, "is_last": n == count,
-        "when": whens or _("Looked at each minute"), "stops": row.stops, "is_broken": book.ready(row).is_broken,
+        "when": whens or _("Looked at each minute"), "stops": row.stops, "broken": _broken(book.ready(row)),
         "acted": ngettext("%(n)s time in 7 days", "%(n)s times in 7 days", acted) % {"n": acted},
         "last": moment_text(figure.last_at, at=visit.at, zone=visit.zone) if figure else "",
     }  # fmt: skip
+
+
+def _broken(ready: Ready) -> str:
+    """Why it does nothing, and what mends it."""
+    return gone_words((told["missing"], str(told["which"])) for told in ready.against) if ready.is_broken else ""

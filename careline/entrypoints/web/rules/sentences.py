@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from careline.domain.triggers.rules.facts import OPERATORS as OF_KIND
 from careline.domain.triggers.rules.facts import Fact
+from careline.entrypoints.web.gone import gone_things
 from careline.entrypoints.web.rules import names
 from careline.entrypoints.web.rules.choices import Choices
 from careline.entrypoints.web.rules.forms import TAKES
@@ -28,7 +29,7 @@ def asked_words(leaf: dict[str, Any], choices: Choices) -> str:
 def against_words(told: dict[str, Any], choices: Choices) -> str:
     """One thing that stood against a rule."""
     if "missing" in told:
-        return _("%(kind)s %(which)s is not there any more") % {"kind": told["missing"], "which": told["which"]}
+        return _("Not there any more: %(things)s") % {"things": gone_things([(told["missing"], str(told["which"]))])}
     asked, fact = asked_words(told["asked"], choices), choices.fact(str(told["asked"].get("fact")))
     found = told.get("found")
     if told.get("in") == "none":

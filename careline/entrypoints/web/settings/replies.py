@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.conversations.queries.cases import conversation_for
+from careline.domain.desk.queries.gone import gone_from_macros
 from careline.domain.files.queries import content_of
 from careline.domain.knowledge.queries.canned import (
     file_of,
@@ -29,6 +30,7 @@ from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.case.composer import files_in
 from careline.entrypoints.web.case.files import file_headers
+from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name, moment_text, said
@@ -56,7 +58,7 @@ def replies(visit: Visit) -> HttpResponse:
     return page(
         visit, "settings/replies", "settings", _("Replies and macros"), query=words, is_bare=not words, audiences=audiences_for(visit),
         replies=[_row(row, visit) for row in replies_of(visit.person, words=words)],
-        macros=[macro_row(row, visit) for row in macros_of(visit.person, words=words)],
+        macros=_macro_rows(macros_of(visit.person, words=words), visit),
     )  # fmt: skip
 
 
@@ -183,6 +185,11 @@ def languages_asked(texts: dict[str, Any]) -> list[tuple[str, str]]:
     """The company's languages and those that are there already: [(code, name)]."""
     codes = dict.fromkeys([*languages(), *texts])
     return [(code, language_name(code) or code) for code in codes]
+
+
+def _macro_rows(rows: list[Any], visit: Visit) -> list[dict[str, Any]]:
+    gone = gone_from_macros({row.id: row.actions for row in rows}) if rows else {}
+    return [macro_row(row, visit) | {"gone": gone_words(gone.get(row.id, ()))} for row in rows]
 
 
 def macro_row(row: Any, visit: Visit) -> dict[str, Any]:

@@ -23,18 +23,19 @@ from careline.domain.calendars.rules.working_time import (
     next_opening,
 )
 from careline.domain.calendars.subscriptions import subscription_of
-from careline.domain.conversations.errors import NotFound, Refused
+from careline.domain.conversations.errors import NotFound
 from careline.domain.staff.rules import may, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.sla import week
+from careline.entrypoints.web.sla.words import in_use_words
 from careline.entrypoints.web.visit import Visit, whole_number, zone_named
 from careline.entrypoints.web.words import moment_words, said
 from careline.flows.change_calendar import CalendarChange, add_calendar, change_calendar
-from careline.flows.delete_calendar import delete_calendar
+from careline.flows.delete_calendar import HoursInUse, delete_calendar
 from careline.flows.subscribe_holidays import subscribe_holidays
 from careline.flows.take_in_holidays import take_in_holidays
 
-VERB = "staff:manage"
+VERB = "hours:manage"
 _URL = "/settings/hours"
 _HOLIDAYS_SHOWN = 8
 
@@ -72,8 +73,8 @@ def saved(visit: Visit, key: int | None = None) -> HttpResponse:
 def deleted(visit: Visit, key: int) -> HttpResponse:
     try:
         delete_calendar(visit.person, key, by=visit.by, at=visit.at)
-    except Refused as refused:
-        return part(visit, "_toast", words=said(refused))
+    except HoursInUse as in_use:
+        return part(visit, "_toast", words=in_use_words(in_use.uses))
     return HttpResponse(headers={"HX-Redirect": _URL})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,20 @@ def untouched_words(silences: Sequence[Silence]) -> str:
     if len(set(spans)) > 1:
         return _("Untouched for %(least)s to %(most)s") % {"least": spans[0], "most": spans[-1]}
     return _("Untouched for %(span)s") % {"span": spans[0]}
+
+
+def in_use_words(uses: Iterable[tuple[str, str]]) -> str:
+    """Why opening hours stay: a sentence for whatever counts by them."""
+    said = {
+        "default": _("These are the default opening hours: make others the default first."),
+        "promise": _("The promise “%(name)s” counts by them."),
+        "silence": _("The team “%(name)s” counts by them how long a case may lie untouched."),
+        "queue": _("The queue “%(name)s” gives out work in them."), "person": _("%(name)s works in them."),
+        "rule": _("The rule “%(name)s” counts by them."), "schedule": _("The recurring case “%(name)s” keeps its days by them."),
+        "chat": _("The chat “%(name)s” is open in them."), "approval": _("The time to decide an approval is counted by them."),
+        "complaint": _("The deadlines of complaints “%(name)s” are counted by them."),
+    }  # fmt: skip
+    return " ".join(said[kind] % {"name": name} for kind, name in uses)
 
 
 def left_words(seconds: int, *, is_business: bool) -> str:

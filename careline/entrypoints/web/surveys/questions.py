@@ -82,7 +82,8 @@ def _above(other: Json, when: Json | None, language: str) -> Json:
     """A question that another one may wait for, with its ways: [(how, words, whether it is the one)]. `options`: [(code, words, is_ticked)]."""
     mine = when if when and when["key"] == other["key"] else None
     by = "score" if other["kind"] in SCALES else "chosen" if other["kind"] == "choice" else ""
-    chosen = "" if mine is None else {True: "answered", False: "unanswered"}.get(mine.get("answered"), by)  # type: ignore[call-overload]
+    answered = mine.get("answered") if mine else None
+    chosen = "" if mine is None else by if answered is None else "answered" if answered else "unanswered"
     title = in_language(other["label"], language) if other["label"] else "…"
     return {
         "key": other["key"], "title": title, "has_score": by == "score",

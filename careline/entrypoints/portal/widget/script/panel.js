@@ -67,7 +67,8 @@ export function panel(closed) {
 function statusWords() {
   if (chat.agent && chat.state === "open") return say("is_here", { name: chat.agent.name });
   if (!chat.site.is_open) return chat.site.opens_at ? say("back_at", { when: moment(chat.site.opens_at) }) : say("closed");
-  return chat.site.expected_wait_seconds ? say("answers_in", { time: lasting(chat.site.expected_wait_seconds) }) : say("open");
+  if (chat.state === "ended") return "";
+  return chat.site.expected_wait_seconds && !chat.queue ? say("answers_in", { time: lasting(chat.site.expected_wait_seconds) }) : say("open");
 }
 
 function noticeWords() {

@@ -34,7 +34,7 @@ export function suggestions(input) {
     box.hidden = !items.length;
   };
   const article = (one) => {
-    const made = link(new Address(one.url, chat.home).href, icon("book"), make("span", {}, make("b", {}, one.title), one.snippet ? make("small", {}, one.snippet) : null));
+    const made = link(new Address(one.url, chat.home).href, icon("book"), make("span", {}, make("b", {}, make("bdi", {}, one.title)), one.snippet ? make("small", {}, make("bdi", {}, one.snippet)) : null));
     made.addEventListener("click", () => { if (token && judged.hidden) judge(); });
     return made;
   };
