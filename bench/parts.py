@@ -156,9 +156,10 @@ def _help(part: Part, size: int) -> None:
 
 def _orders(part: Part, size: int) -> None:
     with install("orders-1000000"):
-        from bench import orders
+        from bench import aftersales, orders
 
         orders.measure(part)
+        aftersales.measure(part)
 
 
 def _timeline(part: Part, size: int) -> None:

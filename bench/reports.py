@@ -91,9 +91,10 @@ def _cost(ask: Callable[[], Any], *, times: int = TIMES) -> tuple[float, float]:
 
 
 def _load(size: int) -> None:
-    if db.value("SELECT count(*) FROM case_fact") == size:
+    # The state is written last: a load that was cut short is begun anew.
+    if db.value("SELECT count(*) FROM case_fact") == size and db.value("SELECT count(*) FROM fact_state"):
         return
-    db.execute("TRUNCATE case_fact, fact_day")
+    db.execute("TRUNCATE case_fact, fact_day, fact_state")
     db.execute(_FACTS, {"size": size, "now": datetime.now(UTC)})
     for dim in ("", *DIMENSIONS):
         key, _ = key_sql(dim)

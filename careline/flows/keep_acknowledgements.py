@@ -21,7 +21,7 @@ from careline.domain.staff.rules import Person, require
 from careline.flows.expected_words import expected_words, own_words
 from careline.kit.spoken import spoken
 
-VERB = "channel:manage"
+VERB = "promise:manage"
 LONGEST = 5000
 _A_NUMBER = 1234
 

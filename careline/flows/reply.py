@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,12 @@ from careline.domain.conversations.errors import (
     Unfilled,
 )
 from careline.domain.conversations.queries.cases import conversation_for, participants_of
-from careline.domain.conversations.queries.messages import last_incoming, messages_after, reference_chain
+from careline.domain.conversations.queries.messages import (
+    last_incoming,
+    last_incoming_among,
+    messages_after,
+    reference_chain,
+)
 from careline.domain.conversations.queries.work import only_assignee_sends
 from careline.domain.conversations.rules.filling import holes_in
 from careline.domain.conversations.rules.recipients import Person, Recipients, answer_to
@@ -72,10 +78,12 @@ class Replied:
     recipients: Recipients
 
 
-def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None) -> Recipients:
+def recipients_of(
+    case: Any, *, everybody: bool, people: list[Any] | None = None, messages: Sequence[Any] = ()
+) -> Recipients:
     """Who an answer to this case goes to: what is shown before sending is what is sent.
 
-    `people` are the case's participants, where they have been read already.
+    `people` are the case's participants and `messages` its newest ones, where they have been read already.
     """
     people = [p for p in (participants_of(case.id) if people is None else people) if p.kind not in _NOT_WRITTEN_TO]
     first = next((p for p in people if p.role == "requester" and p.state == "active"), None)
@@ -83,7 +91,7 @@ def recipients_of(case: Any, *, everybody: bool, people: list[Any] | None = None
     active = [
         Person(p.value, p.name) for p in people if p.state == "active" and (first is None or p.kind == first.kind)
     ]
-    last = last_incoming(case.id)
+    last = last_incoming_among(messages) or last_incoming(case.id)
     believed = last is not None and not last.data.get("stranger") and (last.authenticity or {}).get("dmarc") != "fail"
     if (
         first and last is not None and last.sender.get("kind", first.kind) != first.kind

@@ -24,14 +24,14 @@ TRIALS_OF_ESCALATION: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_ladders.keep_ladder", "routing:manage"): (
         _HOUSE, ("PUT", "/escalation-ladders/{ladder}", _LADDER), ("POST", "/settings/escalation/{ladder}", _TOPIC),
     ),
-    ("flows.keep_acknowledgements.keep_words", "channel:manage"): (
+    ("flows.keep_acknowledgements.keep_words", "promise:manage"): (
         _HOUSE, ("PUT", "/acknowledgements", {"channel": "id {mailbox}", "texts": {"en": "Hello"}}),
         ("POST", "/settings/acknowledgements", {"channel": "{mailbox}", "text-en": "Hello"}),
     ),
-    ("flows.keep_acknowledgements.remove_words", "channel:manage"): (
+    ("flows.keep_acknowledgements.remove_words", "promise:manage"): (
         _HOUSE, ("DELETE", "/acknowledgements/{acknowledgement}", None), ("DELETE", "/settings/acknowledgements/{acknowledgement}", None),
     ),
-    ("flows.keep_acknowledgements.preview_words", "channel:manage"): (
+    ("flows.keep_acknowledgements.preview_words", "promise:manage"): (
         _HOUSE, ("POST", "/acknowledgements/preview", {"channel": "id {mailbox}", "texts": {"en": "Hello"}, "language": "en"}),
         ("POST", "/settings/acknowledgements/preview", {"channel": "{mailbox}", "text-en": "Hello"}),
     ),

@@ -12,6 +12,9 @@ from careline.domain.desk.models import View
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.kit import db
+from careline.kit.renaming import renamed
+
+_TAGS = ("tags", "tags_any", "tags_none")
 
 
 @transaction.atomic
@@ -60,6 +63,16 @@ def rewrite_view(
         split=split,
     )
     record(Happening("view.changed", "view", key), by=by, at=at)
+
+
+@transaction.atomic
+def rename_tag_in_views(old: str, new: str, *, by: Actor, at: datetime) -> None:
+    """Views that ask by a tag go on with it when it is called otherwise."""
+    for view in View.objects.select_for_update().order_by("pk"):
+        asked = renamed(view.filter, old, new, under=lambda _node: _TAGS)
+        if asked != view.filter:
+            View.objects.filter(pk=view.pk).update(filter=asked)
+            record(Happening("view.changed", "view", view.pk), by=by, at=at)
 
 
 @transaction.atomic

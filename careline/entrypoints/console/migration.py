@@ -104,9 +104,10 @@ def _first_line(error: Exception) -> str:
 
 
 def _digest() -> str:
-    """Of everything that decides about tables: our migrations, the list of apps, Django's own."""
+    """Of everything that decides about tables, our migrations, the list of apps, Django's own; and what rights the roles come with."""
     digest = hashlib.sha256(version("django").encode())
-    for file in sorted([*_PACKAGE.glob("**/migrations/**/*"), _PACKAGE / "config" / "settings.py"]):
+    more = (_PACKAGE / "config" / "settings.py", _PACKAGE / "domain" / "staff" / "rules.py")
+    for file in sorted([*_PACKAGE.glob("**/migrations/**/*"), *more]):
         if file.is_file() and file.suffix != ".pyc":
             digest.update(str(file.relative_to(_PACKAGE)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

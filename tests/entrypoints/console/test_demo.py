@@ -64,7 +64,12 @@ def test_the_company_is_alive_at_any_date(company: datetime) -> None:
     assert (hints, [row.value for row in suggested]) == (1, ["p.jensen@example.net"])
 
     catch_up()
-    assert reconciled() == {FLOW, *MEASURES} - {"nps", "ease", "survey_answered"}  # one scale, and what was asked is brought in
+    assert reconciled() == {FLOW, *MEASURES} - {
+        "nps",
+        "ease",
+        "survey_answered",
+        "resolution_kept",
+    }  # one scale, and what was asked is brought in
     topics = db.row(
         "SELECT count(*) FILTER (WHERE topic_id IS NULL) AS without, count(*) AS cases FROM case_fact WHERE replies > 0"
     )

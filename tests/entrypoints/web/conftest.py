@@ -31,13 +31,13 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], int]:
     """How many statements something sends to the database, Django's and ours."""
     ours: list[int] = []
-    cursor = db._cursor
+    cursors = db._cursors
 
     def told() -> Any:
         ours.append(1)
-        return cursor()
+        return cursors()
 
-    monkeypatch.setattr(db, "_cursor", told)
+    monkeypatch.setattr(db, "_cursors", told)
 
     def counted(browse: Callable[[], object]) -> int:
         ours.clear()

@@ -11,8 +11,8 @@ from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
-LIST_QUERIES = 5
-CASE_QUERIES = 17
+LIST_QUERIES = 6
+CASE_QUERIES = 15
 
 
 def test_a_new_mail_stands_in_the_inbox(world: World, ada: Client) -> None:

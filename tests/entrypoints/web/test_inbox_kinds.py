@@ -10,14 +10,12 @@ from django.test import Client
 from careline.domain.desk.rules import DEFAULT_VIEWS
 from careline.kit import db
 from tests.entrypoints.web.conftest import PART
-from tests.entrypoints.web.test_inbox import statements
 from tests.world import World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 LIST = PART | {"HX-Target": "list"}
 CASE = PART | {"HX-Target": "case"}
 BOARD_QUERIES = 7
-statements = statements  # noqa: PLW0127  the fixture of the lists
 
 
 @pytest.fixture

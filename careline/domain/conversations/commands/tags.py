@@ -33,14 +33,17 @@ def add_tag_name(name: str, *, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def rename_tag(key: int, name: str, *, by: Actor, at: datetime) -> None:
-    """On every case at once, since cases hold its key. Raises NotFound, NameTaken."""
+def rename_tag(key: int, name: str, *, by: Actor, at: datetime) -> str:
+    """What it was called. On every case at once, since cases hold its key. Raises NotFound, NameTaken."""
     db.lock_words(["tags"])
     if _named(name) not in (None, key):
         raise NameTaken(f"There is a tag “{name}” already.")
-    if not db.execute("UPDATE conversations_tag SET name = %s WHERE id = %s", [name, key]):
+    before: str | None = db.value("SELECT name FROM conversations_tag WHERE id = %s FOR UPDATE", [key])
+    if before is None:
         raise NotFound(f"There is no tag {key}.")
+    db.execute("UPDATE conversations_tag SET name = %s WHERE id = %s", [name, key])
     record(Happening("tag.renamed", "tag", key), by=by, at=at)
+    return before
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +100,11 @@ def last_incoming(conversation: int) -> Any | None:
         [conversation],
         prepared=True,
     )
+
+
+def last_incoming_among(messages: Sequence[Any]) -> Any | None:
+    """The same, of messages that were read already, the newest of the case last; None where an older one may be it."""
+    return next((m for m in reversed(messages) if m.kind == "incoming" and m.auto_reply == ""), None)
 
 
 def reference_chain(conversation: int, *, limit: int = 20) -> list[str]:

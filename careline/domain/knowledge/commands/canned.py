@@ -13,6 +13,7 @@ from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.knowledge.models import CannedFile, CannedReply, Macro
 from careline.kit import db
+from careline.kit.renaming import Node, renamed
 
 
 class AbbreviationTaken(Exception):
@@ -66,6 +67,19 @@ def add_macro(*, by: Actor, at: datetime, **words: Any) -> int:
 def change_macro(key: int, *, by: Actor, at: datetime, **words: Any) -> None:
     Macro.objects.filter(pk=key).update(updated_at=at, **words)
     record(Happening("macro.changed", "macro", key), by=by, at=at)
+
+
+@transaction.atomic
+def rename_tag_in_macros(old: str, new: str, *, by: Actor, at: datetime) -> None:
+    """Macros that put a tag on go on with it when it is called otherwise."""
+    for macro in Macro.objects.select_for_update().order_by("pk"):
+        actions = renamed(macro.actions, old, new, under=_names_tags)
+        if actions != macro.actions:
+            change_macro(macro.pk, by=by, at=at, actions=actions)
+
+
+def _names_tags(node: Node) -> tuple[str, ...]:
+    return ("names",) if node.get("do") in ("tag", "untag") else ()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from careline.domain.conversations.commands.tags import add_tag_name, delete_tag, rename_tag
+from careline.domain.conversations.commands.tags import add_tag_name, delete_tag
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import tags as all_tags
 from careline.domain.staff.rules import require
@@ -15,6 +15,7 @@ from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.house import Tag
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
+from careline.flows.rename_tag import rename_tag
 
 _VERB = "case_settings:manage"
 
@@ -51,10 +52,9 @@ def new_tag(call: Call) -> Any:
 
 @route("PATCH", "/tags/{id}", body=TagName, answer=Tag)
 def renamed_tag(call: Call) -> Any:
-    """Renames it, on every case at once."""
-    require(call.person, _VERB)
+    """Renames it, on every case at once, and wherever a rule, a recurring case, a macro or a view names it."""
     name = _name(call)
-    rename_tag(call.id, name, by=call.by, at=call.at)
+    rename_tag(call.person, call.id, name, by=call.by, at=call.at)
     return Tag(str(call.id), name)
 
 

@@ -66,7 +66,7 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "earlier_url": earlier_url(found.number, opened.messages),
         "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
         "issue": issue_of(found),
-        "composer": composer_of(found, visit, people_of_case=opened.participants),
+        "composer": composer_of(found, visit, people_of_case=opened.participants, messages=opened.messages),
         "context": customer_beside(opened, visit),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import getaddresses
 from typing import Any
@@ -38,6 +39,7 @@ def composer_of(
     kind: str = "",
     written: dict[str, Any] | None = None,
     people_of_case: list[Any] | None = None,
+    messages: Sequence[Any] = (),
 ) -> dict[str, Any]:
     """The composer as it opens: a draft goes on where it was left, an answer names its recipients."""
     drafts = {} if written else drafts_of(case.id, agent=visit.person.id)
@@ -48,7 +50,7 @@ def composer_of(
         if draft.get("to")
         else Recipients()
         if kind == "forward"
-        else recipients_of(case, everybody=True, people=people_of_case)
+        else recipients_of(case, everybody=True, people=people_of_case, messages=messages)
     )
     channel = channel_by_id(case.channel_id) if case.channel_id else None
     able = Capabilities(html=True, files=True) if kind == "note" else _capabilities(channel)

@@ -58,7 +58,7 @@ PAGES = tuple(
         (COMPANY, "/settings/chats", "chat", gettext_noop("Chats"),
          gettext_noop("Talks with visitors of your site"), "channel:read"),
         (COMPANY, "/settings/acknowledgements", "email", gettext_noop("Acknowledgements"),
-         gettext_noop("What a first mail is answered at once"), "channel:manage"),
+         gettext_noop("What a first mail is answered at once"), "promise:manage"),
         (COMPANY, "/settings/forms", "note", gettext_noop("Forms"),
          gettext_noop("What customers fill in on your pages, and in a frame on your site"), "case_settings:manage"),
         (COMPANY, "/settings/customers-pages", "open", gettext_noop("Customers' pages"),
