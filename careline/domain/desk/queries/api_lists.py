@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from careline.domain.desk.queries.lists import case_row, case_row_as_it_stands, rows_of
+from careline.domain.desk.queries.lists import case_keys, case_row, case_row_as_it_stands, rows_of
 from careline.domain.desk.rules import Filter, Span
 from careline.domain.desk.rules.filters import CATEGORIES
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
-__all__ = ["CaseFilter", "case_row", "case_row_as_it_stands", "cases_page", "messages_by_id", "messages_page"]
+__all__ = [
+    "CaseFilter", "case_keys", "case_row", "case_row_as_it_stands", "cases_page", "messages_by_id", "messages_page",
+]  # fmt: skip
 
 _MESSAGE = """
 SELECT m.id, m.kind, m.author_kind, m.author_id, m.sender, m."to", m.cc, m.bcc, m.subject, m.text, m.html, m.visible_text, m.external_id,

@@ -95,6 +95,15 @@ def case_row(person: Person, number: int) -> Any | None:
     return _one(f"c.number = %(number)s AND {where}", params | {"number": number, "me": person.id})
 
 
+def case_keys(person: Person, number: int) -> Any | None:
+    """id and merged_into_id of the case that `case_row` would show, for whoever shows nothing of it."""
+    where, params = visible(reach_of(person, "conversation:read"))
+    return db.row(
+        f"SELECT c.id, c.merged_into_id FROM conversations_conversation c WHERE c.number = %(number)s AND {where}",
+        params | {"number": number},
+    )
+
+
 def case_row_as_it_stands(number: int) -> Any | None:
     """The same for whoever has just changed it, who may see it no longer (it went to another team)."""
     return _one("c.number = %(number)s", {"number": number, "me": 0})

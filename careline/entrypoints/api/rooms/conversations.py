@@ -9,7 +9,7 @@ from msgspec import UNSET
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
 from careline.domain.conversations.rules.states import UNTIL_REPLY
-from careline.domain.desk.queries.api_lists import case_row, case_row_as_it_stands, cases_page
+from careline.domain.desk.queries.api_lists import case_keys, case_row, case_row_as_it_stands, cases_page
 from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.asked import change_of, filter_of, opening_of
@@ -116,7 +116,15 @@ def events(call: Call) -> Any:
 
 def shown_case(call: Call) -> Any:
     """The row of the case that is asked for. Raises NotFound, and Elsewhere where it was merged into another one."""
-    row = case_row(call.person, call.number)
+    return _where_it_stands(call, case_row(call.person, call.number))
+
+
+def keys_of_case(call: Call) -> Any:
+    """The same where nothing of the case itself is shown: its id."""
+    return _where_it_stands(call, case_keys(call.person, call.number))
+
+
+def _where_it_stands(call: Call, row: Any | None) -> Any:
     if row is None:
         raise NotFound(f"There is no case {call.number}.")
     if row.merged_into_id is not None:

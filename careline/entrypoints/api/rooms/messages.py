@@ -9,7 +9,7 @@ from careline.domain.desk.queries.api_lists import messages_by_id, messages_page
 from careline.entrypoints.api.naming import key_of, recipients_of
 from careline.entrypoints.api.paging import moment_and_key, page_of
 from careline.entrypoints.api.problems import Wrong, problem
-from careline.entrypoints.api.rooms.conversations import shown_case
+from careline.entrypoints.api.rooms.conversations import keys_of_case
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes.messages import Message, NewMessage
 from careline.entrypoints.api.shapes.parts import Page, PageQuery
@@ -26,7 +26,7 @@ _PATH = "/conversations/{number}/messages"
 @route("GET", _PATH, query=PageQuery, answer=Page[Message])
 def messages(call: Call) -> Any:
     """The messages of a case, oldest first, notes included."""
-    case, asked = shown_case(call), call.query
+    case, asked = keys_of_case(call), call.query
     rows = messages_page(case.id, after=moment_and_key(asked.cursor), limit=asked.limit + 1)
     return page_of(rows, limit=asked.limit, key=lambda row: (row.created_at, row.id), item=message_of)
 
@@ -38,7 +38,7 @@ def new_message(call: Call) -> Any:
     A reply is held for `hold_seconds` and may be taken back meanwhile. With `seen_message`, a reply to a thread that
     has changed since is refused with 409 and the new messages, unless `force` is set.
     """
-    case = shown_case(call)
+    case = keys_of_case(call)
     files = attachments_of(call.body.attachments, call.person, at=call.at)
     if call.body.kind == "note":
         _refuse_for_note(call.body)
@@ -62,13 +62,13 @@ def new_message(call: Call) -> Any:
 @route("GET", _PATH + "/{id}", answer=Message)
 def message(call: Call) -> Any:
     """One message."""
-    return _one(shown_case(call).id, call.id)
+    return _one(keys_of_case(call).id, call.id)
 
 
 @route("DELETE", _PATH + "/{id}/hold", answer=Message)
 def taken_back_message(call: Call) -> Any:
     """Takes a reply back that has not left yet; 409 where it has."""
-    case = shown_case(call)
+    case = keys_of_case(call)
     take_back(call.person, call.number, call.id, by=call.by, at=call.at)
     return _one(case.id, call.id)
 
