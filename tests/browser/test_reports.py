@@ -40,7 +40,7 @@ def test_a_manager_finds_why_last_week_was_bad_in_three_clicks(house: House, sit
                 "kind": "incoming",
             }
             number = api.post("/conversations", json=given).raise_for_status().json()["number"]
-            api.patch(f"/conversations/{number}", json={"topic": topic}).raise_for_status()
+            api.patch(f"/conversations/{number}", json={"topic_id": topic}).raise_for_status()
     ada = sit_down("ada")
     ada.goto("/reports")
     issue = ada.locator("section.card", has=ada.get_by_role("heading", name="Lights", exact=True))
