@@ -63,12 +63,12 @@ def place_order(agent: Person, asked: Placing, *, by: Actor, at: datetime) -> Pl
     return done
 
 
-def write_down_order(asked: Placing, *, by: Actor, at: datetime) -> int:
-    """What was sold and paid in the shop stands here too, and is taken out of our stock; its key. For the console only: people
-    and programs place orders. Raises OrderRefused."""
+def write_down_order(asked: Placing, *, conversation: int | None = None, by: Actor, at: datetime) -> int:
+    """What was sold and paid in the shop (`conversation`: on which case) stands here too, and is taken out of our stock; its key. For
+    the console only: people and programs place orders. Raises OrderRefused."""
     with transaction.atomic():
         carrying_out.hold_customer(asked.customer)
-        return place(priced(asked, source=by.via), by=by, at=at)
+        return place(priced(asked, source=by.via), conversation=conversation, by=by, at=at)
 
 
 def discount_approved(one: Any, by: Actor, at: datetime) -> Mapping[str, Any]:

@@ -12,7 +12,6 @@ from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.structure import topics
 from careline.domain.history.actor import agent
 from careline.domain.orders.commands.money import add_method
-from careline.domain.orders.commands.placing import place
 from careline.domain.orders.queries.held import variants_by_sku
 from careline.entrypoints.console.demo import plan
 from careline.entrypoints.console.demo.customers import Writer
@@ -23,7 +22,7 @@ from careline.entrypoints.console.demo.plan import Case
 from careline.entrypoints.console.demo.story import Story, worded
 from careline.entrypoints.console.demo.telling import Telling
 from careline.flows.keep_hour_prices import keep_hour_price
-from careline.flows.priced_order import Placing, Wanted, priced
+from careline.flows.place_order import Placing, Wanted, write_down_order
 from careline.flows.reply import Draft
 from careline.kit.money import money_of
 
@@ -120,7 +119,7 @@ def send_new_lights(house: Northwind, dark: Sequence[Case]) -> None:
         wanted = Placing(
             held.customer_id, "EUR", lines, {card: light.price + tax}, mail=case.writer.address, source="agent"
         )
-        place(priced(wanted, source="agent"), conversation=held.id, by=agent(ada.id), at=at)
+        write_down_order(wanted, conversation=held.id, by=agent(ada.id), at=at)
 
 
 def topic_of(story: Story) -> str:
