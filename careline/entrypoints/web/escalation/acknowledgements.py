@@ -15,6 +15,7 @@ from careline.domain.sla.queries.acknowledgements import all_words
 from careline.domain.sla.rules.acknowledgements import Words
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page, part
+from careline.entrypoints.web.sla.choices import mailbox_names
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name
 from careline.flows.keep_acknowledgements import VERB, keep_words, preview_words, remove_words
@@ -25,17 +26,17 @@ _URL = "/settings/acknowledgements"
 def listing(visit: Visit) -> HttpResponse:
     require(visit.person, VERB)
     boxes, paths, kept = _boxes(), _paths(visit), all_words()
-    written = {one.channel for one in kept if one.topic is None}
+    written, names = {one.channel for one in kept if one.topic is None}, mailbox_names()
     rows = [
         {
-            "url": f"{_URL}/{one.id}", "mailbox": boxes[one.channel].name, "topic": paths.get(one.topic or 0, ""), "is_on": one.is_on,
+            "url": f"{_URL}/{one.id}", "mailbox": names[one.channel], "topic": paths.get(one.topic or 0, ""), "is_on": one.is_on,
             "languages": ", ".join(language_name(code) for code, text in sorted(one.texts.items()) if text.strip()),
         }
         for one in kept if one.channel in boxes
     ]  # fmt: skip
     rows += [
         {
-            "url": f"{_URL}/new?channel={box.id}", "mailbox": box.name, "topic": "", "is_on": bool(box.settings.get("acknowledge")),
+            "url": f"{_URL}/new?channel={box.id}", "mailbox": names[box.id], "topic": "", "is_on": bool(box.settings.get("acknowledge")),
             "languages": "",
         }
         for box in boxes.values() if box.id not in written

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
-from careline.domain.conversations.queries.structure import topics
+from careline.domain.conversations.queries.structure import paths_of, topics
 from careline.domain.customers.queries.fields import fields_of
 from careline.domain.staff.queries import teams
-from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.sla.words import condition_name
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name
@@ -21,11 +21,13 @@ _FIELDS = (("customer_field", "customer"), ("company_field", "organisation"))
 
 def names_of_values(visit: Visit) -> dict[str, dict[Any, str]]:
     """By condition: each value there is, and what people call it; of fields their names by code."""
+    every = topics()
+    paths = paths_of(every, visit.language)
     found: dict[str, dict[Any, str]] = {
         "priority": {4: _("Urgent"), 3: _("High"), 2: _("Normal"), 1: _("Low")},
-        "channel_kind": {"email": _("Mail"), "form": _("Form"), "chat": _("Chat"), "phone": _("Phone")},
-        "channel": {row.id: row.name for row in channels()},
-        "topic": {row.id: words_in(row.name, visit) for row in topics() if row.retired_at is None},
+        "channel_kind": _kinds(),
+        "channel": mailbox_names(),
+        "topic": {row.id: paths[row.id] for row in every if row.retired_at is None},
         "team": {row.id: row.name for row in teams()},
         "language": {code: language_name(code) for code in languages()},
     }
@@ -34,12 +36,26 @@ def names_of_values(visit: Visit) -> dict[str, dict[Any, str]]:
     return found
 
 
+def mailbox_names() -> dict[int, str]:
+    """By id; where several are called the same, with what tells them apart."""
+    rows, kinds = channels(), _kinds()
+    often = Counter(row.name for row in rows)
+    return {
+        row.id: f"{row.name} ({row.address or kinds.get(row.kind, row.kind)})" if often[row.name] > 1 else row.name
+        for row in rows
+    }
+
+
+def _kinds() -> dict[Any, str]:
+    return {"email": _("Mail"), "form": _("Form"), "chat": _("Chat"), "phone": _("Phone")}
+
+
 def narrowings(visit: Visit, conditions: dict[str, Any]) -> list[dict[str, Any]]:
     """Boxes to tick, group by group; what is there once only narrows nothing and is left out."""
     names = names_of_values(visit)
     groups = [
         _group(name, condition_name(name), names[name], conditions.get(name, ()))
-        for name in ("priority", "channel", "topic", "team", "language")
+        for name in ("priority", "channel_kind", "channel", "topic", "team", "language")
         if len(names[name]) > 1 or conditions.get(name)
     ]
     for condition, subject in _FIELDS:
@@ -66,8 +82,9 @@ def given_conditions(visit: Visit, before: dict[str, Any]) -> dict[str, Any]:
     for name in sorted(shown & {"priority", "channel", "topic", "team"}):
         if keys := [key for word in visit.form.getlist(name) if (key := whole_number(word))]:
             kept[name] = keys
-    if "language" in shown and (chosen := visit.form.getlist("language")):
-        kept["language"] = chosen
+    for name in ("language", "channel_kind"):
+        if name in shown and (chosen := visit.form.getlist(name)):
+            kept[name] = chosen
     return kept
 
 
