@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from careline.domain.conversations.commands.bringing_in import bring_in_topics, bring_in_work
+from careline.domain.conversations.commands.said_before import bring_in_topics, bring_in_work
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.structure import topics
 from careline.domain.history.actor import agent
