@@ -14,8 +14,9 @@ from careline.domain.routing.rules.asking import Ask, asked_of, topics_reached
 from careline.domain.routing.rules.ladders import Ladder, Rung
 from careline.domain.sla.commands.acknowledgements import save_words
 from careline.domain.sla.queries.acknowledgements import words_for
+from careline.domain.sla.queries.expected import would_promise
 from careline.domain.sla.rules.acknowledgements import Words
-from careline.domain.sla.rules.policies import Policy, Target
+from careline.domain.sla.rules.policies import Facts, Policy, Target
 from careline.flows.change_promise import add_promise
 from careline.flows.keep_ladders import keep_ladder
 from careline.flows.keep_queues import Rule, add_rule
@@ -64,6 +65,8 @@ def test_a_promise_about_a_topic_is_given_for_all_below_it_and_the_narrower_one_
         add_promise(desk.ada, Policy(None, name, target, {"topic": [topic]}), by=desk.by, at=NOON)
     due = [desk.case(about(desk, topic)).first_response_due_at for topic in topics.all]
     assert due == [NOON + hours * HOUR for hours in (4, 4, 1, 24)]
+    told = [would_promise(Facts(topic=topic), at=NOON).due["first_response"][1] for topic in topics.all]
+    assert told == due
 
 
 def test_cases_below_a_topic_ask_for_its_skill_until_one_asks_in_its_own_way(desk: Desk, topics: Topics) -> None:

@@ -61,8 +61,8 @@ def test_what_means_nothing_is_refused_where_it_stands(ada: Caller, wrong: dict[
     assert len(ada.get("/sla-policies")["items"]) == 1
 
 
-def test_who_may_not_set_up_cases_promises_nothing(ben: Caller) -> None:
-    assert ben("POST", "/sla-policies", URGENT).json["code"] == "forbidden.case_settings.manage"
+def test_who_has_no_right_to_promise_promises_nothing(ben: Caller) -> None:
+    assert ben("POST", "/sla-policies", URGENT).json["code"] == "forbidden.promise.manage"
 
 
 def test_a_case_says_what_was_promised_why_and_what_became_of_it(ada: Caller, urgent: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,10 @@ from careline.domain.staff.rules import Reach
 from careline.kit import db
 
 _LOOKED_AT = 500
+_ABOVE = """
+WITH RECURSIVE above (id, parent_id) AS (SELECT id, parent_id FROM conversations_topic WHERE id = %s
+    UNION SELECT t.id, t.parent_id FROM conversations_topic t JOIN above ON t.id = above.parent_id) SELECT id FROM above
+"""
 _LAST_CASES = """
 SELECT c.id, c.number, c.subject, c.created_at FROM conversations_conversation c
 WHERE c.merged_into_id IS NULL AND NOT c.is_spam AND {where} ORDER BY c.id DESC LIMIT %(looked_at)s
@@ -69,6 +73,9 @@ class Preview:
 
 
 def would_promise(facts: Facts, *, at: datetime) -> Preview:
+    """Of a topic alone: with those above it, as for a case."""
+    if isinstance(facts.topic, int):
+        facts = replace(facts, topic=[row.id for row in db.rows(_ABOVE, [facts.topic])])
     known = policies()
     return Preview(weighed(known, facts), due_under(policy_for(known, facts), at=at))
 

@@ -76,8 +76,8 @@ class Facts:
 
     channel: int | None = None
     channel_kind: str = ""
-    topic: Sequence[int] = ()
-    """With those above it."""
+    topic: int | Sequence[int] | None = None
+    """With those above it, where policies about them are to hold as well."""
     priority: int = 2
     brand: int | None = None
     team: int | None = None

@@ -64,8 +64,9 @@ def preview(call: Call) -> Any:
     """Which policy such a case would get, why not those before it, and when each promise would be due."""
     require(call.person, "conversation:read")
     asked = structs.asdict(call.body)
+    keys: dict[str, Any] = {name: int(asked[name]) if asked[name] else None for name in _KEYS}
     facts = Facts(
-        **{name: int(asked[name]) if asked[name] else None for name in _KEYS}, channel_kind=asked["channel_kind"],
+        **keys, channel_kind=asked["channel_kind"],
         priority=PRIORITIES[asked["priority"]], language=asked["language"], customer_field=asked["customer_fields"],
         company_field=asked["company_fields"],
     )  # fmt: skip
