@@ -123,6 +123,13 @@ function addMessages(open, messages) {
   heard.textContent = heard.dataset.newMessage;
 }
 
+// The stream may have brought an own answer before its sending was confirmed: the confirmed one takes its place.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target?.id !== "thread-end" || !detail.shouldSwap) return;
+  const sent = new DOMParser().parseFromString(detail.serverResponse, "text/html");
+  for (const message of sent.querySelectorAll("[data-message]")) document.getElementById(message.id)?.remove();
+});
+
 let counted = 0;
 let countTimer = 0;
 function refreshCounts() {
