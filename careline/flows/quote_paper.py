@@ -38,8 +38,9 @@ def with_quote_paper(outgoing: Outgoing, message: Any, case: Any) -> Outgoing:
     quote = quote_by_id(int(message.data["quote"]))
     if quote is None:
         return outgoing
+    site = site_of(case.brand_id)
     try:
-        made = paper_of(quote, seller=site_of(case.brand_id).name, language=quote.language)
+        made = paper_of(quote, seller=site.name if site is not None else "", language=quote.language)
     except CannotTypeset:
         log.exception("The paper of quote %s could not be made.", quote.id)
         return outgoing

@@ -87,7 +87,9 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
         ("PUT", "/terms-of-sale", {"tax_percent": 7}),
         ("POST", "/settings/selling", {"tax_rate": "7", "hold_minutes": "30", "quote_days": "9", "quote_hold_hours": "9", "link_days": "9"}),
     ),
-    ("flows.keep_terms.set_gateway", "channel:manage"): (HOUSE, None, ("POST", "/settings/payments", {"kind": "stripe", "is_active": "on"})),
+    ("flows.keep_terms.set_gateway", "channel:manage"): (
+        HOUSE, ("PUT", "/payment-gateways/stripe", {"key": "sk_test_1"}), ("POST", "/settings/payments", {"kind": "stripe", "is_active": "on"}),
+    ),
 } | TRIALS_OF_SHOPS  # fmt: skip
 
 

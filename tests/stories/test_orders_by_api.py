@@ -193,3 +193,13 @@ def test_a_complaint_from_a_letter_to_a_corrective_action_that_helped(shop: Shop
     finding = {"is_effective": True, "finding": "None since."}
     assert ben("PUT", f"{mend}/finding", finding, status=409)["code"] == "not_independent"
     assert ada("PUT", f"{mend}/finding", finding)["is_effective"] is True
+
+
+def test_keys_of_a_gateway_are_written_and_never_shown(shop: Shop, ben: Program, ada: Program) -> None:
+    before = ada("GET", "/payment-gateways")["items"]
+    assert [(one["kind"], one["is_active"], one["has_keys"]) for one in before] == [("stripe", False, False)]
+    ben("PUT", "/payment-gateways/stripe", {"key": "sk_test_1"}, status=403)
+    set_up = ada("PUT", "/payment-gateways/stripe", {"key": "sk_test_1", "webhook_secret": "whsec_1"})
+    assert set_up == {"kind": "stripe", "is_active": True, "has_keys": True, "changed_at": "2026-11-20T12:00:00Z"}
+    assert ada("PUT", "/payment-gateways/stripe", {"is_active": False})["has_keys"] is True
+    assert ada("PUT", "/payment-gateways/moon", {}, status=409)["code"] == "no_such_gateway"

@@ -185,6 +185,27 @@ class Terms(Struct, forbid_unknown_fields=True):
     unpaid: Literal["ask", "cancel", "keep"] = "ask"
 
 
+class GatewayKeys(Struct, forbid_unknown_fields=True):
+    """`key`: by which it is asked; `webhook_secret`: by which what it tells is checked. Empty: the one that is there stays."""
+
+    key: Annotated[str, Meta(max_length=500)] = ""
+    webhook_secret: Annotated[str, Meta(max_length=500)] = ""
+    is_active: bool = True
+
+
+class PaymentGateway(Struct):
+    """`has_keys`: some were set. They are sealed, and leave by no door."""
+
+    kind: str
+    is_active: bool
+    has_keys: bool
+    changed_at: datetime | None
+
+
+class PaymentGateways(Struct):
+    items: list[PaymentGateway]
+
+
 class KnownThing(Struct):
     """`cases`: how many cases it caused, or that bear the tag."""
 
