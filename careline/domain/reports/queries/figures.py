@@ -189,10 +189,8 @@ def _flow(person: Person, asked: Asked, dim: str) -> Iterable[tuple[date, str, i
     """Day (what came before the period counts on its first), key, by how many the open cases changed."""
     if not (reaches_all(person) and is_summed(asked, dim)):
         parts, params = _parts(person, asked, dim)
-        yield from (
-            (row.day, row.key, int(row.total))
-            for row in db.rows(_FLOW.format(**parts), params | {"floor": asked.since})
-        )
+        said = _FLOW.format(**parts)
+        yield from ((row.day, row.key, int(row.total)) for row in db.rows(said, params | {"floor": asked.since}))
         return
     for row in db.rows(_KEPT_FLOW, _kept_params(asked, dim) | {"floor": asked.since}):
         yield row.day, row.key, int(row.total)
