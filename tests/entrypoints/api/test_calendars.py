@@ -32,9 +32,9 @@ def office(ada: Caller) -> str:
     return str(ada("POST", "/calendars", OFFICE).json["id"])
 
 
-def test_everybody_reads_the_hours_that_an_administrator_sets(ada: Caller, ben: Caller) -> None:
+def test_everybody_reads_the_hours_that_a_lead_sets(ada: Caller, ben: Caller) -> None:
     refused = ben("POST", "/calendars", OFFICE)
-    assert (refused.status, refused.json["code"]) == (403, "forbidden.staff.manage")
+    assert (refused.status, refused.json["code"]) == (403, "forbidden.hours.manage")
     made = ada("POST", "/calendars", OFFICE)
     assert (made.status, made.headers["Location"]) == (201, f"/api/v1/calendars/{made.json['id']}")
     shown = OFFICE | {"id": made.json["id"], "is_default": True}
@@ -47,7 +47,7 @@ def test_everybody_reads_the_hours_that_an_administrator_sets(ada: Caller, ben: 
 
 def test_what_is_not_given_stays(ada: Caller, ben: Caller, office: str) -> None:
     before = ada.get(f"/calendars/{office}")
-    assert ben("PATCH", f"/calendars/{office}", {"name": "Ours"}).json["code"] == "forbidden.staff.manage"
+    assert ben("PATCH", f"/calendars/{office}", {"name": "Ours"}).json["code"] == "forbidden.hours.manage"
     assert ada("PATCH", f"/calendars/{office}", {"name": " Head  office "}).json == before | {"name": "Head office"}
     changed = ada(
         "PATCH", f"/calendars/{office}", {"periods": [], "holiday_country": None, "holiday_region": None}
