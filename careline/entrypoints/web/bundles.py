@@ -14,10 +14,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 WEB = Path(__file__).parent / "static" / "web"
-SHEETS = ("tokens", "base", "controls", "shell", "inbox", "panes", "board", "case", "composer", "pages", "access", "work", "search",
+SHEETS = ("tokens", "base", "controls", "shell", "inbox", "panes", "board", "case", "composer", "pages", "access", "work",
           "structure", "routing", "ready", "keys", "promises")  # fmt: skip
 """In this order; a sheet that is not named follows after them, by its name."""
-ROOMS = ("wall", "rules", "articles", "sides")
+ROOMS = ("search", "wall", "rules", "articles", "sides")
 """What no inbox shows: one file of their own, which every page but the inbox takes as well."""
 BEGUN = ("toast", "list", "journey", "composer", "keys", "panes", "live", "instant", "select", "presence", "mentions", "search", "ready",
          "rail", "notices")  # fmt: skip
