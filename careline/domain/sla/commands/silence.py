@@ -18,7 +18,7 @@ _IS_OPEN = "c.category = 'open' AND NOT c.is_spam AND c.merged_into_id IS NULL A
 _IS_NEW = "NOT EXISTS (SELECT FROM sla_silence s WHERE s.conversation_id = c.id AND s.since = c.updated_at)"
 _NOTE = f"""
 INSERT INTO sla_silence (conversation_id, since)
-SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {_IS_OPEN} AND {{forgotten}} AND {_IS_NEW}
+SELECT c.id, c.updated_at FROM conversations_conversation c WHERE {_IS_OPEN} AND {{condition}} AND {_IS_NEW}
 ORDER BY c.updated_at, c.number LIMIT %(limit)s
 ON CONFLICT (conversation_id) DO UPDATE SET since = excluded.since WHERE sla_silence.since <> excluded.since
 RETURNING conversation_id
@@ -30,8 +30,8 @@ _CASES = "SELECT id, number, customer_id FROM conversations_conversation WHERE i
 def note_silences(*, by: Actor, at: datetime) -> int:
     """Those that came to be forgotten by then, the longest silence first; how many, at most so many at once."""
     db.lock_words(["silences"])
-    forgotten, params = forgotten_before(bounds(silences(), at=at))
-    rows = db.rows(_NOTE.format(forgotten=forgotten), params | {"at": at, "limit": AT_ONCE})
+    condition, params = forgotten_before(bounds(silences(), at=at))
+    rows = db.rows(_NOTE.format(condition=condition), params | {"at": at, "limit": AT_ONCE})
     noted = [row.conversation_id for row in rows]
     found = db.rows(_CASES, [noted]) if noted else []
     record(
