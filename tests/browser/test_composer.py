@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.conftest import House, letter
 
@@ -49,3 +49,27 @@ def test_what_is_typed_right_after_the_key_for_a_note_stands_in_the_note(
     expect(page.locator("#composer textarea")).to_have_value("She called twice")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".message.note")).to_contain_text("She called twice")
+
+
+def test_a_note_that_the_stream_brings_before_its_answer_stands_once(
+    house: House, sit_down: Callable[..., Page]
+) -> None:
+    house.mail(letter("A slow line", "Hello?"))
+    page = sit_down("ada")
+    page.locator(".row", has_text="A slow line").click()
+    page.locator("article.case").wait_for()
+    on_the_way: list[tuple[Route, APIResponse]] = []
+    page.route(
+        "**/conversations/*/messages",
+        lambda route: (
+            on_the_way.append((route, route.fetch())) if route.request.method == "POST" else route.continue_()
+        ),
+    )
+    page.keyboard.press("n")
+    page.keyboard.type("Rang her")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".message.note", has_text="Rang her")).to_have_count(1)
+    route, answer = on_the_way[0]
+    route.fulfill(response=answer)
+    expect(page.locator("#composer textarea")).to_have_value("")
+    expect(page.locator(".message.note", has_text="Rang her")).to_have_count(1)

@@ -56,7 +56,15 @@ async function switchKind(composer, kind) {
   writing.clear(); // what is typed from here on belongs to the new kind
   const fresh = (await putDraft(composer, was.kind, was.body)) && (await composerFor(composer, kind));
   delete composer.dataset.switching;
-  if (fresh && composer.isConnected) { replaceComposer(composer, fresh); return; }
+  const { sends } = composer.dataset;
+  delete composer.dataset.sends;
+  if (fresh && composer.isConnected) {
+    replaceComposer(composer, fresh);
+    const by = waiting.get(composer);
+    const same = by && fresh.querySelector(`button[name="${by.name}"][value="${by.value}"]`);
+    if (sends) fresh.requestSubmit(same || fresh.querySelector("[data-send]"));
+    return;
+  }
   const typed = { text: writingOf(composer).text(), html: writingOf(composer).html() };
   writingOf(composer).clear();
   for (const one of [was, typed]) writingOf(composer).add(one);
@@ -164,6 +172,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const composer = composerOf(event.target);
   if (!composer) return;
+  // it leaves as what was chosen, to whom that goes
+  if (composer.dataset.switching) { composer.dataset.sends = "1"; stop(event, composer); return; }
   addTyped(composer);
   // a moment in the field counts only where its own button was pressed
   const moment = composer.querySelector("[data-send-at]");
