@@ -122,7 +122,14 @@ KEYMAP: tuple[Shortcut, ...] = (
         besides=N_("idea, wish, compliment, voice"),
     ),
     Shortcut(
-        "refund", ("Shift+r",), N_("Refund…"), ACT, "open", "money", url="./acts/refund", besides=N_("money back, order")
+        "refund",
+        ("Shift+r",),
+        N_("Refund…"),
+        ACT,
+        "open",
+        "money",
+        url="./acts/refund",
+        besides=N_("money back, order"),
     ),
     Shortcut("copy_number", (".",), N_("Copy the number"), ACT, "cases", "link"),
     Shortcut("copy_title", (". .",), N_("Copy number and subject"), ACT, "cases", "link"),

@@ -49,7 +49,8 @@ def test_a_case_that_moves_moves_the_report(client: Client) -> None:
 @pytest.mark.parametrize("address", [
     "/reports/teams?days=90", "/reports/agents?hours=business", "/reports/products", "/reports/customers?language=de", "/reports/issues?days=30",
     "/reports/attendance", "/reports/refunds", "/reports/definitions", "/reports/complaints", "/reports/gaps?words=brake&article=1", "/reports/costs",
-    "/reports/refunds?currency=EUR&reason=", "/settings/hour-prices", "/reports/cases?measure=unwritten", "/reports/topics?since=2026-01-01&until=2026-12-31&team=none",
+    "/reports/refunds?currency=EUR&reason=", "/settings/hour-prices", "/reports/cases?measure=unwritten",
+    "/reports/topics?since=2026-01-01&until=2026-12-31&team=none",
 ])  # fmt: skip
 def test_each_report_is_shown(client: Client, address: str) -> None:
     shown(client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from msgspec import UNSET
 
@@ -112,7 +112,7 @@ def _terms() -> shapes.Terms:
     shipping = [shapes.Shipping(one["name"], money(one["amount"], one["currency"])) for one in now.shipping]
     return shapes.Terms(
         now.tax.name, now.tax.rate / 10_000, shipping, now.hold_minutes, now.quote_days, now.quote_hold_hours, now.link_days,
-        now.unpaid,
+        cast("shapes.Unpaid", now.unpaid),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ Version = Annotated[
 ]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Days = Annotated[int, Meta(ge=1, le=365)]
+Unpaid = Literal["ask", "cancel", "keep"]
 QuoteState = Literal["sent", "accepted", "declined", "expired", "replaced", "withdrawn"]
 
 
@@ -182,7 +183,7 @@ class Terms(Struct, forbid_unknown_fields=True):
     quote_days: Days = 14
     quote_hold_hours: Annotated[int, Meta(ge=1, le=8760)] = 72
     link_days: Days = 7
-    unpaid: Literal["ask", "cancel", "keep"] = "ask"
+    unpaid: Unpaid = "ask"
 
 
 class GatewayKeys(Struct, forbid_unknown_fields=True):

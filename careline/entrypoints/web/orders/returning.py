@@ -107,7 +107,9 @@ def _planned(plan: Plan, goods: Any, visit: Visit) -> list[dict[str, str]]:
 
 def _given(visit: Visit) -> list[tuple[str, str]]:
     """Exactly what was looked at: this is done, whatever is typed beside it afterwards."""
-    return [(name, value) for name, value in visit.form.items() if name not in ("csrfmiddlewaretoken", "step", "do")]
+    return [
+        (name, str(value)) for name, value in visit.form.items() if name not in ("csrfmiddlewaretoken", "step", "do")
+    ]
 
 
 def _waits(visit: Visit, goods: Any) -> str:

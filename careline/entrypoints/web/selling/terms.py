@@ -84,14 +84,15 @@ def _terms(form: Any) -> Terms:
         rate = int(Decimal(words) * 10_000)
     except (ArithmeticError, ValueError):
         raise OrderRefused("bad_rate", "Write a tax as a number of percent.") from None
-    numbers = [
-        whole_number(form.get(name)) or 0 for name in ("hold_minutes", "quote_days", "quote_hold_hours", "link_days")
-    ]
+    numbers = {
+        name: whole_number(form.get(name)) or 0
+        for name in ("hold_minutes", "quote_days", "quote_hold_hours", "link_days")
+    }
     return Terms(
         Tax(form.get("tax_name", "").strip()[:100], rate),
         tuple(_shipping(form.get("shipping", ""))),
-        *numbers,
-        form.get("unpaid", ASK),
+        unpaid=form.get("unpaid", ASK),
+        **numbers,
     )
 
 
