@@ -52,6 +52,7 @@ from tests.entrypoints.trials_of_mailings import keys_of_mailings
 from tests.entrypoints.trials_of_orders import keys_of_orders
 from tests.entrypoints.trials_of_portal import keys_of_portal
 from tests.entrypoints.trials_of_promises import keys_of_promises
+from tests.entrypoints.trials_of_reports import keys_of_reports
 from tests.entrypoints.trials_of_requests import keys_of_requests
 from tests.entrypoints.trials_of_routing import keys_of_routing
 from tests.entrypoints.trials_of_rules import keys_of_rules
@@ -269,6 +270,7 @@ def keys(world: World) -> dict[str, int]:
         keys_of_loyalty,
         keys_of_portal,
         keys_of_aftercare,
+        keys_of_reports,
     )
     rooms = {name: key for keys_of in of_rooms for name, key in keys_of(world).items()}
     return rooms | keys_of_promises() | keys_of_escalation(world) | {

@@ -281,11 +281,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
         ("GET", "/webhooks/{webhook}", None),
     ),
     ("commands.tags.add_tag_name", "case_settings:manage"): (HOUSE, ("POST", "/tags", {"name": "Warranty"}), None),
-    ("flows.rename_tag.rename_tag", "case_settings:manage"): (
-        HOUSE,
-        ("PATCH", "/tags/{tag}", {"name": "Warranty"}),
-        None,
-    ),
+    ("flows.rename_tag.rename_tag", "case_settings:manage"): (HOUSE, ("PATCH", "/tags/{tag}", {"name": "Old"}), None),
     ("commands.tags.delete_tag", "case_settings:manage"): (HOUSE, ("DELETE", "/tags/{tag}", None), None),
     ("staff.oneself.change_oneself", "any"): (HOUSE, ("PATCH", "/me", {"language": "de"}), None),
     ("house.metrics", "metrics:read"): (HOUSE, ("GET", "/metrics", None), None),

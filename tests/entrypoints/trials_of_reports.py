@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
+
+from careline.domain.history.actor import SYSTEM
+from careline.flows.keep_hour_prices import keep_hour_price
+from careline.kit.money import Money
 
 _HOUSE, _VERB = "house", "report:read"
 _PRICE = {"who": "", "amount": "42", "currency": "EUR", "since": "2026-01-01"}
@@ -27,6 +32,13 @@ TRIALS_OF_REPORTS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.keep_hour_prices.drop_hour_price", "policy:manage"): (
         _HOUSE,
         None,
-        ("DELETE", "/settings/hour-prices?who=&since=2026-01-01", None),
+        ("DELETE", "/settings/hour-prices?who=&since=2025-01-01", None),
     ),
 }
+
+
+def keys_of_reports(world: Any) -> dict[str, int]:
+    """An hour has had a price since last year."""
+    price, began = Money(4_000, "EUR"), date(2025, 1, 1)
+    keep_hour_price(world.person(world.ada), price, since=began, by=SYSTEM, at=datetime(2026, 1, 1, tzinfo=UTC))
+    return {}
