@@ -122,6 +122,16 @@ def test_what_was_denied_is_open_again(shop: Shop) -> None:
     assert db.value("SELECT count(*) FROM orders_quote") == 0
 
 
+def test_a_quote_that_somebody_agreed_to_leaves_with_its_words(shop: Shop) -> None:
+    ada = shop.world.person(shop.world.ada)
+    keep_limit(ada, Limit("discount", percent=Decimal(1), role="representative"), by=agent(ada.id), at=NOON)
+    put(shop, units={shop.lock: 1}, discount=("percent", 500_000))
+    asked = send_quote(shop.ben, shop.world.case, Quoting(words="As we said on the phone."), by=shop.by, at=NOON)
+    assert letters() == []
+    decide_approval(ada, asked.request or 0, "approve", by=agent(ada.id), at=NOON)
+    assert ["As we said on the phone." in letter for letter in letters()] == [True]
+
+
 def test_a_quote_keeps_its_price_and_is_accepted_once(shop: Shop) -> None:
     put(shop, units={shop.lock: 1})
     quote = quoted(shop)
