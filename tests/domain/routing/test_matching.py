@@ -120,7 +120,7 @@ def test_each_skill_is_asked_for_once_by_the_highest_level() -> None:
     mail = type("Case", (), {"topic_id": 3, "language": "de-AT", "channel_id": 4, "brand_id": 1, "team_id": FRONT})
     conditions = [
         Condition(Ask(GERMAN, 2), language="de"),
-        Condition(Ask(BRAKES, 1), topic=9),
+        Condition(Ask(BRAKES, 1), topics=frozenset({9})),
         Condition(Ask(GERMAN, 1)),
     ]
     assert asked_of(mail, conditions, [Ask(GERMAN, 1, True)]) == (Ask(GERMAN, 2, True),)

@@ -261,8 +261,8 @@ def test_lists_ask_the_database_as_often_for_three_cases_as_for_one(
     from tests.world import writes_in
 
     asked: list[str] = []
-    real = db._cursor
-    monkeypatch.setattr(db, "_cursor", lambda: (asked.append("x"), real())[1])
+    real = db._cursors
+    monkeypatch.setattr(db, "_cursors", lambda: (asked.append("x"), real())[1])
     counts = []
     for n in range(2):
         asked.clear()
