@@ -13,6 +13,7 @@ from careline.domain.conversations.queries.cases import conversation_for, partic
 from careline.domain.conversations.queries.work import mentionable, read_up_to
 from careline.domain.desk.queries.case_page import MESSAGES_SHOWN, CasePage, case_page
 from careline.domain.routing.queries.limits import over_limit
+from careline.entrypoints.web.case.beside import address_beside
 from careline.entrypoints.web.case.composer import composer_of
 from careline.entrypoints.web.case.problems import issue_of
 from careline.entrypoints.web.case.thread import Entry, marked, thread_of
@@ -138,7 +139,7 @@ def customer_beside(opened: CasePage, visit: Visit) -> dict[str, Any]:
         },
         "addresses": [address for address in head.addresses if address["kind"] != "chat"],
         "facts": facts,
-        "is_chat": is_chat,
+        "beside": address_beside(head.number, head.customer_id, is_chat=is_chat),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from careline.entrypoints.web.case import (
     asides,
+    beside,
     cases,
     checklists,
     drafting,
@@ -54,6 +55,7 @@ CASES: list[URLPattern] = [
     staff("conversations/new", opening.blank, post=opening.opened),
     staff(CASE, cases.case),
     staff(f"{CASE}/header", cases.header),
+    staff(f"{CASE}/beside", beside.beside),
     staff(f"{CASE}/composer", cases.composer),
     staff(f"{CASE}/messages", messages.newer, post=messages.written),
     staff(f"{CASE}/assignee", menus.assignees, put=cases.assigned, delete=cases.assigned),
