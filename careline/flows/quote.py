@@ -69,7 +69,9 @@ def quote_approved(one: Any, cart: Any, by: Actor, at: datetime) -> Mapping[str,
     agent = person(cart.agent) if cart.agent else None
     if agent is None:
         raise OrderRefused("nobody_left", "Whoever put it together has left.")
-    return {"quote": _quoted(agent, HeldCart(one.case, cart.customer, cart), one.words, one.params["days"], by=by, at=at).id}
+    return {
+        "quote": _quoted(agent, HeldCart(one.case, cart.customer, cart), one.words, one.params["days"], by=by, at=at).id
+    }
 
 
 def change_quote(agent: Person, key: int, *, by: Actor, at: datetime) -> int:
