@@ -111,3 +111,9 @@ def test_a_sending_is_added_shown_and_dropped(desk: World, ada: Caller, ben: Cal
 def catch_up() -> None:
     while go_on_recounting(at=MONDAY) or count_marked():
         pass
+
+
+def test_a_week_before_all_calendars_is_refused_with_a_word(world: World, ada: Caller) -> None:
+    for day in ("0001-01-03", "1970-12-31", "2101-01-01", "9999-12-31"):
+        assert ada("GET", f"/issue-reports?on={day}").fields == ["on"]
+    assert ada("GET", "/issue-reports?on=1971-01-01").status == 200

@@ -7,12 +7,14 @@ from typing import Any
 from django.utils import translation
 from msgspec import structs
 
+from careline.domain.calendars.rules.schedule import FIRST_YEAR, LAST_YEAR
 from careline.domain.reports.queries.reach import VERB as READS
 from careline.domain.reports.queries.sendings import sending_by_id, sendings
 from careline.domain.reports.queries.summary import Example, Reason
 from careline.domain.reports.rules.periods import ended_before
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.paging import short_page_of
+from careline.entrypoints.api.problems import Wrong
 from careline.entrypoints.api.routes import Call, Created, route
 from careline.entrypoints.api.shapes import written_reports as shapes
 from careline.entrypoints.api.shapes.parts import Named, Page, PageQuery
@@ -28,6 +30,8 @@ def issue_report(call: Call) -> Any:
     require(call.person, READS)
     asked = call.query
     on = asked.on or ended_before(asked.every, call.at.astimezone(zone_of(call.person)).date()).begins
+    if not FIRST_YEAR < on.year <= LAST_YEAR:
+        raise Wrong(("on", f"A period lies between {FIRST_YEAR + 1} and {LAST_YEAR}."))
     with translation.override(language_of(call.person)):
         report = write_report(call.person, every=asked.every, on=on)
         found = report.issues
