@@ -200,7 +200,7 @@ TRIALS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ),
     ("commands.channels.change_channel", "channel:manage"): (
         HOUSE,
-        None,
+        ("PATCH", "/channels/{mailbox}", {"name": "Other"}),
         ("POST", "/mailboxes/{mailbox}", {"name": "Other", "address": "support@northwind.example"}),
     ),
     ("channels.queries.inbound_page", "inbound:read"): (HOUSE, ("GET", "/inbound", None), ("GET", "/unrouted", None)),

@@ -85,13 +85,13 @@ def add_channel(
 
 
 @transaction.atomic
-def change_channel(channel_id: int, *, by: Actor, at: datetime, name: str | None = None, team_id: int | None = None,
+def change_channel(channel_id: int, *, by: Actor, at: datetime, name: str | None = None, team_id: int | None = None, has_no_team: bool = False,
                    settings: dict[str, Any] | None = None, is_active: bool | None = None) -> None:  # fmt: skip
     """Changes what is given; secret settings that are given empty stay as they are. Raises BadSettings."""
     channel = Channel.objects.select_for_update().get(pk=channel_id)
     if name is not None:
         channel.name = name
-    if team_id is not None:
+    if team_id is not None or has_no_team:
         channel.team_id = team_id
     if is_active is not None:
         channel.is_active = is_active

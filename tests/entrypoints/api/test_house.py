@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import InterfaceError
 
+from careline.domain.channels.queries import channel_by_id
 from careline.domain.channels.queries import channels as all_channels
 from careline.domain.company.commands import note_beat
 from careline.domain.company.queries import languages
@@ -77,6 +78,39 @@ def test_channels_are_added_once_and_their_secrets_never_shown(ada: Caller, ben:
     ]
     assert ada("POST", "/channels", new | {"address": ""}).fields == ["address"]
     assert [channel["name"] for channel in ben.get("/channels")["items"]] == ["Support", "Sales"]
+
+
+def test_a_mailbox_is_changed_in_what_is_given_and_in_nothing_else(ada: Caller, ben: Caller, world: World) -> None:
+    made = ada("POST", "/channels", {"name": "Sales", "address": "sales@northwind.example", "team": "Front",
+                                     "settings": {"imap_password": "geheim", "smtp_password": "leise"}}).json  # fmt: skip
+    place = f"/channels/{made['id']}"
+    assert ben("PATCH", place, {"name": "Mine"}).json["code"] == "forbidden.channel.manage"
+    assert ada("PATCH", place, {}).json == made
+    change = {"name": " Rentals ", "settings": {"acknowledge": True, "imap_password": ""}}
+    changed = ada("PATCH", place, change).json
+    assert changed == made | {"name": "Rentals", "settings": made["settings"] | {"acknowledge": True}}
+    assert channel_by_id(int(made["id"])).secrets == {"imap_password": "geheim", "smtp_password": "leise"}
+    assert ada("PATCH", place, {"team": None}).json == changed | {"team_id": None}
+    assert ada("PATCH", place, {"is_active": False, "team": "Back"}).json["is_active"] is False
+    assert ada.get(place)["team_id"] == str(world.back.pk)
+    for wrong, field in (
+        ({"name": " "}, "name"), ({"team": "Moon"}, "team"), ({"settings": {"acknowledge": "yes"}}, "settings.acknowledge"),
+        ({"settings": {"wings": 2}}, "settings.wings"),
+    ):  # fmt: skip
+        assert ada("PATCH", place, wrong).fields == [field]
+    assert ada.get(place)["name"] == "Rentals"
+    assert ada("PATCH", "/channels/99999", {"name": "x"}).status == 404
+
+
+def test_chat_sites_and_forms_are_set_up_where_more_is_asked_of_them(ada: Caller) -> None:
+    told = ada("POST", "/channels", {"kind": "chat", "name": "Shop"})
+    assert (told.fields, told.json["errors"][0]["message"]) == (
+        ["kind"],
+        "A channel of kind chat is set up under /chat-sites.",
+    )
+    site = ada("POST", "/chat-sites", {"name": "Shop"}).json
+    assert ada("PATCH", f"/channels/{site['id']}", {"name": "Other"}).fields == ["kind"]
+    assert ada.get(f"/chat-sites/{site['id']}")["name"] == "Shop"
 
 
 def test_customers_are_found_added_and_changed(ben: Caller, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from careline.entrypoints.api.shapes.parts import AddressText, Cursor, Limit, Line, Moment
 
@@ -79,6 +79,15 @@ class NewChannel(Struct):
     kind: Annotated[str, Meta(max_length=50)] = "email"
     team: Annotated[str, Meta(max_length=200, description="A team's id or name.")] | None = None
     settings: dict[str, Any] = {}
+
+
+class ChannelPatch(Struct):
+    name: Line | UnsetType = UNSET
+    team: (
+        Annotated[str, Meta(min_length=1, max_length=200, description="A team's id or name; null for none.")] | UnsetType | None
+    ) = UNSET
+    is_active: bool | UnsetType = UNSET
+    settings: dict[str, Any] | UnsetType = UNSET
 
 
 class InboundQuery(Struct):
