@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from careline.domain.desk.queries.complaints import kept_from
 from careline.domain.history.queries import Happened
 from careline.domain.orders.queries.orders import numbers_called
 from careline.domain.staff.queries import person
@@ -39,6 +40,9 @@ def queue_webhooks(happenings: Sequence[Happened], *, at: datetime) -> int:
                 numbers_called({(h.subject_kind, h.subject_key) for h in happenings}),
             )
         reached = reached_cases(owner, [h.conversation_id for h in heard if h.conversation_id is not None])
+        if any(h.subject_kind == "complaint" for h in heard):
+            kept = kept_from(owner)
+            heard = [h for h in heard if h.subject_kind != "complaint" or h.subject_key not in kept]
         news += [_news(h, webhook.id, numbers, called, at) for h in heard if _may_hear(owner, h, reached)]
     queued = attempts.queue(news, at=at) if news else 0
     for undone in undoings_in(happenings):

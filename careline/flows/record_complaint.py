@@ -69,7 +69,8 @@ def record_complaint(agent: Person, number: int, said: Said | None = None, *, by
             )
         standing = _open_one(case)
         if standing is not None:
-            return Recorded(standing, case.number, is_new=False)
+            refuse(against_hands(Standing(standing.state, about=standing.about_id), agent.id))
+            return Recorded(standing.id, case.number, is_new=False)
         key = _recorded(agent, case, said or Said(), by=by, at=at)
         keep_open_complaints([case.id])
     return Recorded(key, case.number)
@@ -109,9 +110,9 @@ def checked(said: Said, *, at: datetime) -> Said:
     return replace(said, country=country, text=said.text.strip()[:MOST_WORDS], wish=said.wish.strip()[:MOST_WORDS])
 
 
-def _open_one(case: Any) -> int | None:
+def _open_one(case: Any) -> Any | None:
     rows = complaints_on(cases_below(case.id))
-    return next((row.id for row in rows if row.state != "closed"), None)
+    return next((row for row in rows if row.state != "closed"), None)
 
 
 def _recorded(agent: Person, case: Any, said: Said, *, by: Actor, at: datetime) -> int:

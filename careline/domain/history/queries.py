@@ -6,6 +6,7 @@ older than every running one, ordered by (tx, id); that pair is the cursor.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,11 +75,14 @@ def newest_cursor() -> Cursor:
     return Cursor(*found) if found else Cursor()
 
 
-def happenings_of_case(conversation: int, *, after: int = 0, limit: int = 200) -> list[Happened]:
-    """What happened on a case, oldest first, by id."""
+def happenings_of_case(
+    conversation: int, *, after: int = 0, without: tuple[str, Sequence[int]] = ("", ()), limit: int = 200
+) -> list[Happened]:
+    """What happened on a case, oldest first, by id. `without`: these subjects of one kind, by their keys."""
     found = db.rows(
-        f"SELECT {_COLUMNS} FROM history WHERE conversation_id = %s AND id > %s ORDER BY id LIMIT %s",
-        [conversation, after, limit],
+        f"""SELECT {_COLUMNS} FROM history WHERE conversation_id = %s AND id > %s
+                AND (subject_kind <> %s OR subject_key <> ALL(%s)) ORDER BY id LIMIT %s""",
+        [conversation, after, without[0], list(without[1]), limit],
     )
     return [Happened(*row) for row in found]
 

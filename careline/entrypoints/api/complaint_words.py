@@ -7,7 +7,7 @@ from typing import Any
 from careline.domain.complaints.queries.register import clocks_of, corrections_of, record_of
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.conversations.queries.merges import cases_below
-from careline.domain.desk.queries.complaints import complaint_for, redress_on
+from careline.domain.desk.queries.complaints import complaint_for, complaint_handed_on, redress_on
 from careline.domain.staff.rules import Person
 from careline.entrypoints.api.shapes import complaints as shapes
 from careline.entrypoints.api.shapes.money import money_shown
@@ -19,8 +19,17 @@ from careline.kit.money import Money
 
 def complaint_of(person: Person, key: int) -> shapes.Complaint:
     """Raises NotFound."""
-    row = complaint_for(person, key)
-    referral = None
+    return _whole(complaint_for(person, key))
+
+
+def complaint_left(person: Person, key: int) -> shapes.Complaint:
+    """The answer to what they changed just now: also to whoever said that it is about themselves, this once."""
+    row = complaint_handed_on(key)
+    return _whole(row) if row is not None and row.about_id == person.id else complaint_of(person, key)
+
+
+def _whole(row: Any) -> shapes.Complaint:
+    key, referral = row.id, None
     if row.referred_on is not None:
         referral = shapes.ComplaintReferral(
             row.referred_to, row.referred_on, row.reference, row.referral_outcome, row.referral_ended_on

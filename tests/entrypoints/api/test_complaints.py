@@ -85,3 +85,27 @@ def test_what_can_t_be_is_refused_by_name_and_changes_nothing(ada: Caller, world
     assert (made["holds"], made["terms"]["acknowledgement"]) == (True, None)
     off = ada("POST", f"/complaint-rules/{made['id']}/versions", {**rules, "is_off": True}).json
     assert (off["holds"], [row["holds"] for row in ada.get("/complaint-rules")["items"]]) == (False, [False, False])
+
+
+def test_whoever_a_complaint_is_about_finds_nothing_of_it_by_api_search_or_events(
+    ada: Caller, ben: Caller, world: World
+) -> None:
+    said = {"conversation": world.case, "about": "ben@northwind.example", "text": "Zanzibar was rude."}
+    key = ada("POST", "/complaints", said).json["complaint"]["id"]
+    assert ada("POST", f"/complaints/{key}/notes", {"text": "Zanzibar shouted."}).status == 201
+    for way, path, body in (
+        ("GET", f"/complaints/{key}", None), ("PATCH", f"/complaints/{key}", {"severity": "low"}),
+        ("POST", f"/complaints/{key}/notes", {"text": "No."}), ("PUT", f"/complaints/{key}/closure", {"is_satisfied": True}),
+    ):  # fmt: skip
+        assert ben(way, path, body).status == 404, path
+    assert ben.get("/complaints")["items"] == []
+    assert (_events(ben, world), _events(ada, world)) == ([], ["complaint.recorded", "complaint.noted"])
+    assert ben.get("/search?q=Zanzibar")["items"] == []
+    again = ada("PATCH", f"/complaints/{key}", {"about": "ada@northwind.example", "owner": None})
+    assert (again.status, again.json["about"]["name"], ada("GET", f"/complaints/{key}").status) == (200, "Ada", 404)
+    assert ben.get(f"/complaints/{key}")["complaint"]["id"] == key
+
+
+def _events(who: Caller, world: World) -> list[str]:
+    found = who.get(f"/conversations/{world.case}/events")["items"]
+    return [one["name"] for one in found if one["name"].startswith("complaint.")]

@@ -126,3 +126,27 @@ def test_a_list_of_three_asks_as_often_as_one_of_one(world: World, ada: Client) 
         ada.post(f"/conversations/{number}/complaints", headers=PART)
     assert asked() == one
     assert db.value("SELECT count(*) FROM complaints_complaint") == 3
+
+
+def test_whoever_it_is_about_sees_nothing_of_it_on_any_page(world: World, ada: Client) -> None:
+    where = ada.post(f"/conversations/{world.case}/complaints", headers=PART).headers["HX-Redirect"]
+    note = {"step": "note", "words": "Quagga was heard to shout."}
+    assert ada.post(where, note).status_code == 302
+    gone = ada.post(where, {"step": "change", "owner": "", "about": str(world.ada.pk)})
+    assert (gone.status_code, gone.headers["Location"]) == (302, "/complaints")
+    case = db.value("SELECT customer_id FROM conversations_conversation WHERE number = %s", [world.case])
+    for page in (
+        "/complaints",
+        f"/conversations/{world.case}",
+        f"/customers/{case}",
+        "/search?q=shout",
+        "/complaints/trends",
+    ):
+        answer = ada.get(page)
+        assert (answer.status_code, "Quagga" in words(answer)) == (200, False), page
+        assert where not in words(answer), page
+    assert [ada.get(page).status_code for page in (where, f"{where}/letters/final")] == [404, 404]
+    assert ada.post(where, note).status_code == 404
+    beside = words(ada.get(f"/conversations/{world.case}/complaints", headers=PART))
+    assert (where in beside, "Record a complaint" in beside) == (False, False)
+    assert ada.post(f"/conversations/{world.case}/complaints", headers=PART).status_code == 422

@@ -1,6 +1,6 @@
 """The register as people see it: complaints about cases that they see, and those that were given to them by name.
 
-A complaint whose case has gone is seen by whoever sees all of them.
+A complaint whose case has gone is seen by whoever sees all of them. Whoever a complaint is about sees nothing of it.
 """
 
 from __future__ import annotations
@@ -94,6 +94,11 @@ def complaint_for(person: Person, key: int, *, verb: str = READ) -> Any:
     return found
 
 
+def complaint_handed_on(key: int) -> Any:
+    """For the answer to whoever said just now that it is about themselves: as they left it; they don't see it again."""
+    return db.row(f"{_ONE} WHERE q.id = %s", [key])
+
+
 def complaints(
     person: Person, asked: RegisterFilter, *, verb: str = READ, at: datetime, before: int | None = None, limit: int = 50
 ) -> list[Any]:
@@ -110,11 +115,16 @@ def complaints(
 
 
 def complaints_on(cases: Sequence[int], *, limit: int = 20) -> list[Any]:
-    """On these cases, which their reader has been let see; the newest first."""
+    """On these cases, which their reader has been let see; the newest first. Leave out those whose `about_id` is the reader."""
     return db.rows(
         f"{_ROWS} WHERE q.conversation_id = ANY(%s) AND q.state <> 'withdrawn' ORDER BY q.id DESC LIMIT %s",
         [list(cases), limit],
     )
+
+
+def kept_from(person: Person) -> list[int]:
+    """Complaints about this person: what happens to them is told to others only."""
+    return [row.id for row in db.rows("SELECT id FROM complaints_complaint WHERE about_id = %s", [person.id])]
 
 
 def redress_on(cases: Sequence[int], *, since: datetime, until: datetime | None) -> list[Any]:
@@ -161,9 +171,8 @@ def _seen(person: Person, key: int, verb: str) -> Any | None:
 
 def _visible(person: Person, verb: str) -> tuple[str, dict[str, Any]]:
     condition, params = visible(reach_of(person, verb))
-    if not may(person, verb):
-        return condition, params
-    return f"({condition} OR %(me)s IN (q.owner_id, q.investigator_id))", {**params, "me": person.id}
+    mine = " OR %(me)s IN (q.owner_id, q.investigator_id)" if may(person, verb) else ""
+    return f"({condition}{mine}) AND q.about_id IS DISTINCT FROM %(me)s", {**params, "me": person.id}
 
 
 def _where(person: Person, asked: RegisterFilter, *, at: datetime) -> tuple[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ WITH seen AS MATERIALIZED (
         WHERE q.state = 'waiting'
     UNION ALL SELECT 'followup', f.id, seen.number, f.due_at FROM followups_followup f JOIN seen ON seen.id = f.conversation_id WHERE f.state = 'open'
     UNION ALL SELECT 'complaint', x.id, seen.number, x.next_due_at FROM complaints_complaint x JOIN seen ON seen.id = x.conversation_id
-        WHERE x.closed_at IS NULL AND %(complaints)s
+        WHERE x.closed_at IS NULL AND x.about_id IS DISTINCT FROM %(me)s AND %(complaints)s
     UNION ALL SELECT 'request', r.id, seen.number, (SELECT min(s.due_at) FROM requests_step s WHERE s.request_id = r.id AND s.done_at IS NULL)
         FROM requests_request r JOIN seen ON seen.id = r.conversation_id WHERE r.closed_at IS NULL
     UNION ALL SELECT 'return', g.id, seen.number, NULL FROM orders_return g JOIN orders_order o ON o.id = g.order_id
@@ -60,7 +60,7 @@ def standing_for(person: Person, customer: int) -> Standing:
     people = everybody_in(customer)
     sees_orders = may(person, "order:read")
     seen, params = visible(reach_of(person, "conversation:read"))
-    params |= {"people": people, "orders": sees_orders, "complaints": may(person, "complaint:read")}
+    params |= {"people": people, "orders": sees_orders, "complaints": may(person, "complaint:read"), "me": person.id}
     row = db.row(_CASES.format(seen=seen), params)
     assert row is not None, "counting gives a row"
     said = db.row(_SATISFACTION, {"people": people})

@@ -17,7 +17,8 @@ _BEHIND = "(%(at)s::timestamptz IS NULL OR ({at}, {key}) < (%(at)s, %(key)s))"
 _TOLD = """split_part(h.name, '.', 1) <> ALL(%(silent)s) AND h.name <> ALL(%(silent_names)s)
     AND (split_part(h.name, '.', 1) <> 'conversation' OR h.name = ANY(%(told)s))
     AND (%(nouns)s::text[] IS NULL OR split_part(h.name, '.', 1) = ANY(%(nouns)s))
-    AND split_part(h.name, '.', 1) <> ALL(%(but)s)"""
+    AND split_part(h.name, '.', 1) <> ALL(%(but)s)
+    AND (h.subject_kind <> 'complaint' OR h.subject_key <> ALL(ARRAY(SELECT q.id FROM complaints_complaint q WHERE q.about_id = %(me)s)))"""
 _TIMELINE = """
 WITH cases AS MATERIALIZED (
     SELECT c.id, c.number, c.subject FROM conversations_conversation c
@@ -66,7 +67,8 @@ def timeline_of(
     """The newest first: at, key, type (message, event, note), id, number, subject, name, text, author_kind, author_id,
     author_name, data, subject_kind, subject_key, order_number. `kind` is one of KINDS; `after` the (at, key) of the last one
     shown. Whoever was merged into them is told with them. What stands in a case is read by whoever sees the case, orders
-    also by whoever sees the customer's, and each room's happenings by those only who may read that room."""
+    also by whoever sees the customer's, and each room's happenings by those only who may read that room;
+    of a complaint never by whoever it is about."""
     condition, params = visible(reach_of(person, "conversation:read"))
     statement = _TIMELINE.format(
         condition=condition, excerpt=EXCERPT, told=_TOLD, behind=_BEHIND.format(at="at", key="key"),
@@ -78,7 +80,7 @@ def timeline_of(
         statement,
         params
         | {"customers": everybody_in(customer), "told": list(TOLD_OF_CASES), "silent": list(SILENT), "silent_names": list(SILENT_NAMES),
-           "but": unreadable(person), "sees_orders": _sees_orders(person, customer), "at": at, "key": key, "limit": limit,
+           "but": unreadable(person), "me": person.id, "sees_orders": _sees_orders(person, customer), "at": at, "key": key, "limit": limit,
            "nouns": list(asked.nouns) if asked else None, "says": list(asked.says) if asked else None,
            "notes": asked is None or asked.notes},
     )  # fmt: skip

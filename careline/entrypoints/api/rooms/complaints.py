@@ -14,7 +14,7 @@ from careline.domain.desk.queries.complaints import READ, RegisterFilter, compla
 from careline.domain.files.queries import content_of
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.asked import opening_of
-from careline.entrypoints.api.complaint_words import complaint_of, row_of, trend_shown
+from careline.entrypoints.api.complaint_words import complaint_left, complaint_of, row_of, trend_shown
 from careline.entrypoints.api.naming import agent_key
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.problems import Wrong
@@ -56,7 +56,7 @@ def new_complaint(call: Call) -> Any:
         done = open_complaint(call.person, opening, said, by=call.by, at=call.at)
     else:
         done = record_complaint(call.person, given.conversation, said, by=call.by, at=call.at)
-    return Created(f"/complaints/{done.id}", complaint_of(call.person, done.id))
+    return Created(f"/complaints/{done.id}", complaint_left(call.person, done.id))
 
 
 @route("GET", _ONE, answer=shapes.Complaint)
@@ -67,7 +67,7 @@ def one_complaint(call: Call) -> Any:
 
 @route("PATCH", _ONE, body=shapes.ComplaintChange, answer=shapes.Complaint)
 def changed_complaint(call: Call) -> Any:
-    """What is known of it, and who has it. 409 with `not_independent` for whoever it is about."""
+    """What is known of it, and who has it. Whoever it is about gets 404, here as everywhere: they see nothing of it."""
     given, wanted = call.body, {}
     for name in (*handle_complaint.FACTS, "investigator"):
         value = getattr(given, name)
@@ -79,7 +79,7 @@ def changed_complaint(call: Call) -> Any:
             value = _key(value)
         wanted[name] = value
     handle_complaint.change_complaint(call.person, call.id, wanted, by=call.by, at=call.at)
-    return complaint_of(call.person, call.id)
+    return complaint_left(call.person, call.id)
 
 
 @route("POST", _ONE + "/notes", body=shapes.NewComplaintNote, answer=shapes.Complaint, status=201)

@@ -10,6 +10,7 @@ from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
 from careline.domain.conversations.rules.states import UNTIL_REPLY
 from careline.domain.desk.queries.api_lists import case_keys, case_row, case_row_as_it_stands, cases_page
+from careline.domain.desk.queries.complaints import kept_from
 from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.asked import change_of, filter_of, opening_of
@@ -110,7 +111,9 @@ def woken_case(call: Call) -> Any:
 def events(call: Call) -> Any:
     """What happened on the case, oldest first."""
     row, asked = shown_case(call), call.query
-    found = happenings_of_case(row.id, after=key_alone(asked.cursor) or 0, limit=asked.limit + 1)
+    found = happenings_of_case(
+        row.id, after=key_alone(asked.cursor) or 0, without=("complaint", kept_from(call.person)), limit=asked.limit + 1
+    )
     return page_of(found, limit=asked.limit, key=lambda happened: (happened.id,), item=_event)
 
 

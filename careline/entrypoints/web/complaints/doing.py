@@ -41,7 +41,9 @@ def stepped(visit: Visit, key: int) -> HttpResponse:
         step(visit, key)
     except Refused as refusal:
         return shown(visit, key, error=said(refusal), status=422)
-    return HttpResponseRedirect(f"/complaints/{key}")
+    # Who has said that it is about themselves doesn't see it any more.
+    is_mine = visit.form.get("about") == str(visit.person.id)
+    return HttpResponseRedirect("/complaints" if is_mine else f"/complaints/{key}")
 
 
 def corrected(visit: Visit, correction: int) -> HttpResponse:

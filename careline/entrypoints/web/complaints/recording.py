@@ -30,6 +30,7 @@ def panel(visit: Visit, number: int) -> HttpResponse:
     case = conversation_for(visit.person, number)
     rows = complaints_on(cases_below(case.id)) if may(visit.person, READ) else []
     is_open = any(row.state not in ("closed", "withdrawn") for row in rows)
+    rows = [row for row in rows if row.about_id != visit.person.id]
     may_record = may(visit.person, VERB) and case.side_of_id is None and not is_open
     if not rows and not may_record:
         return HttpResponse()
