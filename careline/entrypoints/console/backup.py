@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from careline.entrypoints.console.datafolder import add_data_argument, open_install, say
+from careline.entrypoints.console.datafolder import add_data_argument, open_existing, say
 from careline.entrypoints.console.doctor.keeping import MARK
 from careline.entrypoints.console.refusal import Refusal
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     path = args.file.expanduser().absolute()
     _check(path)
-    with open_install(args.data) as folder:
+    with open_existing(args.data) as folder:
         from careline.entrypoints.console.keeping.backing_up import back_up
         from careline.entrypoints.console.keeping.ground import installed_version
         from careline.kit import clock

@@ -89,6 +89,26 @@ def open_install(data: str | None) -> Iterator[Path]:
         os.environ.pop(URL, None)
 
 
+def holds_install(folder: Path) -> bool:
+    """Whether a command has ever set up a database there; one of the company's own is asked by nobody here."""
+    from careline.kit.postgres.place import place_of
+
+    try:
+        return bool(os.environ.get(URL)) or place_of(folder) is not None
+    except PermissionError:
+        return True  # opening it says what is wrong
+
+
+@contextmanager
+def open_existing(data: str | None) -> Iterator[Path]:
+    """As `open_install`, for commands that need something to be there: a mistyped folder is refused, not founded."""
+    folder = chosen_folder(data)
+    if not holds_install(folder):
+        raise Refusal(f"{folder} holds no install; name its folder with --data, or make one with `careline init`.")
+    with open_install(data) as folder:
+        yield folder
+
+
 def set_up_django() -> None:
     """Raises Refusal where a setting is wrong."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "careline.config.settings"

@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from careline.entrypoints.console.datafolder import add_data_argument, open_install, say
+from careline.entrypoints.console.datafolder import add_data_argument, open_existing, say
 from careline.entrypoints.console.refusal import Refusal
 
 
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     if not folder.parent.is_dir():
         raise Refusal(f"The folder {folder.parent} does not exist; make it, or name another place.")
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    with open_install(args.data):
+    with open_existing(args.data):
         from careline.entrypoints.console.keeping.exporting import export
 
         try:

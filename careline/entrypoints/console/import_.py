@@ -7,15 +7,14 @@ import os
 from pathlib import Path
 
 from careline.entrypoints.console.datafolder import URL, add_data_argument, open_install, say
+from careline.entrypoints.console.importers import sources
 from careline.entrypoints.console.refusal import Refusal
 
 OURS = "careline"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "source", metavar="SOURCE", help="careline, or the desk it comes from; --help-sources lists them"
-    )
+    parser.add_argument("source", metavar="SOURCE", help=f"what the export is of: {', '.join((OURS, *sources()))}")
     parser.add_argument("path", metavar="PATH", type=Path, help="the folder or file that was exported there")
     parser.add_argument("--dry-run", action="store_true", help="says what would come in, and brings nothing in")
     parser.add_argument(

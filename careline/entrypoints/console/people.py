@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from careline.domain.channels.email.envelope import BadAddress, recipient_address
-from careline.entrypoints.console.datafolder import add_data_argument, open_install, say
+from careline.entrypoints.console.datafolder import add_data_argument, open_existing, say
 from careline.entrypoints.console.refusal import Refusal
 
 LONGEST_ADDRESS = 254
@@ -76,7 +76,7 @@ def _token_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(args: argparse.Namespace) -> int:
-    with open_install(args.data):
+    with open_existing(args.data):
         from careline.domain.history.actor import Actor, ActorKind
         from careline.domain.staff.commands import AddressTaken, NoSuchRole
         from careline.flows.set_up import NoSuchTeam, add_person
@@ -99,7 +99,7 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _token(args: argparse.Namespace) -> int:
-    with open_install(args.data):
+    with open_existing(args.data):
         from careline.domain.history.actor import Actor, ActorKind
         from careline.domain.staff.commands import issue_token
         from careline.domain.staff.queries import agent_by_email

@@ -19,6 +19,7 @@ from careline.kit import clock
 from careline.kit.postgres import FolderLock
 from careline.kit.spool import Spool
 from tests.entrypoints.console.test_serve import careline
+from tests.entrypoints.console.test_serve_commands import run_on
 from tests.sinks import SmtpSink
 from tests.throwaway import quick_folder
 from tests.world import SUPPORT, make_world
@@ -46,8 +47,15 @@ def test_a_folder_that_is_not_there_is_a_problem_and_is_not_made(tmp_path: Path)
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_folder_without_an_install_is_a_problem_and_gets_none(tmp_path: Path) -> None:
+    told = careline("doctor", "--data", tmp_path)
+    assert (told.returncode, f"{tmp_path} holds no install" in told.stdout) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_install_is_well_without_a_server() -> None:
     place = quick_folder()
+    run_on(place)
     told = careline("doctor", "--data", place)
     shutil.rmtree(place)
     assert told.returncode == 0, told.stdout + told.stderr

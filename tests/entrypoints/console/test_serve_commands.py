@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from careline.entrypoints.console import migration
+from careline.entrypoints.console.main import main
 from careline.kit.postgres.place import place_of
 from careline.kit.postgres.postmaster import living_processes
 from tests.entrypoints.console.test_serve import Server, environment
@@ -50,6 +51,24 @@ def test_with_a_server_it_uses_that_ones_and_leaves_it_running(data: Path) -> No
     server.process.terminate()
     server.process.communicate()
     assert server.process.returncode == 0
+
+
+@pytest.mark.parametrize("words", [
+    ["user", "add", "ben@northwind.example", "--role", "representative"], ["token", "ada@northwind.example"],
+    ["backup", "kept"], ["export", "taken"],
+], ids=lambda words: words[0])  # fmt: skip
+def test_a_mistyped_folder_is_refused_and_no_install_is_founded_in_it(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CARELINE_DATABASE_URL", raising=False)
+    assert main([*words, "--data", "tpyo"]) == 2
+    told = capsys.readouterr().err
+    assert (
+        told
+        == f"careline: {tmp_path}/tpyo holds no install; name its folder with --data, or make one with `careline init`.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_migrating_is_skipped_until_something_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from careline.entrypoints.console.datafolder import add_data_argument, chosen_folder, open_install
+from careline.entrypoints.console.datafolder import add_data_argument, chosen_folder, holds_install, open_existing
 from careline.entrypoints.console.doctor.finding import PROBLEM, Finding
 from careline.entrypoints.console.doctor.folder import of_folder, of_versions
 from careline.entrypoints.console.doctor.keeping import of_backups
@@ -37,14 +37,17 @@ def run(args: argparse.Namespace) -> int:
 def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     folder = chosen_folder(args.data)
     yield from of_versions()
+    mend = "run `careline init` or `careline serve`, or name the right one with --data"
     if not folder.is_dir():
-        mend = "run `careline init` or `careline serve`, or name the right one with --data"
         yield Finding("data folder", PROBLEM, f"{folder} does not exist", mend)
+        return
+    if not holds_install(folder):
+        yield Finding("data folder", PROBLEM, f"{folder} holds no install", mend)
         return
     yield from of_folder(folder)
     yield from of_backups(folder)
     try:
-        with open_install(args.data):
+        with open_existing(args.data):
             from careline.entrypoints.console.doctor.install import of_install
 
             yield from of_install(folder, is_online=not args.no_network)

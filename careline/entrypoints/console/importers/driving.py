@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from careline.entrypoints.console.datafolder import open_install, say
+from careline.entrypoints.console.datafolder import open_existing, say
 from careline.entrypoints.console.importers import BadSource, Source, source_of, sources
 from careline.entrypoints.console.refusal import Refusal
 from careline.flows.brought import Unread
@@ -27,7 +27,7 @@ def run(name: str, path: Path, *, mapping: Path | None, data: str | None, is_try
         source.check(path)
         if is_trying:
             return _try(source, path, mapped)
-        with open_install(data):
+        with open_existing(data):
             return _bring_in(name, source, path, mapped)
     except BadSource as wrong:
         raise Refusal(str(wrong)) from wrong
