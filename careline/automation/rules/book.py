@@ -11,14 +11,25 @@ from careline.domain.calendars.queries import NoSuchCalendar, schedule
 from careline.domain.calendars.rules.schedule import Schedule
 from careline.domain.triggers.queries.facts import own_facts
 from careline.domain.triggers.queries.known import named
-from careline.domain.triggers.rules.broken import Missing, missing_of
+from careline.domain.triggers.rules.broken import Missing, all_named, missing_among
 from careline.domain.triggers.rules.conditions import BadRule, Group, conditions_from, leaves_of
 from careline.domain.triggers.rules.facts import TIME, Fact
 from careline.domain.triggers.rules.judging import Moment
 from careline.domain.triggers.rules.whens import TIME as BY_TIME
 
 _MOST_KEPT = 2000
-_trees: dict[tuple[Any, ...], Group | None] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Conditions taken apart, all that the rule names, and whether it asks for the time of its opening hours."""
+
+    tree: Group
+    words: tuple[Missing, ...]
+    asks_hours: bool
+
+
+_read: dict[tuple[Any, ...], Read | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Ready:
     row: Any
     tree: Group | None
     missing: tuple[Missing, ...] = ()
+    asks_hours: bool = False
 
     @property
     def is_broken(self) -> bool:
@@ -61,36 +73,41 @@ class Book:
         return self._found["named"]  # type: ignore[no-any-return]
 
     def ready(self, row: Any) -> Ready:
-        tree = self._tree(row)
-        if tree is None:
+        read = self._read(row)
+        if read is None:
             return Ready(row, None)
-        return Ready(row, tree, tuple(missing_of(tree, row.actions, self.named)))
+        return Ready(row, read.tree, tuple(missing_among(read.words, self.named)), read.asks_hours)
 
-    def moment(self, tree: Group, calendar: int | None) -> Moment:
+    def moment(self, calendar: int | None, *, asks_hours: bool) -> Moment:
         """When it is judged, with the opening hours only where something asks for them."""
-        if not any(leaf.is_business or leaf.fact.of == TIME for leaf in leaves_of(tree)):
+        if not asks_hours:
             return Moment(self.at, UTC)
         if calendar not in self._hours:
             self._hours[calendar] = _hours_of(calendar)
         zone, hours = self._hours[calendar]
         return Moment(self.at, zone, hours)
 
-    def _tree(self, row: Any) -> Group | None:
+    def _read(self, row: Any) -> Read | None:
         key = (row.id, row.version, row.changed_at, row.kind, self._own_key)
-        if key not in _trees:
-            if len(_trees) >= _MOST_KEPT:
-                _trees.clear()
+        if key not in _read:
+            if len(_read) >= _MOST_KEPT:
+                _read.clear()
             try:
-                _trees[key] = conditions_from(row.conditions, self.own, has_happening=row.kind != BY_TIME)
+                tree = conditions_from(row.conditions, self.own, has_happening=row.kind != BY_TIME)
+                _read[key] = Read(tree, all_named(tree, row.actions), asks_hours(tree))
             except BadRule:
-                _trees[key] = None
-        return _trees[key]
+                _read[key] = None
+        return _read[key]
 
     @property
     def _own_key(self) -> int:
         if "own_key" not in self._found:
             self._found["own_key"] = hash(tuple(sorted((code, fact.kind) for code, fact in self.own.items())))
         return int(self._found["own_key"])
+
+
+def asks_hours(tree: Group) -> bool:
+    return any(leaf.is_business or leaf.fact.of == TIME for leaf in leaves_of(tree))
 
 
 def _hours_of(calendar: int | None) -> tuple[tzinfo, Schedule | None]:

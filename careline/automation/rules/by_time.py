@@ -39,7 +39,9 @@ def _acted_on(row: Any, *, at: datetime) -> int:
     ready = book.ready(row)
     if ready.is_broken or ready.tree is None:
         return 0
-    cases, _left = newly_fitting(row.id, ready.tree, book.moment(ready.tree, row.calendar_id), limit=AT_ONCE)
+    cases, _left = newly_fitting(
+        row.id, ready.tree, book.moment(row.calendar_id, asks_hours=ready.asks_hours), limit=AT_ONCE
+    )
     known = known_of(cases, at=at)
     judged = [_on_case(row, ready, known[case], book, at=at) for case in cases if case in known]
     log(judged, at=at)

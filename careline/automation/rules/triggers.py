@@ -69,7 +69,7 @@ def react(happened: Happened, rules: Sequence[Any], *, at: datetime) -> list[Jud
         often = often_of(case, at=at) if often is None else often
         _run(one, row, happened, known, often, at=at)
         if one.outcome in ACTED:
-            known = _known(happened, at=at)
+            known = _known(happened, before=known, at=at)
             if row.stops:
                 break
     log(judged, at=at)
@@ -82,7 +82,7 @@ def verdict(ready: Ready, known: Known, book: Book) -> Judged:
     if ready.is_broken or ready.tree is None:
         one.outcome, one.against = "broken", ready.against
     else:
-        found = judge(ready.tree, known, book.moment(ready.tree, ready.row.calendar_id))
+        found = judge(ready.tree, known, book.moment(ready.row.calendar_id, asks_hours=ready.asks_hours))
         if not found.holds:
             one.outcome, one.against = "unmatched", list(found.against)
         elif known.values["is_restricted"]:
@@ -132,10 +132,13 @@ def _finished(run: Any, *, at: datetime) -> Judged:
     return one
 
 
-def _known(happened: Happened, *, at: datetime) -> Known | None:
+def _known(happened: Happened, *, before: Known | None = None, at: datetime) -> Known | None:
     case = happened.conversation_id
     found = known_of([case], at=at).get(case) if case is not None else None
-    return with_happening(found, happened, tags=tag_names([happened])) if found is not None else None
+    if found is None:
+        return None
+    known = with_happening(found, happened, tags=tag_names([happened]))
+    return before.renewed(known.values) if before is not None else known
 
 
 def _answered(happened: Happened) -> int | None:

@@ -9,17 +9,16 @@ from typing import Any
 from django.db import transaction
 
 from careline.automation.rules.acts import act, outcome_of
-from careline.automation.rules.book import Book
+from careline.automation.rules.book import Book, asks_hours
 from careline.automation.rules.triggers import verdict
-from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
 from careline.domain.staff.rules import Person
 from careline.domain.triggers.commands.runs import Judged
 from careline.domain.triggers.queries.facts import known_of, tag_names, with_happening
 from careline.domain.triggers.queries.matching import fitting_now, newest_happening, would_have_fitted
-from careline.domain.triggers.queries.rules import rule_by_id
+from careline.domain.triggers.rules.bounds import teams_of
 from careline.domain.triggers.rules.whens import TIME, happenings_of
-from careline.flows.change_rule import VERB, WrittenRule, fit_rule, require_of_all
+from careline.flows.change_rule import VERB, WrittenRule, fit_rule, found_rule, require_of_all
 
 MOST_SHOWN = 50
 
@@ -38,11 +37,11 @@ class Trial:
 
 def preview_rule(agent: Person, written: WrittenRule, *, at: datetime) -> list[Any]:
     """Cases of the last seven days on which it would have acted, as they stand now: id, number, subject, at. Raises BadRule, Forbidden."""
-    require_of_all(agent, (VERB, "conversation:read"))
+    require_of_all(agent, (VERB, "conversation:read"), teams=teams_of(written.conditions))
     rule = fit_rule(written)
     book = Book(at)
     tree = rule.tree
-    moment = book.moment(tree, written.calendar)
+    moment = book.moment(written.calendar, asks_hours=asks_hours(tree))
     if written.kind == TIME:
         return fitting_now(tree, moment, limit=MOST_SHOWN)
     return would_have_fitted(happenings_of(written.whens), tree, moment, limit=MOST_SHOWN)
@@ -50,10 +49,9 @@ def preview_rule(agent: Person, written: WrittenRule, *, at: datetime) -> list[A
 
 def try_rule(agent: Person, key: int, number: int, *, at: datetime) -> Trial:
     """What the rule would do on this case now, with what would be refused, or why it would not. Raises NotFound, Forbidden."""
-    require_of_all(agent, (VERB, "conversation:read"))
-    case, row = conversation_for(agent, number), rule_by_id(key)
-    if row is None:
-        raise NotFound(f"There is no rule {key}.")
+    row = found_rule(agent, key)
+    require_of_all(agent, ("conversation:read",), teams=teams_of(row.conditions))
+    case = conversation_for(agent, number)
     known, book = known_of([case.id], at=at)[case.id], Book(at)
     happened = newest_happening(case.id, happenings_of(row.whens), before=at) if row.kind != TIME else None
     if happened is not None:

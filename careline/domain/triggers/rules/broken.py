@@ -25,8 +25,16 @@ _OF_ACTIONS = {
 
 def missing_of(tree: Group, actions: Sequence[Mapping[str, Any]], named: Named) -> list[Missing]:
     """Each once, conditions first. A tag to take off may be gone: then there is nothing to take off."""
-    found = [*_of_conditions(tree), *named_in_actions(actions)]
-    return list(dict.fromkeys((kind, word) for kind, word in found if word not in named[kind]))
+    return missing_among(all_named(tree, actions), named)
+
+
+def all_named(tree: Group, actions: Sequence[Mapping[str, Any]]) -> tuple[Missing, ...]:
+    """What conditions and actions name, there or not, each once."""
+    return tuple(dict.fromkeys((*_of_conditions(tree), *named_in_actions(actions))))
+
+
+def missing_among(words: Sequence[Missing], named: Named) -> list[Missing]:
+    return [(kind, word) for kind, word in words if word not in named[kind]]
 
 
 def _of_conditions(tree: Group) -> Iterator[Missing]:

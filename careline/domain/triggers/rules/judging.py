@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from careline.domain.calendars.rules.ages import seconds_between
@@ -13,9 +14,10 @@ from careline.domain.calendars.rules.schedule import Schedule
 from careline.domain.calendars.rules.working_time import is_open
 from careline.domain.triggers.rules.conditions import Group, Leaf
 from careline.domain.triggers.rules.facts import ALL, ANY, CUSTOMER, IS, LEAST, MOST, NO, NONE, NOT, OVER, SET, UNSET
-from careline.domain.triggers.rules.words import plain
+from careline.domain.triggers.rules.words import Text, plain_phrase
 
 MOST_TOLD = 5
+SEVERAL = ("tags", "choices")
 
 
 @dataclass(slots=True)
@@ -36,12 +38,25 @@ class Known:
     """What is known of one case, by fact: codes, ids, names of tags in small letters, texts, moments; `own` of its fields."""
 
     values: Mapping[str, Any]
-    _plain: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, Text] = field(default_factory=dict)
+    """By fact: a long text is made plain once, however many rules look into it."""
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def plain(self, code: str) -> str:
-        if code not in self._plain:
-            self._plain[code] = plain(str(self.values.get(code) or ""))
-        return self._plain[code]
+    def text(self, code: str) -> Text:
+        said = str(self.values.get(code) or "")
+        if code not in self._texts or self._texts[code].said != said:
+            self._texts[code] = Text(said)
+        return self._texts[code]
+
+    def names(self, code: str) -> frozenset[str]:
+        """Of a fact that is several names, in small letters."""
+        if code not in self._names:
+            self._names[code] = frozenset(str(one).lower() for one in self.values.get(code) or ())
+        return self._names[code]
+
+    def renewed(self, values: Mapping[str, Any]) -> Known:
+        """What is known after a rule has acted; texts that are still the same are not read again."""
+        return Known(values, self._texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ def _holds(part: Group | Leaf, known: Known, moment: Moment) -> bool:
 def _against(part: Group | Leaf, known: Known, moment: Moment, kind: str = "all") -> list[dict[str, Any]]:
     """For `all` the first that fails, for `any` every one, for `none` the first that holds."""
     if isinstance(part, Leaf):
-        return [{"asked": json.loads(part.said), "found": shown(part, known, moment), "in": kind}]
+        return [{"asked": _asked(part.said), "found": shown(part, known, moment), "in": kind}]
     if part.kind == "any":
         return [told for one in part.parts for told in _against(one, known, moment, "any")]
     wanted = part.kind == "all"
@@ -80,10 +95,18 @@ def _against(part: Group | Leaf, known: Known, moment: Moment, kind: str = "all"
     return []
 
 
+@lru_cache(maxsize=5000)
+def _asked(said: str) -> Any:
+    """A leaf as the log keeps it: the same one stands in many entries, and nobody changes it."""
+    return json.loads(said)
+
+
 def leaf_holds(leaf: Leaf, known: Known, moment: Moment) -> bool:
     if leaf.fact.kind == "text" and leaf.operator in (ANY, ALL, NO):
         return _text_holds(leaf, known)
     value = known.values.get(leaf.fact.code)
+    if leaf.fact.kind in SEVERAL and leaf.operator not in (SET, UNSET):
+        return _several(leaf, known.names(leaf.fact.code))
     if leaf.operator in (SET, UNSET):
         return (value not in (None, "", [])) is (leaf.operator == SET)
     return _JUDGES[leaf.fact.kind](leaf, value, moment)
@@ -107,8 +130,8 @@ def shown(leaf: Leaf, known: Known, moment: Moment) -> Any:
 
 
 def _text_holds(leaf: Leaf, known: Known) -> bool:
-    text = known.plain(leaf.fact.code)
-    found = [len(phrase) > 2 and phrase in text for phrase in map(plain, leaf.value)]
+    text = known.text(leaf.fact.code)
+    found = [text.holds(phrase) for phrase in map(plain_phrase, leaf.value)]
     return all(found) if leaf.operator == ALL else any(found) if leaf.operator == ANY else not any(found)
 
 
@@ -124,8 +147,7 @@ def _key(leaf: Leaf, value: Any, moment: Moment) -> bool:
     return bool(keys & set(leaf.value)) is (leaf.operator == IS)
 
 
-def _several(leaf: Leaf, value: Any, moment: Moment) -> bool:
-    there = {str(one).lower() for one in value or ()}
+def _several(leaf: Leaf, there: frozenset[str]) -> bool:
     found = [word.lower() in there for word in leaf.value]
     return all(found) if leaf.operator == ALL else any(found) if leaf.operator == ANY else not any(found)
 
@@ -178,6 +200,6 @@ def _hours(leaf: Leaf, value: Any, moment: Moment) -> bool:
 
 
 _JUDGES: dict[str, Callable[[Leaf, Any, Moment], bool]] = {
-    "code": _code, "key": _key, "tags": _several, "choices": _several, "number": _number, "yes_no": _yes_no, "date": _date, "age": _age,
+    "code": _code, "key": _key, "number": _number, "yes_no": _yes_no, "date": _date, "age": _age,
     "due": _due, "weekday": _weekday, "hours": _hours,
 }  # fmt: skip

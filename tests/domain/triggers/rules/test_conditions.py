@@ -98,6 +98,29 @@ def test_words_are_found_whole_whatever_their_accents_and_their_alphabet() -> No
     ] == [True, False, True, True, False, False, False]
 
 
+def test_words_that_stand_apart_are_no_phrase_though_each_is_there() -> None:
+    tree = conditions_from({"all": [{"fact": "text", "has_any": ["broken bell"]}]}, {}, has_happening=False)
+    said = [
+        Known({"text": text}) for text in ("A broken bell", "A bell is broken", "A broken bell-push", "broken bells")
+    ]
+    assert [judge(tree, known, Moment(NOON, UTC)).holds for known in said] == [True, False, True, False]
+
+
+def test_what_a_rule_changed_is_known_to_the_next_and_a_long_text_is_read_once() -> None:
+    text = "bell " * 4000
+    tree = conditions_from(
+        {"all": [{"fact": "text", "has_any": ["bell"]}, {"fact": "tags", "has_any": ["refund"]}]},
+        {},
+        has_happening=False,
+    )
+    before = Known({"text": text, "tags": []})
+    assert not judge(tree, before, Moment(NOON, UTC)).holds
+    after = before.renewed({"text": text, "tags": ["Refund"]})
+    assert after.text("text") is before.text("text")
+    assert judge(tree, after, Moment(NOON, UTC)).holds
+    assert not judge(tree, after.renewed({"text": "horn", "tags": ["refund"]}), Moment(NOON, UTC)).holds
+
+
 def test_since_when_something_has_to_be_so_old_is_exact() -> None:
     hours, chance = schedule_of(HOURS), random.Random(5)
     for _ in range(40):
