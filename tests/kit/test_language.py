@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from careline.kit import language
 from careline.kit.language import language_of
 
 ALLOWED = ("en", "de", "fr", "es", "it", "nl", "pt-br", "pl", "sv", "nb", "ja", "zh", "ru", "uk", "ar")
@@ -46,3 +47,24 @@ def test_loads_its_model_only_when_first_asked():
     assert (
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
     )
+
+
+def test_judges_without_the_numerical_library():
+    program = (
+        "import sys; from careline.kit.language import language_of;"
+        "print(language_of('Mein Fahrrad ist kaputt', ('en', 'de')), 'numpy' in sys.modules)"
+    )
+
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+        == "de False\n"
+    )
+
+
+def test_knows_no_language_while_its_model_cannot_be_made(monkeypatch):
+    monkeypatch.setattr(language, "_SECONDS_TO_MAKE", 0)
+
+    assert language_of("Mein Fahrrad ist kaputt, was soll ich tun?", ("de", "fr")) == ""
+
+    monkeypatch.undo()
+    assert language_of("Mein Fahrrad ist kaputt, was soll ich tun?", ("de", "fr")) == "de"
