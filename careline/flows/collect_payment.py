@@ -18,6 +18,7 @@ from careline.domain.conversations.commands import cases
 from careline.domain.conversations.queries.cases import conversation_by_id
 from careline.domain.history.actor import SYSTEM
 from careline.domain.orders.commands import carrying_out, selling_pay
+from careline.domain.orders.commands.awaited_periods import settle_period
 from careline.domain.orders.commands.charges import begin_bought
 from careline.domain.orders.commands.money import await_no_more
 from careline.domain.orders.errors import NotFound, OrderRefused
@@ -142,7 +143,7 @@ def note_what_became(key: int, session: Session, *, at: datetime) -> str:
             amount=session.amount, at=at,
         )  # fmt: skip
         await_no_more(order.id)
-        if owed_of(order.id) <= 0:
+        if owed_of(order.id) <= 0 and not settle_period(order, conversation=link.conversation_id, by=SYSTEM, at=at):
             begin_bought(order.id, conversation=link.conversation_id, by=SYSTEM, at=at)
         _tell_paid(link, order.number, case, at=at)
     return "paid"

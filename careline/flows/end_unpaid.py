@@ -16,6 +16,7 @@ from careline.domain.orders.gateways import GatewayDown
 from careline.domain.orders.queries.held import facts_of
 from careline.domain.orders.queries.selling import ASK, KEEP, terms
 from careline.domain.orders.queries.selling_pay import awaits_its_link_alone, due_links, ended_links_of
+from careline.domain.orders.queries.subscriptions import subscription_of_order
 from careline.domain.orders.rules.cancelling import cancellation
 from careline.domain.staff.queries import person
 from careline.flows.cancel_order import CANCELLATION
@@ -63,7 +64,8 @@ def _end(link: Any, *, at: datetime) -> bool:
             return False
         selling_pay.end_link(held, "expired", customer=order.customer_id, by=SYSTEM, at=held.due_at)
         choice = terms().unpaid
-        if choice == KEEP or not awaits_its_link_alone(order.id):
+        # A period that waits is asked for again by its subscription's clock, and given up by it.
+        if choice == KEEP or subscription_of_order(order.id) is not None or not awaits_its_link_alone(order.id):
             return True
         if choice == ASK and ended_links_of(order.id) == 1 and _is_asked_again(held, order, case, at=at):
             return True

@@ -10,6 +10,8 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.orders.commands import carrying_out, subscriptions
 from careline.domain.orders.commands.charges import step_due
 from careline.domain.orders.queries.subscriptions import due_subscriptions
+from careline.domain.orders.rules.subscriptions import PAST_DUE
+from careline.flows.ask_for_period import ask_for_period
 
 AT_ONCE = 100
 """Subscriptions before the timetable sees to other things."""
@@ -25,6 +27,7 @@ def work_on_subscriptions(*, at: datetime) -> int:
             row = subscriptions.held(key)
             if row.due_at is None or row.due_at > at:
                 continue
-            step_due(row, by=SYSTEM, at=at)
+            if step_due(row, by=SYSTEM, at=at) == PAST_DUE:
+                ask_for_period(key, at=at)
             done += 1
     return done

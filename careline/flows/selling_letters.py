@@ -87,6 +87,20 @@ def pay_letter(number: str, amount: Money, *, until: datetime, url: str, languag
         return _("Please pay %(amount)s for your order %(number)s by %(day)s:") % asked + f"\n{url}"
 
 
+def period_letter(
+    name: str, amount: Money, *, since: datetime, until: datetime, pay_by: datetime, url: str, language: str
+) -> str:
+    with translation.override(spoken(language) or "en"):
+        asked = {
+            "name": name, "amount": amount.words(language), "since": _day(since, language), "until": _day(until, language),
+            "day": _day(pay_by, language),
+        }  # fmt: skip
+        words = _(
+            "Your subscription %(name)s goes on from %(since)s to %(until)s. Please pay %(amount)s for it by %(day)s:"
+        )
+        return words % asked + f"\n{url}"
+
+
 def ended_letter(number: str, amount: Money, *, language: str) -> str:
     with translation.override(spoken(language) or "en"):
         asked = {"amount": amount.words(language), "number": f"#{number}"}

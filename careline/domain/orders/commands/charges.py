@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.db import transaction
 from careline.domain.history.actor import Actor
 from careline.domain.orders.commands.placing import NewLine, NewOrder, place
 from careline.domain.orders.commands.subscriptions import Wanted, begin, end_now, held, next_period, resume, say
+from careline.domain.orders.commands.waiting_periods import drop_waiting, source_of
 from careline.domain.orders.errors import OrderRefused
 from careline.domain.orders.queries.subscriptions import plans_among
 from careline.domain.orders.rules.subscriptions import (
@@ -40,10 +43,26 @@ ORDER BY l.position
 _RENEW = """
 UPDATE orders_subscription SET state = 'active', variant_id = %(variant)s, unit_price = %(unit_price)s, percent_off = %(percent_off)s,
     period = %(period)s, every = %(every)s, next_variant_id = NULL, period_start = %(start)s, period_end = %(end)s, due_at = %(end)s,
-    credit = credit - %(from_credit)s, offer_left = greatest(0, offer_left - 1),
-    offer_percent = CASE WHEN offer_left > 1 THEN offer_percent ELSE 0 END, tries = 0, anchor = %(anchor)s, version = version + 1
+    credit = credit - %(from_credit)s, offer_left = greatest(0, offer_left - %(periods_off)s),
+    offer_percent = CASE WHEN offer_left > %(periods_off)s THEN offer_percent ELSE 0 END, tries = 0, anchor = %(anchor)s, version = version + 1
 WHERE id = %(id)s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The period that follows: the subscription's row with the plan that holds then, from when to when, and what it comes to."""
+
+    row: Any
+    start: datetime
+    end: datetime
+    anchor: int
+    due: Due
+    takes_offer: bool = True
+
+    def paid_as(self, due: Due) -> Coming:
+        """Paid as it was asked for: an offer that was taken since is left for later periods."""
+        return replace(self, due=due, takes_offer=False)
 
 
 @transaction.atomic
@@ -61,27 +80,45 @@ def step_due(row: Any, *, by: Actor, at: datetime) -> str:
 @transaction.atomic
 def renew(row: Any, *, conversation: int | None, by: Actor, at: datetime) -> str:
     """Charges the period that follows, once: renewed, or past_due where it can't be paid, given up after the last try."""
-    plan = plans_among([row.next_variant_id])[row.next_variant_id] if row.next_variant_id else None
-    start = row.period_end
-    row = _with_plan(row, plan)
-    anchor = (
-        start.day
-        if plan is not None and (plan.terms.period, plan.terms.every) != (row.period, row.every)
-        else row.anchor
-    )
-    end = next_period(row, start=start)
-    full = price_of(row.unit_price, row.quantity, row.percent_off)
-    due = due_for(full, offer_percent=row.offer_percent if row.offer_left else 0, credit=row.credit)
+    coming = coming_period(row)
     try:
         with db.savepoint():
-            order = charge(row, due, kind="period", of=start, until=end, conversation=conversation, by=by, at=at)
+            order = charge(
+                coming.row,
+                coming.due,
+                kind="period",
+                of=coming.start,
+                until=coming.end,
+                conversation=conversation,
+                by=by,
+                at=at,
+            )
     except OrderRefused as refused:
         return _failed(row, refused, conversation=conversation, by=by, at=at)
+    drop_waiting(row, reason="paid_otherwise", conversation=conversation, by=by, at=at)
+    go_on(coming, order, conversation=conversation, by=by, at=at)
+    return "renewed"
+
+
+def coming_period(row: Any) -> Coming:
+    plan = plans_among([row.next_variant_id])[row.next_variant_id] if row.next_variant_id else None
+    start = row.period_end
+    is_other = plan is not None and (plan.terms.period, plan.terms.every) != (row.period, row.every)
+    row = _with_plan(row, plan)
+    full = price_of(row.unit_price, row.quantity, row.percent_off)
+    due = due_for(full, offer_percent=row.offer_percent if row.offer_left else 0, credit=row.credit)
+    return Coming(row, start, next_period(row, start=start), start.day if is_other else row.anchor, due)
+
+
+def go_on(coming: Coming, order: int | None, *, conversation: int | None, by: Actor, at: datetime) -> None:
+    """The period that was paid for runs now."""
+    row, due = coming.row, coming.due
     db.execute(
         _RENEW,
         {
             "id": row.id, "variant": row.variant_id, "unit_price": row.unit_price, "percent_off": row.percent_off, "period": row.period,
-            "every": row.every, "start": start, "end": end, "from_credit": due.from_credit, "anchor": anchor,
+            "every": row.every, "start": coming.start, "end": coming.end, "from_credit": due.from_credit, "anchor": coming.anchor,
+            "periods_off": int(coming.takes_offer),
         },
     )  # fmt: skip
     data = {
@@ -92,7 +129,6 @@ def renew(row: Any, *, conversation: int | None, by: Actor, at: datetime) -> str
         "currency": row.currency,
     }
     say("charged", row, {**data, "order": order}, conversation=conversation, by=by, at=at)
-    return "renewed"
 
 
 @transaction.atomic
@@ -109,25 +145,19 @@ def begin_bought(order: int, *, conversation: int | None, by: Actor, at: datetim
         row = held(begin(wanted, by=by, at=at))
         end = next_period(row, start=at)
         full, paid = max(line.amount, line.due), line.due
-        db.value(
-            _CHARGE,
-            {
-                "subscription": row.id, "kind": "period", "of": at, "until": end, "full": full, "discount": full - paid, "from_credit": 0,
-                "amount": paid, "currency": row.currency, "order": order, "at": at,
-            },
-        )  # fmt: skip
+        note_charge(row, Due(full, full - paid, 0, paid), kind="period", of=at, until=end, order=order, at=at)
         db.execute(
             _RENEW,
             {
                 "id": row.id, "variant": row.variant_id, "unit_price": row.unit_price, "percent_off": row.percent_off, "period": row.period,
-                "every": row.every, "start": at, "end": end, "from_credit": 0, "anchor": row.anchor,
+                "every": row.every, "start": at, "end": end, "from_credit": 0, "anchor": row.anchor, "periods_off": 1,
             },
         )  # fmt: skip
         data = {"amount": paid, "full": full, "discount": full - paid, "from_credit": 0, "currency": row.currency}
         say("charged", row, {**data, "order": order}, conversation=conversation, by=by, at=at)
         begun.append(int(row.id))
     if begun:
-        _note_there(order, at=at)
+        note_there(order, at=at)
     return begun
 
 
@@ -137,6 +167,15 @@ def charge(
 ) -> int | None:
     """The order's key; None where nothing was to pay. Raises OrderRefused where it can't be paid; then nothing was charged."""
     order = _order(row, due, conversation=conversation, by=by, at=at) if due.amount else None
+    if not note_charge(row, due, kind=kind, of=of, until=until, order=order, at=at):
+        raise OrderRefused("charged_before", "This period was charged already.")
+    return order
+
+
+def note_charge(
+    row: Any, due: Due, *, kind: str, of: datetime, until: datetime, order: int | None, at: datetime
+) -> bool:
+    """False where the period was charged before."""
     made = db.value(
         _CHARGE,
         {
@@ -144,15 +183,22 @@ def charge(
             "from_credit": due.from_credit, "amount": due.amount, "currency": row.currency, "order": order, "at": at,
         },
     )  # fmt: skip
-    if made is None:
-        raise OrderRefused("charged_before", "This period was charged already.")
-    return order
+    return made is not None
 
 
 def _order(row: Any, due: Due, *, conversation: int | None, by: Actor, at: datetime) -> int:
     method = db.row("SELECT id, is_active FROM orders_method WHERE id = %s", [row.method_id]) if row.method_id else None
     if method is None or not method.is_active:
         raise OrderRefused("no_method", "There is no way to pay for it that works.")
+    key = place_period(row, due, payments={row.method_id: due.amount}, conversation=conversation, by=by, at=at)
+    note_there(key, at=at)
+    return key
+
+
+def place_period(
+    row: Any, due: Due, *, payments: Mapping[int, int], conversation: int | None, by: Actor, at: datetime
+) -> int:
+    """The order of a period; nothing is taken from the stock or sent for it. Raises OrderRefused."""
     name = str(
         db.value(
             "SELECT p.name FROM orders_variant v JOIN orders_product p ON p.id = v.product_id WHERE v.id = %s",
@@ -164,15 +210,15 @@ def _order(row: Any, due: Due, *, conversation: int | None, by: Actor, at: datet
         NewLine("item", name, due.full, row.variant_id, quantity=row.quantity, unit_price=row.unit_price),
         *(NewLine("discount", said, amount) for said, amount in off if amount),
     )
-    new = NewOrder(
-        row.customer_id, row.currency, lines, {row.method_id: due.amount}, source=f"subscription {row.number}"
-    )
+    new = NewOrder(row.customer_id, row.currency, lines, payments, source=source_of(row))
     key = place(new, takes_stock=False, conversation=conversation, by=by, at=at)
-    _note_there(key, at=at)
+    db.execute(
+        "UPDATE orders_line SET shipped = quantity, delivered = quantity WHERE order_id = %s AND kind = 'item'", [key]
+    )
     return key
 
 
-def _note_there(order: int, *, at: datetime) -> None:
+def note_there(order: int, *, at: datetime) -> None:
     """Nothing is packed or shipped for it: what was bought is there."""
     db.execute(
         "UPDATE orders_order SET state = 'delivered', processed_at = %(at)s, shipped_at = %(at)s, delivered_at = %(at)s WHERE id = %(key)s",

@@ -12,6 +12,7 @@ from django.db import transaction
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import Happening, record
 from careline.domain.orders.commands.money import move_balance, store_credit
+from careline.domain.orders.commands.waiting_periods import drop_waiting
 from careline.domain.orders.errors import NotFound
 from careline.domain.orders.rules.subscriptions import (
     ACTIVE,
@@ -201,6 +202,7 @@ def keep(row: Any, *, conversation: int | None, by: Actor, at: datetime) -> None
 def end_now(row: Any, *, reason: str, conversation: int | None, gives_back: int = 0, by: Actor, at: datetime) -> None:
     """It is over. `gives_back`, and what is owed to the customer, become store credit. Raises OrderRefused."""
     require_may("cancel", row.state)
+    drop_waiting(row, reason=reason, conversation=conversation, by=by, at=at)
     owed = gives_back + row.credit
     db.execute(
         """UPDATE orders_subscription SET state = 'cancelled', cancelled_at = %(at)s, ends_at = NULL, due_at = NULL, resumes_at = NULL,

@@ -89,6 +89,40 @@ def had_offer_lately(subscription: int, *, at: datetime) -> bool:
     )
 
 
+def subscription_of_order(order: int) -> int | None:
+    """Whose period waits for this order to be paid."""
+    found: int | None = db.value(
+        """SELECT s.id FROM orders_order o JOIN orders_subscription s ON s.customer_id = o.customer_id AND o.source = 'subscription ' || s.number
+           WHERE o.id = %s AND o.state <> 'cancelled' AND NOT EXISTS (SELECT FROM orders_charge c WHERE c.order_id = o.id)""",
+        [order],
+    )
+    return found
+
+
+def awaited_of(subscription: int) -> Any | None:
+    """number and until: the order that its period waits for, and how long it can be paid by its link (None: there is none)."""
+    return db.row(
+        """SELECT o.number, o.total, o.currency, (SELECT l.due_at FROM orders_paymentlink l WHERE l.order_id = o.id AND l.state = 'open') AS until
+           FROM orders_subscription s JOIN orders_order o ON o.customer_id = s.customer_id AND o.source = 'subscription ' || s.number
+           WHERE s.id = %s AND o.state = 'pending' AND NOT EXISTS (SELECT FROM orders_charge c WHERE c.order_id = o.id)
+           ORDER BY o.id DESC LIMIT 1""",
+        [subscription],
+    )
+
+
+def asker_of(subscription: int) -> Any:
+    """conversation and agent: the case it was last spoken of, and who sold it or spoke of it last; each may be None."""
+    return db.row(
+        """WITH told AS (SELECT h.id, h.at, h.conversation_id, h.actor_kind, h.actor_id FROM history h
+                         WHERE h.subject_kind = 'subscription' AND h.subject_key = %(key)s)
+           SELECT (SELECT conversation_id FROM told WHERE conversation_id IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1) AS conversation,
+               coalesce((SELECT actor_id FROM told WHERE actor_kind = 'agent' ORDER BY at DESC, id DESC LIMIT 1),
+                   (SELECT l.agent_id FROM orders_charge c JOIN orders_paymentlink l ON l.order_id = c.order_id
+                    WHERE c.subscription_id = %(key)s AND l.agent_id IS NOT NULL ORDER BY l.id DESC LIMIT 1)) AS agent""",
+        {"key": subscription},
+    )
+
+
 def due_subscriptions(*, at: datetime, limit: int = 100) -> list[int]:
     found = db.rows("SELECT id FROM orders_subscription WHERE due_at <= %s ORDER BY due_at, id LIMIT %s", [at, limit])
     return [row.id for row in found]

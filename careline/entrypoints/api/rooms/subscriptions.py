@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from careline.domain.desk.queries.subscriptions import subscription_for, subscriptions_page
 from careline.domain.orders.commands.retention import NewRetention
-from careline.domain.orders.queries.subscriptions import charges_of, plans_among, retention_offers
+from careline.domain.orders.queries.subscriptions import awaited_of, charges_of, plans_among, retention_offers
 from careline.domain.orders.rules.subscriptions import PAUSED, price_of
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.order_words import minor_of, money
@@ -153,7 +155,8 @@ def _policy() -> shapes.RetentionOffers:
 
 def _one(call: Call, number: str = "") -> shapes.CustomerSubscription:
     row = subscription_for(call.person, number or call.path["subscription"])
-    return _shown(row, charges_of(row.id))
+    awaited = awaited_of(row.id)
+    return replace(_shown(row, charges_of(row.id)), awaited_order=awaited.number if awaited else None)
 
 
 def _shown(row: Any, charges: list[Any]) -> shapes.CustomerSubscription:

@@ -50,7 +50,8 @@ class SubscriptionCharge(Struct):
 
 
 class CustomerSubscription(Struct):
-    """`price` of a period before discounts. `next_charge_at` null where nothing is to come; `credit` goes with the next charges."""
+    """`price` of a period before discounts. `next_charge_at` null where nothing is to come; `credit` goes with the next charges;
+    `awaited_order`: the one by which the period that is due is to be paid, told with one subscription only."""
 
     number: str
     state: State
@@ -75,6 +76,7 @@ class CustomerSubscription(Struct):
     cancel_reason: str
     version: int
     charges: list[SubscriptionCharge]
+    awaited_order: str | None = None
 
 
 class NewSubscription(Struct):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from careline.domain.customers.queries.merges import everybody_in
 from careline.domain.desk.queries.subscriptions import subscription_for, subscriptions_page
 from careline.domain.orders.queries.orders import methods_of
-from careline.domain.orders.queries.subscriptions import charges_of, happenings_of, offers_made
+from careline.domain.orders.queries.subscriptions import awaited_of, charges_of, happenings_of, offers_made
 from careline.domain.orders.rules.subscriptions import MAY
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.orders.words import method_words, money_words
@@ -52,6 +52,7 @@ def subscription(
         may_act=may(visit.person, VERB), may={act: row.state in states for act, states in MAY.items()}, ends=row.ends_at is not None,
         discount=f"{row.offer_percent} %" if row.offer_left else "", discount_left=row.offer_left, next_plan=row.next_name or "",
         credit=money_words(row.credit, row.currency, visit) if row.credit else "", reason=_(REASONS[row.cancel_reason]) if row.cancel_reason else "",
+        awaited=_awaited(awaited_of(row.id), visit),
         methods=[(str(one.id), method_words(one, visit)) for one in methods], method=str(row.method_id or ""),
         charges=[_charge(one, visit) for one in charges_of(row.id)], offers=[_offer(one, visit) for one in offers],
         happened=[happening_shown(one, visit) for one in happenings_of(row.id)],
@@ -67,6 +68,18 @@ def _charge(row: Any, visit: Visit) -> dict[str, Any]:
         "is_change": row.kind == "change", "order": row.order_number, "has_discount": row.discount > 0, "has_credit": row.from_credit > 0,
         "period": f"{_day(row.of, visit)} – {_day(row.until, visit)}",
     }  # fmt: skip
+
+
+def _awaited(row: Any, visit: Visit) -> dict[str, str] | None:
+    """The order by which the period that is due is to be paid."""
+    if row is None:
+        return None
+    until = (
+        _("Its link is good until %(when)s.") % {"when": _day(row.until, visit)}
+        if row.until
+        else _("Its link is over.")
+    )
+    return {"number": row.number, "amount": money_words(row.total, row.currency, visit), "until": until}
 
 
 def _offer(row: Any, visit: Visit) -> dict[str, str]:

@@ -34,7 +34,8 @@ _HAPPENED = {
     "paused": gettext_noop("paused it"), "resumed": gettext_noop("resumed it"),
     "cancellation_planned": gettext_noop("cancelled it, to the end of its period"),
     "kept": gettext_noop("took the cancellation back"), "cancelled": gettext_noop("It is over"), "charged": gettext_noop("charged a period"),
-    "past_due": gettext_noop("A charge could not be paid"), "payment_changed": gettext_noop("changed how it is paid"),
+    "past_due": gettext_noop("A charge could not be paid"), "asked": gettext_noop("The customer was asked to pay it by a link"),
+    "not_asked": gettext_noop("Nobody could be asked to pay it by a link"), "payment_changed": gettext_noop("changed how it is paid"),
     "discounted": gettext_noop("gave a discount"), "offer_open": gettext_noop("asked for approval of an offer"),
     "offer_accepted": gettext_noop("made an offer that was taken"), "offer_declined": gettext_noop("made an offer that was declined"),
 }  # fmt: skip
