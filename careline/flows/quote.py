@@ -118,4 +118,4 @@ def _quoted(agent: Person, held: HeldCart, words: str, days: int, *, by: Actor, 
     selling_carts.keep_reserved(held.cart, until=min(until, at + timedelta(hours=now.quote_hold_hours)))
     url = page_of(held.case, f"/quotes/{quote.token}")
     letter = quote_letter(quote, held.cart.lines, words=words.strip()[:5000], url=url, language=language)
-    return Quoted(quote.id, untold=tell(agent, held.case.number, letter, quote=quote.id, by=by, at=at))
+    return Quoted(quote.id, untold=tell(agent, held.case.number, letter, quote=quote, by=by, at=at))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 import careline.domain.orders
 from careline.domain.channels.adapter import Outgoing, OutgoingFile
 from careline.domain.company.queries import site_of
+from careline.domain.conversations.queries.cases import conversation_by_id
 from careline.domain.orders.queries.selling import cart_by_id, quote_by_id
 from careline.domain.orders.rules.facts import ITEM
 from careline.flows.change_order import ADDRESS
@@ -31,6 +32,13 @@ SECONDS = 20
 def paper_of(quote: Any, *, seller: str, language: str) -> bytes:
     """`quote`: a row of the queries. Set by a process of its own; outside any transaction. Raises CannotTypeset."""
     return pdf_of(TEMPLATE, written(quote, seller=seller, language=language), seconds=SECONDS)
+
+
+def paper_for_staff(quote: Any) -> bytes:
+    """As it left, in the customer's language. Raises CannotTypeset."""
+    case = conversation_by_id(quote.conversation_id) if quote.conversation_id else None
+    site = site_of(case.brand_id) if case is not None else None
+    return paper_of(quote, seller=site.name if site is not None else "", language=quote.language)
 
 
 def with_quote_paper(outgoing: Outgoing, message: Any, case: Any) -> Outgoing:

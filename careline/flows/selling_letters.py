@@ -39,13 +39,13 @@ def page_of(case: Any, address: str) -> str:
 
 
 def tell(
-    author: Person, number: int, words: str, *, quote: int | None = None, by: Actor, at: datetime
+    author: Person, number: int, words: str, *, quote: Any | None = None, by: Actor, at: datetime
 ) -> str:  # fmt: skip
     """Why it was not told; empty where it was. Joins the caller's transaction: what was sold stays sold either way. `quote`: whose
     paper leaves with it."""
     try:
         with db.savepoint():
-            data = {} if quote is None else {"quote": quote}
+            data = {} if quote is None else {"quote": quote.id, "paper": f"{name_of(quote).replace('/', '-')}.pdf"}
             reply(author, number, Draft(text=words, force=True, data=data), by=by, at=at)
     except (Refused, NotFound, Forbidden) as refused:
         return str(refused)

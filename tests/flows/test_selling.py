@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from careline.domain.approvals.rules.limits import Limit
 from careline.domain.conversations.errors import NotFound
@@ -158,6 +159,34 @@ def test_a_quote_leaves_with_its_paper(shop: Shop, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(quote_paper, "pdf_of", fails)
     assert (outgoing_of(letter, case).files, f"/quotes/{quote.token}" in letter.text) == ([], True)
+
+
+def test_the_paper_of_a_quote_stands_on_its_case_as_it_left(
+    shop: Shop, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shop, units={shop.lock: 1})
+    quote = quoted(shop)
+    client.force_login(shop.world.ben)
+    page = client.get(f"/conversations/{shop.world.case}").content.decode()
+    where = f"/sales/quotes/{quote.id}/paper"
+    assert (f'href="{where}"' in page, f"Q-{quote.number}.pdf" in page) == (True, True)
+    assert f'href="{where}"' in client.get(f"/conversations/{shop.world.case}/selling").content.decode()
+    paper = client.get(where)
+    assert (paper.status_code, paper.content[:5], paper["Content-Disposition"]) == (
+        200,
+        b"%PDF-",
+        f'attachment; filename="Q-{quote.number}.pdf"',
+    )
+    token = {"Authorization": f"Bearer {shop.world.token_of(shop.world.ben)}"}
+    again = client.get(f"/api/v1/quotes/{quote.id}/paper", headers=token)
+    assert (again.status_code, again["Content-Type"], again.content[:5]) == (200, "application/pdf", b"%PDF-")
+
+    def fails(*given: object, **more: object) -> bytes:
+        raise CannotTypeset("It took longer than 20 s.")
+
+    monkeypatch.setattr(quote_paper, "pdf_of", fails)
+    away = client.get(f"/api/v1/quotes/{quote.id}/paper", headers=token)
+    assert (away.status_code, away.json()["code"], client.get(where).status_code) == (503, "not_typeset", 503)
 
 
 def test_a_changed_quote_is_a_new_version_and_the_old_link_says_so(shop: Shop) -> None:

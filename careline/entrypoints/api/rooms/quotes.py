@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from msgspec import UNSET, structs
 
 from careline.domain.conversations.queries.cases import conversation_for
@@ -16,12 +17,14 @@ from careline.domain.orders.rules.selling_prices import changed_prices
 from careline.domain.staff.rules import require
 from careline.entrypoints.api.order_words import address_of, minor_of, money
 from careline.entrypoints.api.paging import key_alone, page_of
-from careline.entrypoints.api.problems import Wrong
+from careline.entrypoints.api.problems import Wrong, problem
 from careline.entrypoints.api.routes import Call, Created, Waits, route
 from careline.entrypoints.api.shapes import selling as shapes
 from careline.entrypoints.api.shapes.parts import Named, Page
 from careline.flows import fill_cart, payment_link, place_cart, quote
+from careline.flows.quote_paper import file_name, paper_for_staff
 from careline.flows.selling_letters import page_of as customers_page
+from careline.kit.typeset import CannotTypeset
 
 _CART = "/conversations/{number}/cart"
 _QUOTE = "/quotes/{id}"
@@ -90,6 +93,18 @@ def quotes(call: Call) -> Any:
 def one_quote(call: Call) -> Any:
     """One version of a quote."""
     return _quote(call, call.id)
+
+
+@route("GET", _QUOTE + "/paper")
+def quote_on_paper(call: Call) -> Any:
+    """As PDF, as the customer got it with the letter; in their language."""
+    row = quote_for(call.person, call.id)
+    try:
+        pdf = paper_for_staff(row)
+    except CannotTypeset:
+        return problem(503, "The document could not be made just now: try again in a while.", code="not_typeset")
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 @route("DELETE", _QUOTE, answer=shapes.Quote)

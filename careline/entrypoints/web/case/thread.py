@@ -96,7 +96,7 @@ def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
     return Entry(
         id=str(row.id), kind=row.kind, at=iso(row.created_at), at_text=moment_words(row.created_at, at=visit.at, zone=visit.zone),
         author_name=author, author_initials=initials_of(author), visible_text_html=_own_words(row) or safe_words(text),
-        to=[person_of(p) for p in row.to], cc=[person_of(p) for p in row.cc], attachments=[_file(f) for f in row.attachments or ()],
+        to=[person_of(p) for p in row.to], cc=[person_of(p) for p in row.cc], attachments=[*map(_file, row.attachments or ()), *_papers(row)],
         from_address=address, verified=_verified(row), is_stranger=address.lower() in suggested if address else False,
         has_quoted=bool(row.quoted), quoted_html=safe_words(row.quoted) if row.quoted else NOTHING,
         has_html=row.has_html and row.kind == "incoming", bounce_text=_bounce_words(row.bounce),
@@ -174,6 +174,8 @@ def _verified(row: Any) -> str:
 def _contact_words(row: Any, visit: Visit) -> str:
     """A call, a visit, a letter or a fax: what it was, how long it took, when it happened."""
     form, is_ours = row.data.get("form", ""), row.data.get("outgoing")
+    if not form:
+        return ""
     names = {
         "phone": _("We called") if is_ours else _("Call"), "counter": _("We visited them") if is_ours else _("Visit"),
         "letter": _("Letter of ours") if is_ours else _("Letter"), "fax": _("Fax of ours") if is_ours else _("Fax"),
@@ -191,6 +193,14 @@ def _contact_words(row: Any, visit: Visit) -> str:
 def _bounce_words(bounce: dict[str, Any] | None) -> str:
     told = [f"{r.get('address', '')}: {r.get('reason', '')}".strip(": ") for r in (bounce or {}).get("recipients", ())]
     return _("Came back: %(words)s") % {"words": "; ".join(told)} if told else ""
+
+
+def _papers(row: Any) -> list[File]:
+    """What left with it as a file that is set anew whenever it is asked for."""
+    if row.kind != "reply" or "quote" not in row.data:
+        return []
+    name = row.data.get("paper") or f"{_('Quote')}.pdf"
+    return [File(name, f"/sales/quotes/{row.data['quote']}/paper", "PDF", False, False, "application/pdf")]
 
 
 def _file(stored: dict[str, Any]) -> File:

@@ -22,7 +22,9 @@ from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_text, moment_words, said
 from careline.flows.fill_cart import VERB
 from careline.flows.quote import change_quote, withdraw_quote
+from careline.flows.quote_paper import file_name, paper_for_staff
 from careline.flows.selling_letters import name_of, page_of
+from careline.kit.typeset import CannotTypeset
 
 SHOWN, BESIDE = 50, 3
 
@@ -74,6 +76,17 @@ def acted(visit: Visit, key: int) -> HttpResponse:
     except OrderRefused as refusal:
         return quote(visit, key, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/sales/quotes/{key}")
+
+
+def paper(visit: Visit, key: int) -> HttpResponse:
+    """The file that the customer got with the letter."""
+    row = quote_for(visit.person, key)
+    try:
+        pdf = paper_for_staff(row)
+    except CannotTypeset:
+        return quote(visit, key, error=_("The document could not be made just now: try again in a while."), status=503)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(row)}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def beside(visit: Visit, number: int) -> HttpResponse:

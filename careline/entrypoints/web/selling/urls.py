@@ -14,6 +14,7 @@ SELLING: list[URLPattern] = [
     staff(f"{CASE}/selling", quotes.beside),
     staff("sales/quotes", quotes.quotes),
     staff("sales/quotes/<int:key>", quotes.quote, post=quotes.acted),
+    staff("sales/quotes/<int:key>/paper", quotes.paper),
     staff("orders/<str:order>/payment-links", paying.links, post=paying.acted),
     staff("items", items.items, post=items.registered),
     staff("products/<int:key>/known", items.known, post=items.tied, delete=items.untied),
