@@ -1,4 +1,7 @@
-"""Rules are written, ordered, switched and removed: by whoever holds for all cases what the rule does."""
+"""Rules are written, ordered, switched and removed: by whoever holds for all cases what the rule does.
+
+Whoever holds it for their teams writes rules whose conditions name teams of theirs, and sees these alone.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from careline.domain.conversations.commands import labels
 from careline.domain.conversations.errors import NotFound, Refused
 from careline.domain.history.actor import Actor
 from careline.domain.knowledge.rules.actions import BadMacro, actions_from
-from careline.domain.staff.rules import Forbidden, Person, require
+from careline.domain.staff.rules import Forbidden, Person, may_over, require
 from careline.domain.triggers.commands import rules
 from careline.domain.triggers.commands.rules import MOST_RULES, Written
 from careline.domain.triggers.queries.facts import own_facts
@@ -20,6 +23,7 @@ from careline.domain.triggers.queries.known import named
 from careline.domain.triggers.queries.rules import rule_by_id
 from careline.domain.triggers.queries.rules import rules as all_rules
 from careline.domain.triggers.rules.actions import MOST_ACTIONS, OF_RULES, action_from, verbs_of
+from careline.domain.triggers.rules.bounds import teams_of
 from careline.domain.triggers.rules.broken import missing_of
 from careline.domain.triggers.rules.conditions import BadRule, Group, conditions_from
 from careline.domain.triggers.rules.whens import KINDS, TIME, WHENS
@@ -70,14 +74,16 @@ def switch_rule(agent: Person, key: int, *, on: bool, by: Actor, at: datetime) -
     """Switching on is answering for what it does. Raises NotFound, Forbidden."""
     row = found_rule(agent, key)
     if on:
-        require_of_all(agent, verbs_of(row.actions))
+        require_of_all(agent, verbs_of(row.actions), teams=teams_of(row.conditions))
     if row.is_active != on:
         rules.switch_rule(key, on=on, by=by, at=at)
 
 
 def move_rule(agent: Person, key: int, *, to: int, by: Actor, at: datetime) -> None:
-    """Puts it at a place, counted from 1. Raises NotFound, Forbidden."""
+    """Puts it at a place, counted from 1: among the rules of all. Raises NotFound, Forbidden."""
     found_rule(agent, key)
+    if not may_over(agent, VERB):
+        raise Forbidden(VERB, "Rules of all teams run in one order: for this you need “rule:manage” for all cases.")
     rules.move_rule(key, to=to, by=by, at=at)
 
 
@@ -87,20 +93,34 @@ def remove_rule(agent: Person, key: int, *, by: Actor, at: datetime) -> None:
     rules.remove_rule(key, by=by, at=at)
 
 
+def rules_for(agent: Person) -> list[Any]:
+    """Those the person may change, in the order in which they run. Raises Forbidden."""
+    require(agent, VERB)
+    return [row for row in all_rules() if may_over(agent, VERB, teams_of(row.conditions))]
+
+
 def found_rule(agent: Person, key: int) -> Any:
     """The rule as it stands. Raises Forbidden, NotFound."""
     require(agent, VERB)
     row = rule_by_id(key)
-    if row is None:
+    if row is None or not may_over(agent, VERB, teams_of(row.conditions)):
         raise NotFound(f"There is no rule {key}.")
     return row
 
 
-def require_of_all(agent: Person, verbs: Iterable[str]) -> None:
-    """Raises Forbidden unless the person holds each of them for all cases, wherever they are."""
+def require_of_all(
+    agent: Person, verbs: Iterable[str], *, teams: frozenset[int] = frozenset(), field: str = "conditions"
+) -> None:
+    """Raises Forbidden unless the person holds each of them for all cases, or for these teams where the rule acts on theirs alone.
+
+    Raises BadRule for `field` where they would hold them if teams of theirs were named.
+    """
     for verb in verbs:
-        if not any(grant.scope == "all" and not grant.is_narrowed for grant in agent.grants.get(verb, ())):
-            raise Forbidden(verb, f"A rule acts on all cases: for this you need “{verb}” for all of them.")
+        if may_over(agent, verb, teams):
+            continue
+        if may_over(agent, verb, frozenset(agent.team_ids)):
+            raise BadRule(field, "What you set up acts on cases of your own teams: say which team they are of.")
+        raise Forbidden(verb, f"A rule acts on all cases: for this you need “{verb}” for all of them.")
 
 
 def fit_rule(written: WrittenRule) -> Fit:
@@ -135,7 +155,7 @@ def fit_rule(written: WrittenRule) -> Fit:
 
 def _allowed(agent: Person, written: WrittenRule) -> Fit:
     fit = fit_rule(written)
-    require_of_all(agent, verbs_of(fit.written.actions))
+    require_of_all(agent, (VERB, *verbs_of(fit.written.actions)), teams=teams_of(written.conditions))
     labels.tag_ids(_tags_in(fit.written.actions))
     return fit
 

@@ -1,4 +1,4 @@
-"""Recurring cases are written and removed, by whoever may do for all cases what they do."""
+"""Recurring cases are written and removed, by whoever may do for all cases, or for the team they come to, what they do."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from careline.domain.conversations.queries.checklists import checklist_template
 from careline.domain.customers.queries import customer_by_id
 from careline.domain.history.actor import Actor
 from careline.domain.staff.queries import is_assignable, teams
-from careline.domain.staff.rules import Person, require
+from careline.domain.staff.rules import Person, may_over, require
 from careline.domain.triggers.commands import schedules
 from careline.domain.triggers.commands.schedules import WrittenSchedule
 from careline.domain.triggers.queries.schedules import schedule_by_id
+from careline.domain.triggers.queries.schedules import schedules as all_schedules
 from careline.domain.triggers.rules.conditions import BadRule
 from careline.domain.triggers.rules.facts import PRIORITIES
 from careline.domain.triggers.rules.recurrence import Recurrence, checked, due_after
@@ -67,9 +68,15 @@ def found_schedule(agent: Person, key: int) -> Any:
     """The schedule as it stands. Raises Forbidden, NotFound."""
     require(agent, VERB)
     row = schedule_by_id(key)
-    if row is None:
+    if row is None or not may_over(agent, VERB, _teams_of(row.template)):
         raise NotFound(f"There is no schedule {key}.")
     return row
+
+
+def schedules_for(agent: Person) -> list[Any]:
+    """Those the person may change. Raises Forbidden."""
+    require(agent, VERB)
+    return [row for row in all_schedules() if may_over(agent, VERB, _teams_of(row.template))]
 
 
 def open_days(calendar: int | None) -> Callable[[date], bool]:
@@ -97,9 +104,14 @@ def _fit(agent: Person, form: ScheduleForm) -> WrittenSchedule:
         raise BadRule("calendar", f"There is no calendar {form.calendar}.")
     recurrence = checked(Recurrence(form.rule, form.starts_on, form.wall_time, form.zone, form.until, form.on_holiday))
     template = _template(form.template)
-    verbs = ["conversation:create", "conversation:note", "conversation:assign", "conversation:label"]
-    require_of_all(agent, [*verbs, *(["conversation:reply"] if template.get("is_letter") else [])])
+    verbs = [VERB, "conversation:create", "conversation:note", "conversation:assign", "conversation:label"]
+    letter = ["conversation:reply"] if template.get("is_letter") else []
+    require_of_all(agent, [*verbs, *letter], teams=_teams_of(template), field="team")
     return WrittenSchedule(name, recurrence, template, form.calendar, form.is_active)
+
+
+def _teams_of(template: dict[str, Any]) -> frozenset[int]:
+    return frozenset([int(template["team"])]) if template.get("team") else frozenset()
 
 
 def _template(given: dict[str, Any]) -> dict[str, Any]:

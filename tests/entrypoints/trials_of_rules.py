@@ -23,6 +23,12 @@ _AGAIN_FORM = {**_WEEKLY, "subject": "Look at the stock", "repeats": "own"}
 
 TRIALS_OF_RULES: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("flows.change_rule.add_rule", "rule:manage"): (HOUSE, ("POST", "/rules", _RULE), ("POST", "/rules/new", _FORM)),
+    ("flows.change_rule.rules_for", "rule:manage"): (HOUSE, ("GET", "/rules", None), ("GET", "/rules", None)),
+    ("flows.change_schedule.schedules_for", "rule:manage"): (
+        HOUSE,
+        ("GET", "/schedules", None),
+        ("GET", "/schedules", None),
+    ),
     ("flows.change_rule.change_rule", "rule:manage"): (
         HOUSE,
         ("PATCH", "/rules/{trigger}", {"name": "Bells!"}),

@@ -115,7 +115,7 @@ _LEAD = {
     "hint:read": "team",
     "feedback:manage": "all",
     "view:manage": "team",
-    "routing:manage": "team",
+    **dict.fromkeys(("routing:manage", "rule:manage"), "team"),
     **dict.fromkeys(("hours:manage", "promise:manage"), "all"),
     "wall:read": "team",
     **dict.fromkeys(("report:read", "report:export"), "team"),
@@ -274,6 +274,12 @@ def reach_of(person: Person, verb: str) -> Reach:
 def may(person: Person, verb: str) -> bool:
     """Whether the person holds the verb at all, whatever the scope."""
     return verb in person.grants
+
+
+def may_over(person: Person, verb: str, teams: frozenset[int] = frozenset()) -> bool:
+    """Whether the person holds the verb for all cases, not narrowed; or for their teams, and these are such and not none."""
+    scopes = {grant.scope for grant in person.grants.get(verb, ()) if not grant.is_narrowed}
+    return "all" in scopes or ("team" in scopes and bool(teams) and teams <= frozenset(person.team_ids))
 
 
 def require(person: Person, verb: str) -> None:

@@ -12,9 +12,8 @@ from msgspec import UNSET, structs
 from careline.automation.rules.book import Book
 from careline.automation.rules.trying import preview_rule, try_rule
 from careline.domain.conversations.queries.cases import conversation_for
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import may_over
 from careline.domain.triggers.queries.rules import figures_of, rule_by_id
-from careline.domain.triggers.queries.rules import rules as all_rules
 from careline.domain.triggers.queries.runs import runs_of_case, runs_of_rule
 from careline.domain.triggers.rules.conditions import BadRule
 from careline.entrypoints.api.paging import key_alone, page_of, short_page_of
@@ -30,6 +29,7 @@ from careline.flows.change_rule import (
     found_rule,
     move_rule,
     remove_rule,
+    rules_for,
 )
 
 _PATH = "/rules/{id}"
@@ -37,16 +37,15 @@ _PATH = "/rules/{id}"
 
 @route("GET", "/rules", query=PageQuery, answer=Page[shapes.AutomaticRule])
 def work_rules(call: Call) -> Any:
-    """The rules, in the order in which they run."""
-    require(call.person, VERB)
-    rows = all_rules()
+    """The rules that you may change, in the order in which they run: all, or those of your teams."""
+    rows = rules_for(call.person)
     figures, book = figures_of([row.id for row in rows], at=call.at), Book(call.at)
     return short_page_of([_shown(row, figures, book) for row in rows], call.query)
 
 
 @route("POST", "/rules", body=shapes.NewAutomaticRule, answer=shapes.AutomaticRule, status=201)
 def new_work_rule(call: Call) -> Any:
-    """Adds a rule, the last in order. You need what it does for all cases."""
+    """Adds a rule, the last in order. You need what it does for all cases; or for those of your teams, where its conditions name one."""
     with _told():
         key = add_rule(call.person, _written(call.body), by=call.by, at=call.at)
     return Created(f"/rules/{key}", _one(call, key))
@@ -102,7 +101,9 @@ def rule_runs(call: Call) -> Any:
     """What it did and why not, the newest first; kept for 30 days. `acted` leaves out where it did not fit."""
     found_rule(call.person, call.id)
     asked = call.query
-    rows = runs_of_rule(call.id, acted=asked.acted, before=key_alone(asked.cursor), limit=asked.limit + 1)
+    rows = runs_of_rule(
+        call.id, acted=asked.acted or not may_over(call.person, VERB), before=key_alone(asked.cursor), limit=asked.limit + 1
+    )
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_run)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from careline.automation.rules.trying import MOST_SHOWN, preview_rule
 from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import Refused
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import may_over, require
 from careline.domain.triggers.rules.conditions import BadRule
 from careline.domain.triggers.rules.facts import FACTS, HAPPENING
 from careline.entrypoints.web.approvals.words import action_words
@@ -28,7 +28,7 @@ from careline.flows.change_rule import VERB, WrittenRule, add_rule, change_rule,
 
 def blank(visit: Visit) -> HttpResponse:
     require(visit.person, VERB)
-    return _form(visit, example(visit.asked.get("example", "")), None)
+    return _form(visit, _for_their_teams(visit, example(visit.asked.get("example", ""))), None)
 
 
 def added(visit: Visit) -> HttpResponse:
@@ -100,6 +100,14 @@ def _written(visit: Visit) -> WrittenRule:
         return replace(written, conditions=json.loads(given))
     except (ValueError, RecursionError):
         return replace(written, conditions={"?": given[:200]})
+
+
+def _for_their_teams(visit: Visit, written: WrittenRule) -> WrittenRule:
+    """Whoever may write rules for their own teams alone begins with these; what does not begin by “all of these” stays as it is."""
+    if may_over(visit.person, VERB) or set(written.conditions) - {"all"}:
+        return written
+    teams = {"fact": "team", "is": [str(team) for team in visit.person.team_ids]}
+    return replace(written, conditions={"all": [teams, *written.conditions.get("all", ())]})
 
 
 def _as_written(row: Any) -> WrittenRule:

@@ -9,21 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careline.automation.rules.book import Book, Ready
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import may_over
 from careline.domain.triggers.queries.rules import figures_of
-from careline.domain.triggers.queries.rules import rules as all_rules
 from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.rules.examples import examples
 from careline.entrypoints.web.rules.names import WHENS
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_text
-from careline.flows.change_rule import VERB, move_rule, remove_rule, switch_rule
+from careline.flows.change_rule import VERB, move_rule, remove_rule, rules_for, switch_rule
 
 
 def rules(visit: Visit) -> HttpResponse:
-    require(visit.person, VERB)
-    return page(visit, "rules/rules", "settings", _("Rules"), rules=_rows(visit), examples=examples())
+    return page(visit, "rules/rules", "settings", _("Rules"), **_shown(visit), examples=examples())
 
 
 def switched(visit: Visit, key: int) -> HttpResponse:
@@ -42,11 +40,15 @@ def removed(visit: Visit, key: int) -> HttpResponse:
 
 
 def _list(visit: Visit) -> HttpResponse:
-    return part(visit, "rules/_rules", rules=_rows(visit))
+    return part(visit, "rules/_rules", **_shown(visit))
+
+
+def _shown(visit: Visit) -> dict[str, Any]:
+    return {"rules": _rows(visit), "may_order": may_over(visit.person, VERB)}
 
 
 def _rows(visit: Visit) -> list[dict[str, Any]]:
-    rows = all_rules()
+    rows = rules_for(visit.person)
     figures, book = figures_of([row.id for row in rows], at=visit.at), Book(visit.at)
     return [_row(visit, n, row, figures.get(row.id), book, len(rows)) for n, row in enumerate(rows, 1)]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from careline.automation.rules.trying import try_rule
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import conversation_for
-from careline.domain.staff.rules import may
+from careline.domain.staff.rules import may, may_over
 from careline.domain.triggers.queries.runs import runs_of_case, runs_of_rule
 from careline.entrypoints.web.pages import next_page, page, part
 from careline.entrypoints.web.rules.choices import Choices
@@ -26,7 +26,9 @@ _GOOD = ("done", "partly")
 
 def of_rule(visit: Visit, key: int) -> HttpResponse:
     row = found_rule(visit.person, key)
-    only = visit.asked.get("only", "")
+    only = (
+        visit.asked.get("only", "") if may_over(visit.person, VERB) else "acted"
+    )  # what did not fit was another team's, maybe
     before = whole_number(visit.asked.get("after"))
     found = runs_of_rule(key, acted=only == "acted", before=before, limit=SHOWN + 1)
     choices = Choices(visit)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from careline.domain.company.queries import company
 from careline.domain.staff.rules import require
 from careline.domain.triggers.queries.schedules import openings_of
-from careline.domain.triggers.queries.schedules import schedules as all_schedules
 from careline.domain.triggers.rules.conditions import BadRule
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.rules.choices import Choices
@@ -26,6 +25,7 @@ from careline.flows.change_schedule import (
     change_schedule,
     found_schedule,
     remove_schedule,
+    schedules_for,
 )
 from careline.kit.zones import zones_in_order
 
@@ -43,13 +43,12 @@ _ORDINALS = (
 
 
 def schedules(visit: Visit) -> HttpResponse:
-    require(visit.person, VERB)
     rows = [
         {
             "url": f"/schedules/{row.id}", "name": row.name, "rule": _rule_words(row.rule), "time": row.wall_time.strftime("%H:%M"), "zone": row.zone,
             "next": moment_words(row.next_due_at, at=visit.at, zone=visit.zone) if row.next_due_at else "", "is_active": row.is_active,
         }
-        for row in all_schedules()
+        for row in schedules_for(visit.person)
     ]  # fmt: skip
     return page(visit, "rules/schedules", "settings", _("Recurring cases"), schedules=rows)
 
