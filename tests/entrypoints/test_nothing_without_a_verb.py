@@ -22,7 +22,7 @@ from careline.entrypoints.api.openapi import document
 from careline.entrypoints.api.routes import PREFIX, ROUTES
 from careline.entrypoints.web.gate import OPEN
 from careline.entrypoints.web.urls import urlpatterns
-from tests.entrypoints.test_who_may_what import here_and_now, keys, state, world  # noqa: F401  fixtures
+from tests.entrypoints.test_who_may_what import company, here_and_now, keys, state, world  # noqa: F401  fixtures
 from tests.world import NOON, World
 
 PAGES = {
