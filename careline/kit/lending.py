@@ -20,10 +20,15 @@ PATIENCE = 0.5
 """Seconds in which another's connection is waited for: many wake at once, and each has done in a few milliseconds."""
 KEPT = 8.0
 """Seconds that a connection may lie untouched."""
+FEW, A_MOMENT = 2, 0.1
+"""With so many in use one waits so many seconds for them before another is picked up: all loops wake at the same commit, and what
+lies for that moment alone would never grow old."""
 
 _changed = threading.Condition()
 _lying: list[tuple[float, Any]] = []
 """When each was laid down, and the connection; the last one is the first to be picked up, so that the rest grow old."""
+_in_use: set[int] = set()
+"""Threads that have a connection which was lent, or will be."""
 _of_this_thread = threading.local()
 
 
@@ -36,6 +41,9 @@ def lending() -> Iterator[None]:
         yield
     finally:
         _of_this_thread.lends = False
+        with _changed:
+            _in_use.discard(threading.get_ident())
+            _changed.notify()
         connection.close()
 
 
@@ -60,6 +68,8 @@ def lay_down() -> None:
         if _is_free():
             _lying.append((now, connection.connection))
             connection.connection = None
+        if connection.connection is None:
+            _in_use.discard(threading.get_ident())
             _changed.notify()
         while _lying and now - _lying[0][0] > KEPT:
             old.append(_lying.pop(0)[1])
@@ -71,10 +81,14 @@ def pick_up() -> None:
     """Where none comes free in time, Django opens a new one for the first statement."""
     if connection.connection is not None:
         return
-    until = time.monotonic() + PATIENCE
+    now = time.monotonic()
+    until, soon = now + PATIENCE, now + A_MOMENT
     with _changed:
+        while len(_in_use) >= FEW and time.monotonic() < soon:
+            _changed.wait(soon - time.monotonic())
         while (found := _sound()) is None and time.monotonic() < until:
             _changed.wait(until - time.monotonic())
+        _in_use.add(threading.get_ident())
     if found is not None:
         _use(found)
 

@@ -62,6 +62,31 @@ def test_nobody_waits_long_for_a_connection_that_is_in_use(monkeypatch: pytest.M
     assert len(set(seen)) == 2
 
 
+def test_who_wakes_while_a_few_are_at_work_waits_a_moment_for_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lending, "FEW", 1)
+    monkeypatch.setattr(lending, "A_MOMENT", 20.0)
+    works, lies, seen = threading.Event(), threading.Event(), []
+
+    def first() -> None:
+        seen.append(db.value(_WHO))
+        works.set()
+        lies.wait(5)
+        while not lending._changed._waiters:  # type: ignore[attr-defined]
+            works.wait(0)
+        lending.lay_down()
+
+    def second() -> None:
+        works.wait(5)
+        assert db.value(_WHO) != seen[0]
+        lending.lay_down()
+        lies.set()
+        lending.pick_up()
+        seen.append(db.value(_WHO))
+
+    _side_by_side(first, second)
+    assert seen == [seen[0]] * 2
+
+
 def test_a_connection_in_the_middle_of_a_transaction_stays_with_its_thread() -> None:
     def alone() -> None:
         with transaction.atomic():

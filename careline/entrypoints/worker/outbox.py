@@ -21,6 +21,8 @@ class Outbox:
 
     def __init__(self, name: str, stop: threading.Event) -> None:
         self._name, self._stop = name, stop
+        # The first one looks at every answer; the others help where it is held up.
+        self._rest = wakeup.SHORT_REST if name.endswith("/0") else wakeup.REST
         self._ended: tuple[Any, Sent | None] | None = None
         self._knows_its_claims = True
 
@@ -36,7 +38,7 @@ class Outbox:
             return
         due = earliest_due_delivery()
         pause = _LONGEST_SLEEP if due is None else (due - clock.now()).total_seconds()
-        wakeup.sleep(min(_LONGEST_SLEEP, max(0.02, pause)), stop=self._stop)
+        wakeup.sleep(min(_LONGEST_SLEEP, max(0.02, pause)), stop=self._stop, rest=self._rest)
 
     def _take_up_again(self) -> None:
         """The database went away in the middle: what was sent is said now, what was only claimed waits again."""

@@ -26,7 +26,7 @@ class Reader:
 
     def once(self) -> None:
         if not read_on(NAME, REACTIONS, at=clock.now()):
-            wakeup.sleep(1.0, stop=self._stop)
+            wakeup.sleep(1.0, stop=self._stop, rest=wakeup.SHORT_REST)
 
 
 def read_on(reader: str, reactions: Mapping[str, tuple[Reaction, ...]], *, at: datetime) -> int:

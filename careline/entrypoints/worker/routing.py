@@ -33,7 +33,7 @@ class Routing:
             return
         due = earliest_routing()
         pause = _LONGEST_SLEEP if due is None else (due - clock.now()).total_seconds()
-        wakeup.sleep(min(_LONGEST_SLEEP, max(0.02, pause)), stop=self._stop)
+        wakeup.sleep(min(_LONGEST_SLEEP, max(0.02, pause)), stop=self._stop, rest=wakeup.SHORT_REST)
 
 
 def follow_case(happened: Happened, at: datetime) -> None:

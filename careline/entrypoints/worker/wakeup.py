@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 import psycopg
 
 from careline.domain.history import wake
+from careline.kit import clock
 from careline.kit.lending import asleep
 
 log = logging.getLogger(__name__)
+REST, SHORT_REST = 0.25, 0.05
+"""Seconds between two turns that commits call for: the first one is heard at once, where they follow each other they are gathered.
+Two dozen loops that look after each single commit cost more than all that was committed."""
 _something = threading.Condition()
+_news = 0
 _started = False
+_of_this_thread = threading.local()
 
 
-def sleep(seconds: float, *, stop: threading.Event) -> None:
-    """Until something was committed anywhere, the time is over, or the worker is to stop. Others have our connection meanwhile."""
+def sleep(seconds: float, *, stop: threading.Event, rest: float = REST) -> None:
+    """Until something was committed anywhere, the time is over, or the worker is to stop. Others have our connection meanwhile.
+
+    What was committed since the last time counts too. `rest` is for loops that somebody waits for.
+    """
     global _started
-    with asleep(), _something:
-        if not _started:
-            _started = True
-            threading.Thread(target=_listen, args=[stop], name="wakeup", daemon=True).start()
-        if not stop.is_set():
-            _something.wait(seconds)
+    ends = time.monotonic() + seconds
+    with asleep():
+        with _something:
+            if not _started:
+                _started = True
+                threading.Thread(target=_listen, args=[stop], name="wakeup", daemon=True).start()
+            if not stop.is_set() and getattr(_of_this_thread, "heard", _news) == _news:
+                _something.wait(seconds)
+        rested_at = getattr(_of_this_thread, "woken_at", 0.0) + (0.0 if clock.is_standing() else rest)
+        if (left := min(ends, rested_at) - time.monotonic()) > 0:
+            stop.wait(left)
+    _of_this_thread.heard, _of_this_thread.woken_at = _news, time.monotonic()
 
 
 def pause(seconds: float, *, stop: threading.Event) -> None:
@@ -34,7 +50,9 @@ def pause(seconds: float, *, stop: threading.Event) -> None:
 
 def wake_all() -> None:
     """Wakes all who sleep: what they wait for may have come."""
+    global _news
     with _something:
+        _news += 1
         _something.notify_all()
 
 
