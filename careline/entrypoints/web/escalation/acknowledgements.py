@@ -14,8 +14,8 @@ from careline.domain.conversations.queries.structure import paths_of, topics
 from careline.domain.sla.queries.acknowledgements import all_words
 from careline.domain.sla.rules.acknowledgements import Words
 from careline.domain.staff.rules import require
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.pages import page, part
-from careline.entrypoints.web.sla.choices import mailbox_names
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name
 from careline.flows.keep_acknowledgements import VERB, keep_words, preview_words, remove_words
@@ -26,7 +26,7 @@ _URL = "/settings/acknowledgements"
 def listing(visit: Visit) -> HttpResponse:
     require(visit.person, VERB)
     boxes, paths, kept = _boxes(), _paths(visit), all_words()
-    written, names = {one.channel for one in kept if one.topic is None}, mailbox_names()
+    written, names = {one.channel for one in kept if one.topic is None}, channel_names()
     rows = [
         {
             "url": f"{_URL}/{one.id}", "mailbox": names[one.channel], "topic": paths.get(one.topic or 0, ""), "is_on": one.is_on,
@@ -106,7 +106,7 @@ def _form(visit: Visit, held: Words, *, error: str = "", status: int = 200) -> H
     ]
     return page(
         visit, "escalation/acknowledgement", "settings", _("Acknowledgement"), status=status, held=held, error=error, texts=texts,
-        mailboxes=[{"id": box.id, "name": box.name} for box in _boxes().values()],
+        mailboxes=[{"id": key, "name": name} for key, name in channel_names().items()],
         topics=sorted(_paths(visit).items(), key=lambda one: one[1]),
     )  # fmt: skip
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import channels
 from careline.domain.conversations.queries.cases import statuses, tags
 from careline.domain.conversations.queries.structure import case_fields, definition_of, paths_of, topics
 from careline.domain.desk.rules import COLUMNS, KINDS, SORTS, SPLITS, View, filter_data
 from careline.domain.desk.rules.filters import CATEGORIES, FLAGS, PRIORITIES, SPANS, BadFilter
 from careline.domain.staff.queries import agents, teams
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
@@ -108,7 +108,7 @@ def choices_for(visit: Visit, *, scopes: set[str]) -> dict[str, Any]:
         "fields": [_shown_field(row, visit) for row in case_fields() if row.retired_at is None],
         "teams": [("mine", _("My teams")), ("none", _("No team")), *((str(row.id), row.name) for row in house)],
         "priorities": list(zip(PRIORITIES, (_("Low"), _("Normal"), _("High"), _("Urgent")), strict=True)),
-        "channels": [(str(row.id), row.name) for row in channels(active=False)],
+        "channels": [(str(key), name) for key, name in channel_names(active=False).items()],
         "tags": [row.name for row in tags()],
         "flags": list(zip(FLAGS, (
             _("Snoozed ones only"), _("Spam only"), _("Also snoozed ones"), _("Also spam"), _("I am mentioned"), _("I follow them"),

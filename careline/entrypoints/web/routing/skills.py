@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
 from careline.domain.conversations.errors import Refused
 from careline.domain.conversations.queries.structure import paths_of, topics
@@ -16,6 +15,7 @@ from careline.domain.staff.errors import NotPossible
 from careline.domain.staff.queries import teams
 from careline.domain.staff.rules import may, require
 from careline.domain.staff.skills import skills
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name, said
@@ -30,7 +30,7 @@ def page_of_skills(visit: Visit, *, error: str = "", status: int = 200) -> HttpR
         "topic": {
             row.id: path for row in rows if row.retired_at is None for path in (paths_of(rows, visit.language)[row.id],)
         },
-        "channel": {row.id: row.name for row in channels()},
+        "channel": channel_names(),
         "team": {row.id: row.name for row in teams()},
     }
     found = skills()

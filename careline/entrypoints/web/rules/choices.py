@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careline.domain.calendars.queries import calendars
-from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
 from careline.domain.conversations.queries.cases import statuses, tags
 from careline.domain.conversations.queries.checklists import checklist_templates
@@ -18,6 +17,7 @@ from careline.domain.knowledge.queries.canned import replies_of
 from careline.domain.staff.queries import agents, teams
 from careline.domain.triggers.rules.facts import FACTS, Fact, own_fact
 from careline.domain.webhooks.queries import webhooks
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.presenting import words_in
 from careline.entrypoints.web.rules.names import CODES, WEEKDAYS
 from careline.entrypoints.web.rules.names import FACTS as FACT_NAMES
@@ -86,7 +86,7 @@ _READERS: dict[str, Callable[[Visit], Pairs]] = {
     "team": lambda visit: [(str(row.id), row.name) for row in teams()],
     "agent": lambda visit: [(str(row.id), row.name) for row in agents() if row.is_active],
     "topic": _topics,
-    "channel": lambda visit: [(str(row.id), row.name) for row in channels()],
+    "channel": lambda visit: [(str(key), name) for key, name in channel_names().items()],
     "status": lambda visit: [(row.code, words_in(row.name, visit)) for row in statuses()],
     "language": lambda visit: [(code, code) for code in languages()],
     "weekday": lambda visit: [(str(n), _(name)) for n, name in enumerate(WEEKDAYS)],

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import channels
 from careline.domain.conversations.commands.retention import Said
 from careline.domain.conversations.errors import NotFound
 from careline.domain.conversations.queries.cases import tags
@@ -15,6 +14,7 @@ from careline.domain.conversations.queries.retention import retention_rule, rete
 from careline.domain.conversations.rules.retention import BadRule
 from careline.domain.staff.queries import agents, teams
 from careline.domain.staff.rules import require
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.settings.keeping_words import counted_words
 from careline.entrypoints.web.visit import Visit, whole_number
@@ -142,7 +142,7 @@ def _narrowings(chosen: dict[str, set[str]]) -> list[dict[str, Any]]:
     found = (
         ("categories", _("Status"), categories),
         ("teams", _("Teams"), {str(row.id): row.name for row in teams()}),
-        ("channels", _("Mailboxes"), {str(row.id): row.name for row in channels()}),
+        ("channels", _("Mailboxes"), {str(key): name for key, name in channel_names().items()}),
         ("tags", _("Tags"), {str(row.id): row.name for row in tags()}),
     )
     return [

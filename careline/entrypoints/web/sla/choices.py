@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
 from careline.domain.conversations.queries.structure import paths_of, topics
 from careline.domain.customers.queries.fields import fields_of
 from careline.domain.staff.queries import teams
+from careline.entrypoints.web.channel_names import channel_names, kind_names
 from careline.entrypoints.web.sla.words import condition_name
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import language_name
@@ -25,8 +24,8 @@ def names_of_values(visit: Visit) -> dict[str, dict[Any, str]]:
     paths = paths_of(every, visit.language)
     found: dict[str, dict[Any, str]] = {
         "priority": {4: _("Urgent"), 3: _("High"), 2: _("Normal"), 1: _("Low")},
-        "channel_kind": _kinds(),
-        "channel": mailbox_names(),
+        "channel_kind": {code: name for code, name in kind_names().items() if code != "portal"},
+        "channel": channel_names(),
         "topic": {row.id: paths[row.id] for row in every if row.retired_at is None},
         "team": {row.id: row.name for row in teams()},
         "language": {code: language_name(code) for code in languages()},
@@ -34,20 +33,6 @@ def names_of_values(visit: Visit) -> dict[str, dict[Any, str]]:
     for condition, subject in _FIELDS:
         found[condition] = {row.code: row.name for row in fields_of(subject)}
     return found
-
-
-def mailbox_names() -> dict[int, str]:
-    """By id; where several are called the same, with what tells them apart."""
-    rows, kinds = channels(), _kinds()
-    often = Counter(row.name for row in rows)
-    return {
-        row.id: f"{row.name} ({row.address or kinds.get(row.kind, row.kind)})" if often[row.name] > 1 else row.name
-        for row in rows
-    }
-
-
-def _kinds() -> dict[Any, str]:
-    return {"email": _("Mail"), "form": _("Form"), "chat": _("Chat"), "phone": _("Phone")}
 
 
 def narrowings(visit: Visit, conditions: dict[str, Any]) -> list[dict[str, Any]]:
