@@ -48,7 +48,9 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
         ("POST", "/sales/quotes/{quote}", {"do": "withdraw"}),
     ),
     ("desk.selling.quotes_page", _READ): (HOUSE, ("GET", "/quotes", None), ("GET", "/sales/quotes", None)),
-    ("desk.selling.quote_for", _READ): (CUSTOMER, ("GET", "/quotes/{quote}", None), ("GET", "/sales/quotes/{quote}", None), ("GET", "/quotes/{quote}/paper", None)),
+    ("desk.selling.quote_for", _READ): (
+        CUSTOMER, ("GET", "/quotes/{quote}", None), ("GET", "/sales/quotes/{quote}", None), ("GET", "/quotes/{quote}/paper", None),
+    ),
     ("flows.payment_link.send_payment_link", _WRITE): (
         CUSTOMER,
         ("POST", "/orders/{owing}/payment-links", {"conversation": "{case}"}),

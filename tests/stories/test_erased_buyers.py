@@ -47,11 +47,35 @@ def test_no_word_about_a_buyer_is_left_where_something_was_given_or_asked_for(mo
     offered(shop, how)
     record_complaint(shop.ben, case, Said(text=f"No {MARK} was sent", wish=f"A {MARK}"), **how)
     plan_follow_up(shop.ben, case, Plan("call", NOON + timedelta(days=2), shop.ben.id, f"Ask after the {MARK}"), **how)
-    assert {"approvals_decision", "approvals_request", "orders_refund", "orders_quote"} <= places_of(MARK).keys()
+    engraved(shop)
+    written = {
+        "approvals_decision",
+        "approvals_request",
+        "orders_refund",
+        "orders_quote",
+        "orders_line",
+        "orders_cartline",
+        "orders_payment",
+    }
+    assert written <= places_of(MARK).keys()
     ada = shop.world.person(shop.world.ada)
     erase_customer(ada, shop.world.carol, mode=mode, reason="", by=agent(ada.id), at=NOON)
     assert places_of(MARK) == {}
     assert db.value("SELECT count(*) FROM approvals_decision") == 2, "that it was decided stays"
+    kept = db.rows(
+        "SELECT DISTINCT l.options = v.options AS same FROM orders_line l JOIN orders_variant v ON v.id = l.variant_id"
+    )
+    assert [row.same for row in kept] == [True], "what was sold stays"
+
+
+def engraved(shop: Shop) -> None:
+    """A shop elsewhere writes what was engraved into the line; whoever pays by bank writes what they like."""
+    for table in ("orders_line", "orders_cartline"):
+        db.execute(f"UPDATE {table} SET options = options || %s", [db.json({"Engraving": MARK})])
+    db.execute(
+        "UPDATE orders_payment SET reference = %s WHERE id = (SELECT min(id) FROM orders_payment)",
+        [f"thanks for the {MARK}"],
+    )
 
 
 def offered(shop: Shop, how: dict[str, Any]) -> None:

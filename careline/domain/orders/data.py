@@ -16,7 +16,7 @@ TABLES = (
         personal="mail, phone and addresses are emptied; the order stays as a figure",
         merge=_STAYS,
     ),
-    Declared("orders_line", export="order-lines", personal="nothing of customers"),
+    Declared("orders_line", export="order-lines", personal="options become those of the variant"),
     Declared(
         "orders_method",
         export="payment-methods",
@@ -24,7 +24,7 @@ TABLES = (
         personal="label, last four digits, code and reference are emptied",
         merge=_STAYS,
     ),
-    Declared("orders_payment", export="payments", personal="nothing of customers"),
+    Declared("orders_payment", export="payments", personal="the reference is emptied"),
     Declared("orders_movement", export="balance-movements", personal="nothing of customers"),
     Declared("orders_shipment", export="shipments", personal="the tracking number is emptied"),
     Declared("orders_shipmentline", export="shipment-lines", personal="nothing of customers"),
@@ -46,7 +46,7 @@ TABLES = (
     ),
     Declared("orders_terms", export="terms-of-sale"),
     Declared("orders_cart", export="carts", personal="the address is emptied", merge=_STAYS, retention="forgets the case"),
-    Declared("orders_cartline", export="cart-lines", personal="nothing of customers"),
+    Declared("orders_cartline", export="cart-lines", personal="options become those of the variant"),
     Declared(
         "orders_quote", export="quotes", without={"token": "''"}, personal="the reason is emptied, and its link ends", merge=_STAYS,
         retention="forgets the case",
