@@ -14,6 +14,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
@@ -48,6 +49,12 @@ def language_of(text: str, allowed: Sequence[str]) -> str:
         return ""
     base, confidence = model.judged(words)
     return model.codes[base] if confidence >= _LEAST_CONFIDENCE else ""
+
+
+def get_ready(allowed: Sequence[str]) -> None:
+    """Makes the model, which takes a second, and touches none of it."""
+    with suppress(OSError, subprocess.SubprocessError):
+        _model(tuple(allowed))
 
 
 @dataclass(frozen=True, slots=True)

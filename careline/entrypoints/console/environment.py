@@ -57,9 +57,11 @@ def _smtp_url() -> None:
 
 
 def _webhook_networks() -> None:
+    words = os.environ.get("CARELINE_WEBHOOK_NETWORKS", "").replace(",", " ").split()
+    if not words:
+        return
     from careline.kit.outgoing_post import allowing
 
-    words = os.environ.get("CARELINE_WEBHOOK_NETWORKS", "").replace(",", " ").split()
     try:
         allowing(words)
     except ValueError as wrong:

@@ -5,10 +5,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
-from careline.entrypoints.console.first_tables import make_tables
 from careline.entrypoints.console.refusal import Refusal
 from careline.kit.postgres.place import place_of
 
@@ -70,6 +69,8 @@ def _one_at_a_time() -> Iterator[None]:
 def _migrate(folder: Path | None) -> None:
     from django.core.management import call_command
 
+    from careline.entrypoints.console.first_tables import make_tables
+
     gc.disable()  # states of all models are made anew for each step and thrown away at the end: a quarter of the time
     try:
         if not make_tables():
@@ -105,7 +106,10 @@ def _first_line(error: Exception) -> str:
 
 def _digest() -> str:
     """Of everything that decides about tables, our migrations, the list of apps, Django's own; and what rights the roles come with."""
-    digest = hashlib.sha256(version("django").encode())
+    django = find_spec(
+        "django"
+    )  # whose version stands in its first file; to ask `importlib.metadata` takes 3 MB for good
+    digest = hashlib.sha256(Path(django.origin).read_bytes() if django and django.origin else b"")
     more = (_PACKAGE / "config" / "settings.py", _PACKAGE / "domain" / "staff" / "rules.py")
     for file in sorted([*_PACKAGE.glob("**/migrations/**/*"), *more]):
         if file.is_file() and file.suffix != ".pyc":

@@ -19,7 +19,7 @@ from careline.domain.company.queries import languages
 from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
 from careline.kit import clock, db
-from careline.kit.language import language_of
+from careline.kit.language import get_ready
 from careline.kit.lending import asleep
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
@@ -138,7 +138,7 @@ class Intake:
             is_first = self._house is None
             self._house = House(channels(), languages())
             if is_first:
-                language_of("The first text takes a second, so that no customer's mail has to.", self._house.languages)
+                get_ready(self._house.languages)  # so that no customer's mail has to wait for it
             self._house_until = time.monotonic() + _HOUSE_KEPT_SECONDS
         return self._house
 
