@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from careline.entrypoints.web.bundles import scripts, styles
 from careline.entrypoints.web.case.drawn import case_menu, message_shown, ways_to_send
+from careline.entrypoints.web.drawing import rail, words_in
 from careline.entrypoints.web.icons import icon, icon_sprite
 from careline.entrypoints.web.inbox.shown import fixed
 from careline.entrypoints.web.keymap import keymap
@@ -33,7 +34,7 @@ def environment(**options: Any) -> Environment:
     env.filters |= {"reached": address_text, "role": role_text}
     env.globals["is_rtl"] = translation.get_language_bidi
     env.globals |= {"icon": icon, "icon_sprite": icon_sprite, "tint": tint, "fixed": fixed, "keymap": keymap}
-    env.globals |= {"message_shown": message_shown, "case_menu": case_menu, "ways_to_send": ways_to_send}
+    env.globals |= {"message_shown": message_shown, "case_menu": case_menu, "ways_to_send": ways_to_send, "rail": rail}
     env.globals["ui"] = _Pieces(env)
     return env
 
@@ -51,11 +52,5 @@ class _Pieces:
 
 
 def _words(message: str, **named: Any) -> Markup:
-    """`_("…")` of the templates: a row of a list asks for a dozen, so each is looked up once per language."""
-    found = _translated(translation.get_language() or "", message)
-    return found % named if named else found
-
-
-@cache
-def _translated(language: str, message: str) -> Markup:
-    return Markup(translation.gettext(message))  # noqa: S704  our own words
+    """`_("…")` where a template is drawn by itself, without what `drawn` gives it."""
+    return words_in(translation.get_language() or "")(message, **named)

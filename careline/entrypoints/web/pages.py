@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from careline.domain.staff.rules import DEFAULT_ROLES, may
+from careline.entrypoints.web.drawing import drawn
 from careline.entrypoints.web.keymap import chosen_keys
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
@@ -29,13 +29,13 @@ def page(visit: Visit, template: str, section: str, title: str, *, status: int =
         "counts": _UNCOUNTED,
         "since": visit.since,
     }
-    return render(visit.request, f"web/{template}.html", shell | context, status=status)
+    return HttpResponse(drawn(visit.request, f"web/{template}.html", shell | context), status=status)
 
 
 def part(
     visit: Visit, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
 ) -> HttpResponse:
-    response = render(visit.request, f"web/{template}.html", context, status=status)
+    response = HttpResponse(drawn(visit.request, f"web/{template}.html", context), status=status)
     for name, value in (headers or {}).items():
         response.headers[name] = value
     return response

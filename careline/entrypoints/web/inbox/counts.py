@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from careline.domain.channels.queries import inbound_counts
 from careline.domain.desk.queries import views as kept
@@ -16,6 +17,7 @@ from careline.domain.desk.queries.mentions import unread_mentions
 from careline.domain.desk.queries.outbox import outbox_counts
 from careline.domain.desk.rules import COLUMNS, View
 from careline.domain.followups.queries.follow_ups import count_due
+from careline.domain.sla.rules.silence import Silence
 from careline.domain.staff.rules import may
 from careline.entrypoints.web.sla.words import untouched_words
 from careline.entrypoints.web.visit import Visit
@@ -54,26 +56,42 @@ def views_of(visit: Visit) -> list[View]:
 
 def shown_view(view: View, count: int = 0) -> dict[str, Any]:
     """A view as the lists show it."""
+    is_ours = view.id is None
+    look = _look(
+        get_language() or "", view.code, view.name, view.symbol, view.audience, view.columns, is_ours, view.silences
+    )
+    return {**look, "count": shown_count(count)}
+
+
+@lru_cache(maxsize=5_000)
+def _look(
+    language: str, code: str, name: str, symbol: str, audience: str, columns: tuple[str, ...], is_ours: bool,
+    silences: tuple[Silence, ...],
+) -> dict[str, Any]:  # fmt: skip
+    """What is shown of a view: every page names a dozen of them."""
     return {
-        "key": view.code,
-        "name": view_name(view),
-        "url": "/inbox" if view.code == INBOX else f"/views/{view.code}",
-        "count": shown_count(count),
-        "symbol": _SYMBOLS.get(view.symbol, "filter"),
-        "group": _group(view),
-        "without": " ".join(f"without-{column}" for column in COLUMNS if view.columns and column not in view.columns),
+        "key": code,
+        "name": _name(name, is_ours, silences),
+        "url": "/inbox" if code == INBOX else f"/views/{code}",
+        "symbol": _SYMBOLS.get(symbol, "filter"),
+        "group": _group(audience),
+        "without": " ".join(f"without-{column}" for column in COLUMNS if columns and column not in columns),
     }
 
 
 def view_name(view: View) -> str:
     """In the viewer's language; the untouched one says how long that is for their teams."""
-    if view.id is not None:
-        return view.name
-    return untouched_words(view.silences) if view.silences else _(view.name)
+    return _name(view.name, view.id is None, view.silences)
 
 
-def _group(view: View) -> str:
-    return {"me": _("My views"), "team": _("Views of the team"), "all": _("Saved views")}.get(view.audience, "")
+def _name(name: str, is_ours: bool, silences: tuple[Silence, ...]) -> str:
+    if not is_ours:
+        return name
+    return untouched_words(silences) if silences else _(name)
+
+
+def _group(audience: str) -> str:
+    return {"me": _("My views"), "team": _("Views of the team"), "all": _("Saved views")}.get(audience, "")
 
 
 def shown_count(count: int) -> int | str:
