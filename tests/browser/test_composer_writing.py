@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import House, letter
 from tests.browser.test_accessibility import THEMES, faults
@@ -44,6 +44,31 @@ def test_what_is_pasted_keeps_its_emphasis_and_loses_all_that_could_strike(house
     assert said.locator("img, script, iframe, svg, style, [style], a[href^='javascript']").count() == 0
     assert page.evaluate("window.struck") is None
     assert told == []
+
+
+def test_what_was_taken_back_stays_a_draft_where_its_keeping_was_still_under_way(
+    house: House, sit_down: SitDown
+) -> None:
+    page = sit_down("ada")
+    open_case(house, page, "Too quick")
+    address = page.locator("[data-composer]").get_attribute("data-draft").removesuffix("/drafts")
+    late: list[Route] = []
+    page.route(
+        "**/drafts/reply", lambda route: late.append(route) if route.request.method == "PUT" else route.continue_()
+    )
+    with page.expect_request(lambda asked: asked.method == "PUT" and "/drafts/" in asked.url):
+        write(page, "Come by at nine.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.locator("#composer [data-writing]")).to_contain_text("Come by at nine.")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/drafts/" in answer.url):
+        for route in late:
+            route.continue_()
+    # what the page asked for because of that answer has been asked for by now, and answered before these are
+    page.evaluate("async (address) => { for (const turn of [1, 2, 3]) await (await fetch(address)).text() }", address)
+    page.goto("about:blank")
+    page.goto(f"{house.url}{address}")
+    expect(page.locator("#composer textarea")).to_have_value("Come by at nine.")
 
 
 def test_the_text_stands_where_it_was_typed_before_the_editor_came(house: House, sit_down: SitDown) -> None:

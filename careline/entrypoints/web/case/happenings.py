@@ -15,7 +15,9 @@ from careline.entrypoints.web.visit import Visit
 _PRIORITIES = {number: name for name, number in PRIORITIES.items()}
 UNTOLD = {
     "conversation.opened", "conversation.waits", "conversation.handed_in", "conversation.hint_dropped", "conversation.kept_apart",
-    "side_conversation.written",
+    "side_conversation.written", "conversation.unfollowed",
+    # reports add it up; beside the others stands who took it, and who was asked
+    "conversation.worked", "escalation.asked", "offer.accepted",
     "approval.carried_out",
     # what is put into a cart stands beside the case
     "cart.changed", "cart.ordered", "cart.waiting", "cart.open", "cart.dropped",
@@ -112,6 +114,10 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "mailbox",
         lambda row: _escaped(_("{who} named <strong>%(name)s</strong> in a note"), row.mentioned_names),
     ),
+    "conversation.brought_in": ("forward", lambda row: _("It was brought in from another desk")),
+    "conversation.customer_changed": ("customers", lambda row: _("It belongs to another customer now")),
+    "conversation.skills_asked": ("take", lambda row: _("{who} changed the skills that it asks for")),
+    "rule.notified": ("mailbox", lambda row: _("{who} told colleagues about it")),
     "conversation.transcribed": ("raw", lambda row: _("{who} had a transcript made")),
     "checklist.added": ("check", lambda row: _("{who} put steps on the checklist")),
     "checklist.ticked": ("check", lambda row: _("{who} did a step of the checklist")),

@@ -1,5 +1,5 @@
 // Drafts: kept on the server as somebody types, when they leave, and shown to colleagues when they say so.
-import { composerOf } from "./writing.js";
+import { composerOf, writingOf } from "./writing.js";
 
 const PAUSE = 900;
 const timers = new WeakMap();
@@ -46,7 +46,10 @@ export async function dropDraft(composer, kind) {
   keepNoMore(composer);
   if (!going.has(composer)) return;
   await going.get(composer);
-  if (!timers.has(composer)) fetch(`${composer.dataset.draft}/${kind}`, { method: "DELETE", headers: token() }).catch(() => {});
+  // Taken back meanwhile: the same words stand in a composer again, and are kept as its draft.
+  const now = document.querySelector("[data-composer][data-draft]");
+  const isBack = now && now !== composer && now.dataset.draft === composer.dataset.draft && now.dataset.kind === kind && writingOf(now).text().trim();
+  if (!timers.has(composer) && !isBack) fetch(`${composer.dataset.draft}/${kind}`, { method: "DELETE", headers: token() }).catch(() => {});
 }
 
 function keepNow() {
