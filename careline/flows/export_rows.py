@@ -24,16 +24,25 @@ from careline.domain.desk.rules import BadFilter, Filter, Span, filter_data, fil
 from careline.domain.history.actor import Actor
 from careline.domain.reports.commands import exports
 from careline.domain.reports.queries.exports import export_of, parcels
-from careline.domain.reports.queries.rows import Condition, both, count_of, rows_as_csv, rows_page, within_reach
+from careline.domain.reports.queries.rows import (
+    Condition,
+    both,
+    count_of,
+    rows_as_columns,
+    rows_as_csv,
+    rows_page,
+    within_reach,
+)
 from careline.domain.reports.rules.rows import FORMATS, columns_of
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Person, may, require
 from careline.flows.case_columns import columns_named, own_codes, sheet_name
 from careline.kit.parcels import Parcels
+from careline.kit.sheets.columns import Column
 from careline.kit.sheets.csv_pieces import csv_pieces
 from careline.kit.sheets.csv_sql import rows_of
 from careline.kit.sheets.excel import write_excel
-from careline.kit.sheets.parquet import write_parquet
+from careline.kit.sheets.parquet import Cells, write_columns
 
 VERB = "report:export"
 AT_ONCE = 2_000
@@ -183,7 +192,7 @@ def _write(path: Path, asked: Any, agent: Person, where: Condition) -> int:
         return write_excel(path, columns, _rows(asked, page), zone=zone_of(agent), name=sheet_name())
     with path.open("wb") as file:
         if asked.format == "parquet":
-            return write_parquet(file, columns, _rows(asked, page))
+            return write_columns(file, columns, _groups(asked, columns, where, language=language))
         file.writelines(csv_pieces(columns, ()))
         return _write_lines(file, asked, where, language=language)
 
@@ -194,6 +203,16 @@ def _rows(asked: Any, page: Callable[[int | None], list[Any]]) -> Iterator[Seque
     while found := page(after):
         yield from (row[:-1] for row in found)
         after, written = found[-1].key, written + len(found)
+        _go_on(asked, written)
+
+
+def _groups(asked: Any, columns: Sequence[Column], where: Condition, *, language: str) -> Iterator[list[Cells]]:
+    """Columns as the database makes them, fetched when they are wanted."""
+    after, written = None, 0
+    while found := rows_as_columns(where, columns, language=language, after=after, limit=_CHUNK):
+        cells, after = found
+        yield cells
+        written += cells[0].count
         _go_on(asked, written)
 
 

@@ -67,6 +67,19 @@ def copied(sql: str, args: Args = ()) -> list[bytes]:
         return [bytes(piece) for piece in told]
 
 
+def copied_fields(sql: str, args: Args = ()) -> list[bytes]:
+    """The fields of the one row that a `COPY … TO STDOUT (FORMAT binary)` tells, as their types send them; empty bytes for NULL."""
+    with _cursor().copy(sql, args) as told:
+        row = b"".join(told)
+    fields, place = [], 21  # behind the sign, the flags, what may extend them, and how many fields the row has
+    for _ in range(int.from_bytes(row[19:21], "big")):
+        size = int.from_bytes(row[place : place + 4], "big", signed=True)
+        place += 4
+        fields.append(row[place : place + max(0, size)])
+        place += max(0, size)
+    return fields
+
+
 @contextmanager
 def pipelined() -> Iterator[None]:
     """Inside a transaction: what `send` sends is on its way while we go on; at the end all of it has been done.

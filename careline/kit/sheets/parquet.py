@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
@@ -33,44 +34,77 @@ _TYPES: dict[str, tuple[int, int | None]] = {
 _EPOCH, _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1).toordinal()
 
 
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column of a group of rows. `there`: 1 or 0 for each row, whether it holds something; empty where all do. What they hold: `words`
+    of a text, in UTF-8; else `plain`, as the format writes it."""
+
+    count: int
+    there: str
+    words: Sequence[bytes] = ()
+    plain: bytes = b""
+
+
 def write_parquet(file: BinaryIO, columns: Sequence[Column], rows: Rows, *, group: int = GROUP) -> int:
     """How many rows were written. Columns are named by their keys, moments are UTC to the microsecond."""
+    return write_columns(file, columns, _groups(columns, rows, group))
+
+
+def write_columns(file: BinaryIO, columns: Sequence[Column], groups: Iterable[Sequence[Cells]]) -> int:
+    """The same of rows that come as columns already, a group at a time; how many they were."""
     place = file.write(_MAGIC)
-    groups: list[Struct] = []
+    told: list[Struct] = []
     count = 0
-    left = iter(rows)
-    while held := list(islice(left, group)):
+    for held in groups:
         chunks: list[Struct] = []
-        for column, values in zip(columns, zip(*held, strict=True), strict=True):
-            page, chunk = _chunk(column, values, place)
+        for column, cells in zip(columns, held, strict=True):
+            page, chunk = _chunk(column, cells, place)
             place += file.write(page)
             chunks.append(chunk)
         size = sum(_size_of(chunk) for chunk in chunks)
-        groups.append({1: chunks, 2: I64(size), 3: I64(len(held))})
-        count += len(held)
-    foot = packed(_foot(columns, groups, count))
+        told.append({1: chunks, 2: I64(size), 3: I64(held[0].count)})
+        count += held[0].count
+    foot = packed(_foot(columns, told, count))
     file.write(foot + len(foot).to_bytes(4, "little") + _MAGIC)
     return count
 
 
-def _chunk(column: Column, values: Sequence[Any], place: int) -> tuple[bytes, Struct]:
+def signs_as_bits(signs: str) -> bytes:
+    """Of 1 and 0 eight to a byte, the first one lowest."""
+    return int(signs[::-1], 2).to_bytes(-(-len(signs) // 8), "little") if signs else b""
+
+
+def _groups(columns: Sequence[Column], rows: Rows, group: int) -> Iterator[list[Cells]]:
+    left = iter(rows)
+    while held := list(islice(left, group)):
+        yield [_cells(column, values) for column, values in zip(columns, zip(*held, strict=True), strict=True)]
+
+
+def _cells(column: Column, values: Sequence[Any]) -> Cells:
+    held = [value for value in values if value is not None]
+    signs = "" if len(held) == len(values) else _signs(value is not None for value in values)
+    if column.kind == "text":
+        return Cells(len(values), signs, words=[value.encode("utf-8", "replace") for value in held])
+    return Cells(len(values), signs, plain=_PLAINLY[column.kind](held))
+
+
+def _chunk(column: Column, cells: Cells, place: int) -> tuple[bytes, Struct]:
     """A column of a group as one page, before it its dictionary where it has one, and what the foot says of it."""
-    there = [value for value in values if value is not None]
-    levels = _levels(values, has_gaps=len(there) < len(values))
-    known: dict[str, int] = dict.fromkeys(there, 0) if column.kind == "text" else {}
+    levels = _levels(cells)
+    known: dict[bytes, int] = dict.fromkeys(cells.words, 0)
     about: Struct = {}
     if 0 < len(known) <= _FEW:
         for n, word in enumerate(known):
             known[word] = n
         before, sizes = _page(_texts(known), {1: I32(2), 7: {1: I32(len(known)), 2: I32(_PLAIN)}})
-        said, how = levels + _places(bytes(map(known.__getitem__, there))), _BY_PLACE
+        said, how = levels + _places(bytes(map(known.__getitem__, cells.words))), _BY_PLACE
         about[11] = I64(place)
     else:
-        before, sizes, said, how = b"", 0, levels + _PLAINLY[column.kind](there), _PLAIN
-    data, size = _page(said, {1: I32(0), 5: {1: I32(len(values)), 2: I32(how), 3: I32(_RLE), 4: I32(_RLE)}})
+        before, sizes, said, how = b"", 0, levels + (cells.plain or _texts(cells.words)), _PLAIN
+    data, size = _page(said, {1: I32(0), 5: {1: I32(cells.count), 2: I32(how), 3: I32(_RLE), 4: I32(_RLE)}})
     about |= {
         1: I32(_TYPES[column.kind][0]), 2: [I32(one) for one in dict.fromkeys((_PLAIN, _RLE, how))], 3: [column.key], 4: I32(_GZIP),
-        5: I64(len(values)), 6: I64(sizes + size), 7: I64(len(before) + len(data)), 9: I64(place + len(before)),
+        5: I64(cells.count), 6: I64(sizes + size), 7: I64(len(before) + len(data)), 9: I64(place + len(before)),
     }  # fmt: skip
     return before + data, {2: I64(place), 3: about}
 
@@ -89,18 +123,16 @@ def _places(places: bytes) -> bytes:
     return b"\x08" + varint(eights << 1 | 1) + places.ljust(eights * 8, b"\0")
 
 
-def _levels(values: Sequence[Any], *, has_gaps: bool) -> bytes:
+def _levels(cells: Cells) -> bytes:
     """Which cells hold something: one run where all do, else a bit for each."""
-    run = varint(len(values) << 1) + b"\x01"
-    if has_gaps:
-        run = varint(-(-len(values) // 8) << 1 | 1) + _bits(value is not None for value in values)
+    run = varint(cells.count << 1) + b"\x01"
+    if cells.there:
+        run = varint(-(-cells.count // 8) << 1 | 1) + signs_as_bits(cells.there)
     return len(run).to_bytes(4, "little") + run
 
 
-def _bits(flags: Iterable[bool]) -> bytes:
-    """Eight to a byte, the first one lowest."""
-    signs = "".join(["1" if flag else "0" for flag in flags])
-    return int(signs[::-1], 2).to_bytes(-(-len(signs) // 8), "little") if signs else b""
+def _signs(flags: Iterable[bool]) -> str:
+    return "".join(["1" if flag else "0" for flag in flags])
 
 
 def _numbers(code: str, values: Iterable[Any]) -> bytes:
@@ -110,8 +142,8 @@ def _numbers(code: str, values: Iterable[Any]) -> bytes:
     return held.tobytes()
 
 
-def _texts(values: Iterable[str]) -> bytes:
-    words = [value.encode("utf-8", "replace") for value in values]
+def _texts(words: Iterable[bytes]) -> bytes:
+    words = list(words)
     sizes = _numbers("i", map(len, words))
     return b"".join([part for n, word in enumerate(words) for part in (sizes[4 * n : 4 * n + 4], word)])
 
@@ -122,10 +154,9 @@ def _micros(moment: datetime) -> int:
 
 
 _PLAINLY: dict[str, Callable[[list[Any]], bytes]] = {
-    "text": _texts,
     "integer": lambda values: _numbers("q", values),
     "number": lambda values: _numbers("d", values),
-    "boolean": _bits,
+    "boolean": lambda values: signs_as_bits(_signs(values)),
     "moment": lambda values: _numbers("q", map(_micros, values)),
     "date": lambda values: _numbers("i", (value.toordinal() - _FIRST_DAY for value in values)),
 }

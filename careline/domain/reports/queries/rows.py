@@ -9,8 +9,9 @@ from careline.domain.conversations.queries.visibility import visible
 from careline.domain.reports.rules.rows import OWN_FIELD, kind_of
 from careline.domain.staff.rules import Person, reach_of
 from careline.kit import db
-from careline.kit.sheets import csv_sql
-from careline.kit.sheets.columns import Kind
+from careline.kit.sheets import csv_sql, parquet_sql
+from careline.kit.sheets.columns import Column, Kind
+from careline.kit.sheets.parquet import Cells
 
 Condition = tuple[str, dict[str, Any]]
 """Over `conversations_conversation c`, with its parameters: who sees what, and what was asked for."""
@@ -71,6 +72,24 @@ def rows_as_csv(
     ROWS, params = _asked(where, columns, language=language, after=after, limit=limit, oldest_first=True)
     CELLS = ", ".join(csv_sql.cell(f"r.c{n}", cast(Kind, kind_of(key))) for n, key in enumerate(columns))
     return db.copied(f"COPY (SELECT {CELLS}, r.key FROM ({ROWS}) r ORDER BY r.key) TO STDOUT (FORMAT csv)", params)
+
+
+def rows_as_columns(
+    where: Condition, columns: Sequence[Column], *, language: str, after: int | None = None, limit: int
+) -> tuple[list[Cells], int] | None:
+    """(the same rows, the oldest first, as columns of Parquet, the key of the last one); None where there are no more."""
+    ROWS, params = _asked(
+        where, [one.key for one in columns], language=language, after=after, limit=limit, oldest_first=True
+    )
+    CELLS = ", ".join(parquet_sql.column_sql(f"r.c{n}", one.kind) for n, one in enumerate(columns))
+    # Aggregates take rows in the order in which the inner select gives them.
+    told = iter(
+        db.copied_fields(
+            f"COPY (SELECT count(*), max(r.key), {CELLS} FROM ({ROWS}) r) TO STDOUT (FORMAT binary)", params
+        )
+    )
+    count, last = int.from_bytes(next(told), "big"), int.from_bytes(next(told), "big")
+    return (parquet_sql.cells_of(columns, count, told), last) if count else None
 
 
 def _asked(
