@@ -6,10 +6,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.template import engines
 from django.utils import translation
 from markupsafe import Markup
 
+from careline.entrypoints.web import drawing
 from careline.entrypoints.web.case import drawn
 from careline.entrypoints.web.case.thread import Entry, File
 
@@ -26,7 +28,7 @@ _OTHERWISE: dict[str, Any] = {
     "attachments": [File("bike.png", "/attachments/3", "2 KB", False, True, "image/png")], "from_address": "c@example.com",
     "verified": "unverified", "is_stranger": True, "has_quoted": False, "quoted_html": Markup("<p>Long before</p>"), "has_html": True,
     "bounce_text": "", "delivery": "failed", "delivery_text": "No such user", "hold_seconds_left": 9, "is_first_unread": True,
-    "form": "phone", "form_text": "Call",
+    "form": "phone", "form_text": "Call", "rest_url": "/messages/7/text", "quoted_rest_url": "/messages/7/text?of=quoted",
 }  # fmt: skip
 
 
@@ -67,3 +69,30 @@ def _anew(message: Entry, language: str = "en") -> str:
 
 def _template(name: str) -> Any:
     return engines["jinja2"].env.get_template(name)  # type: ignore[attr-defined]
+
+
+def test_the_rail_of_one_is_never_shown_to_another() -> None:
+    ada = {"name": "Ada", "initials": "A", "role": "administrator", "places": {"wall", "orders"}}
+    ben = {"name": "Ben", "initials": "B", "role": "representative", "places": {"orders"}}
+    shown = [
+        drawing.rail(section, me, {"inbox": 0, "outbox_failed": 0, "unrouted": 0}, token)
+        for section, me, token in (
+            ("inbox", ada, "one"),
+            ("inbox", ada, "two"),
+            ("orders", ada, "one"),
+            ("inbox", ben, "one"),
+        )
+    ]
+    assert [shown[0].replace('value="one"', 'value="two"'), shown[0].count('value="one"')] == [shown[1], 1]
+    assert len(set(shown)) == 4
+    assert ["Ada" in rail for rail in shown] == [True, True, True, False]
+    assert ['href="/wall"' in rail for rail in shown] == [True, True, True, False]
+    with translation.override("de"):
+        assert drawing.rail("inbox", ada, {"inbox": 0, "outbox_failed": 0, "unrouted": 0}, "one") != shown[0]
+
+
+def test_a_token_is_made_once_for_an_answer_and_only_where_a_form_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(("first", "second"))
+    monkeypatch.setattr(drawing, "get_token", lambda request: next(made))
+    token, other = drawing.Token(HttpRequest()), drawing.Token(HttpRequest())
+    assert [str(token), token.__html__(), str(token), str(other)] == ["first", "first", "first", "second"]

@@ -38,6 +38,7 @@ def _words_of(message: Entry) -> tuple[Any, ...]:
         message.id, message.kind, message.at, message.at_text, message.author_name, message.author_initials, message.visible_text_html,
         message.symbol, message.from_address, message.verified, message.has_quoted, message.quoted_html, message.has_html,
         message.bounce_text, message.delivery, message.delivery_text, message.form, message.form_text,
+        message.rest_url, message.quoted_rest_url,
         tuple((p["name"], p["address"]) for p in message.to), tuple((p["name"], p["address"]) for p in message.cc),
         *message.attachments,
     )  # fmt: skip

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from careline.domain.conversations.rules.states import HOLD_MARGIN
 from careline.entrypoints.web.case import formatting
 from careline.entrypoints.web.case.happenings import happening_words
+from careline.entrypoints.web.case.long_texts import PIECE, beginning, paragraphs, text_said
 from careline.entrypoints.web.headers import SHOWN_TYPES
 from careline.entrypoints.web.presenting import person_of
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of, iso, moment_words, size_text, span_words
-from careline.kit.html import html_of
 
 NOTHING = Markup("")
 _STATES = {"handing_over": "sending"}
@@ -62,6 +62,8 @@ class Entry:
     is_first_unread: bool = False
     form: str = ""
     form_text: str = ""
+    rest_url: str = ""
+    quoted_rest_url: str = ""
 
 
 def thread_of(messages: Iterable[Any], events: Iterable[Any], suggested: set[str], visit: Visit) -> list[Entry]:
@@ -92,13 +94,15 @@ def message_of(row: Any, suggested: set[str], visit: Visit) -> Entry:
     sender = row.sender or {}
     author = _author(row, sender)
     address = sender.get("value", "") if row.kind == "incoming" and sender.get("kind") != "chat" else ""
-    text = row.visible_text or ("" if row.quoted else row.text)
+    text, own = text_said(row), _own_words(row)
+    whole = f"/messages/{row.id}/text"
     return Entry(
         id=str(row.id), kind=row.kind, at=iso(row.created_at), at_text=moment_words(row.created_at, at=visit.at, zone=visit.zone),
-        author_name=author, author_initials=initials_of(author), visible_text_html=_own_words(row) or safe_words(text),
+        author_name=author, author_initials=initials_of(author), visible_text_html=own or safe_words(beginning(text)),
         to=[person_of(p) for p in row.to], cc=[person_of(p) for p in row.cc], attachments=[*map(_file, row.attachments or ()), *_papers(row)],
         from_address=address, verified=_verified(row), is_stranger=address.lower() in suggested if address else False,
-        has_quoted=bool(row.quoted), quoted_html=safe_words(row.quoted) if row.quoted else NOTHING,
+        has_quoted=bool(row.quoted), quoted_html=safe_words(beginning(row.quoted)) if row.quoted else NOTHING,
+        rest_url=whole if len(text) > PIECE and not own else "", quoted_rest_url=f"{whole}?of=quoted" if len(row.quoted or "") > PIECE else "",
         has_html=row.has_html and row.kind == "incoming", bounce_text=_bounce_words(row.bounce),
         delivery=_STATES.get(row.delivery, row.delivery or ""), delivery_text=delivery_words(row, visit),
         hold_seconds_left=hold_left(row, visit), form=row.data.get("form", ""), form_text=_contact_words(row, visit),
@@ -125,18 +129,13 @@ def event_of(row: Any, visit: Visit) -> Entry | None:
 
 def safe_words(text: str) -> Markup:
     """Plain text as paragraphs; web links open beside our page."""
-    return _short_words(text) if len(text) <= _SHORT else _paragraphs(text)
+    return _short_words(text) if len(text) <= _SHORT else paragraphs(text)
 
 
 @lru_cache(maxsize=2_000)
 def _short_words(text: str) -> Markup:
     """Agents read the same messages again and again."""
-    return _paragraphs(text)
-
-
-def _paragraphs(text: str) -> Markup:
-    words = html_of(text).replace(' rel="noopener noreferrer">', ' rel="noopener noreferrer nofollow" target="_blank">')
-    return Markup(words)  # noqa: S704
+    return paragraphs(text)
 
 
 def hold_left(row: Any, visit: Visit) -> int:
