@@ -15,6 +15,8 @@ from tests.browser.test_chat_widget import OPEN
 
 pytestmark = pytest.mark.browser
 SitDown = Callable[..., Page]
+SOONER_THAN_ASKED = 8_000
+"""Milliseconds. The panel beside a chat also looks by itself, every 20 s: what it shows before came by the stream."""
 NAME = {"key": "name", "label": {"en": "Your name"}, "kind": "text", "is_required": True}
 MAIL = {"key": "email", "label": {"en": "Mail address"}, "kind": "email"}
 
@@ -50,8 +52,13 @@ def test_a_visitor_is_answered_within_a_second_and_nobody_reloads(house: House, 
     begin(carol, "Which tyre fits my tandem?")
     ada.locator(".row", has_text="Which tyre fits my tandem?").click()
     ada.locator("#composer").wait_for()
+    panel = ada.locator("#visitor")
+    expect(panel.get_by_role("listitem")).to_have_count(1)  # the page where the chat is
+    carol.get_by_label("Write a message").press_sequentially("It is")
+    expect(panel).to_contain_text("Types", timeout=SOONER_THAN_ASKED)
     write(carol, "It is a 28 inch one.")
     expect(ada.locator(".message.incoming")).to_have_count(2)
+    expect(panel).not_to_contain_text("Types", timeout=SOONER_THAN_ASKED)
     took = answer(ada, carol, "Then 40 mm fits.")
     assert took < 2, took
     carol.reload()
@@ -61,6 +68,7 @@ def test_a_visitor_is_answered_within_a_second_and_nobody_reloads(house: House, 
     carol.get_by_role("button", name="More").click()
     carol.get_by_role("button", name="End the chat").click()
     carol.get_by_role("button", name="Yes, end it").click()
+    expect(panel).not_to_have_attribute("data-number", re.compile("."), timeout=SOONER_THAN_ASKED)
     carol.locator(".stars label").nth(4).click()
     carol.locator(".rating button").click()
     expect(carol.locator(".thanks")).to_have_text("Thank you for your rating.")

@@ -49,6 +49,12 @@ def regions_of(country: str) -> tuple[str, ...]:
     return _regions()[country]
 
 
+def region_names(country: str) -> dict[str, str]:
+    """{code: name} of regions that have a name beside their code, in the country's own writing; the others are called as their code."""
+    named = getattr(_calendar_of(country, ""), "subdivisions_aliases", None) or {}
+    return {code: name for name, code in named.items()}
+
+
 def check_holidays(country: str, region: str) -> None:
     """Raises NoSuchCountry, NoSuchRegion; a region without its country is nowhere."""
     if region and not country:

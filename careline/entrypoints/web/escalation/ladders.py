@@ -12,7 +12,7 @@ from careline.domain.conversations.queries.structure import paths_of, topics
 from careline.domain.routing.queries.ladders import ladder_by_id, ladders
 from careline.domain.routing.rules.ladders import BUILT_IN, ROLE, SUPERIOR, TEAM, Ladder, Rung
 from careline.domain.staff.queries import roles, teams
-from careline.domain.staff.rules import require
+from careline.domain.staff.rules import may_over, require
 from careline.entrypoints.web.escalation.words import rung_words
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
@@ -34,7 +34,9 @@ def page_of_ladders(visit: Visit) -> HttpResponse:
         }
         for one in shown
     ]  # fmt: skip
-    return page(visit, "escalation/ladders", "settings", _("Escalation"), rows=rows)
+    return page(
+        visit, "escalation/ladders", "settings", _("Escalation"), rows=rows, may_change=may_over(visit.person, VERB)
+    )
 
 
 def blank(visit: Visit) -> HttpResponse:

@@ -14,7 +14,7 @@ from careline.domain.routing.queries.figures import QueueFigures, queue_figures
 from careline.domain.routing.queries.terms import terms_of, weights
 from careline.domain.sla.queries.silence import silence_of
 from careline.domain.staff.queries import teams
-from careline.domain.staff.rules import may, require
+from careline.domain.staff.rules import may, may_over, require
 from careline.entrypoints.web.pages import page, part
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said, span_words
@@ -56,7 +56,9 @@ def settings(visit: Visit, *, error: str = "", status: int = 200) -> HttpRespons
     terms = terms_of([row.id for row in teams()])
     found = weights()
     rows = [
-        {"url": f"/settings/queues/{row.id}", "name": row.name, "is_push": terms[row.id].is_push} for row in teams()
+        {"url": f"/settings/queues/{row.id}", "name": row.name, "is_push": terms[row.id].is_push}
+        for row in teams()
+        if may_over(visit.person, VERB, frozenset([row.id]))
     ]
     kinds = sorted({*_KINDS, *found.kinds.values(), *found.by_kind})
     names = {

@@ -13,7 +13,7 @@ from careline.domain.calendars.queries import CalendarRow, calendar_by_id
 from careline.domain.calendars.queries import calendars as all_calendars
 from careline.domain.calendars.rules.business_days import add_business_days
 from careline.domain.calendars.rules.hours import BadHours
-from careline.domain.calendars.rules.public_holidays import public_holidays, regions_of
+from careline.domain.calendars.rules.public_holidays import public_holidays, region_names, regions_of
 from careline.domain.calendars.rules.schedule import NeverOpens, Schedule, TooFar, schedule_of
 from careline.domain.calendars.rules.working_time import (
     NeverCloses,
@@ -181,7 +181,9 @@ def _holidays(visit: Visit, country: str, region: str) -> dict[str, Any]:
     told = [
         {"on": day.isoformat(), "text": week.day_in_full(day, visit.language), "name": name} for day, name in coming
     ]
-    return {"regions": regions, "region": region, "next_days": told, "holidays_wrong": ""}
+    names = region_names(country) if regions else {}
+    shown = sorted(((code, names.get(code, code)) for code in regions), key=lambda one: one[1])
+    return {"regions": shown, "region": region, "next_days": told, "holidays_wrong": ""}
 
 
 def _card(visit: Visit, row: CalendarRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from careline.domain.calendars.rules.hours import BadHours, Hours, Period, Span, SpecialDay
-from careline.domain.calendars.rules.public_holidays import countries, public_holidays, regions_of
+from careline.domain.calendars.rules.public_holidays import countries, public_holidays, region_names, regions_of
 from careline.domain.calendars.rules.schedule import schedule_of
 from careline.domain.calendars.rules.zones import first_shown, shown_up_to, zone_of
 
@@ -55,6 +55,7 @@ def test_every_country_has_its_holidays() -> None:
     assert len(countries()) > 150
     assert all(isinstance(public_holidays(country, "", 2026), dict) for country in countries())
     assert regions_of("DE")[:2] == ("BB", "BE")
+    assert (region_names("DE")["BE"], region_names("DE").get("Augsburg")) == ("Berlin", None)
     assert public_holidays("", "", 2026) == {}
     assert public_holidays("DE", "", 2026)[XMAS] == "Christmas Day"
 
