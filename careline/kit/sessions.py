@@ -16,6 +16,7 @@ class SessionStore(DatabaseStore):
         found = db.row(
             "SELECT session_key, session_data, expire_date FROM django_session WHERE session_key = %s AND expire_date > now()",
             [self.session_key],
+            prepared=True,
         )
         if found is None:
             self._session_key = None

@@ -78,7 +78,7 @@ def person_of_session(
 
 
 def _row_of(agent_id: int, *, session: int | None = None, at: datetime | None = None) -> Any:
-    return db.row(_PERSON, {"agent": agent_id, "session": session, "at": at})
+    return db.row(_PERSON, {"agent": agent_id, "session": session, "at": at}, prepared=True)
 
 
 def _is_their_session(agent_id: int, password: str, session_hash: str) -> bool:

@@ -25,7 +25,7 @@ SELECT
 
 def views_of(person: Person, *, hidden: bool = False) -> list[View]:
     """Every view of this person in their order; those they hid only where they are asked for."""
-    kept = db.row(_KEPT, {"me": person.id, "teams": list(person.team_ids)})
+    kept = db.row(_KEPT, {"me": person.id, "teams": list(person.team_ids)}, prepared=True)
     assert kept is not None
     silences = shown_silences(silences_from(kept.silences), person.team_ids)
     standing = (replace(view, silences=silences) if view.filter.untouched else view for view in DEFAULT_VIEWS)
