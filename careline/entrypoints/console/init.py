@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             raise Refusal(str(error)) from error
         say(f"{args.company} is set up" + (f"; mail to {args.mailbox} becomes cases." if args.mailbox else "."))
         if token:
-            say(f"This link signs {args.admin} in once within 24 hours:")
+            say(f"This link signs {args.admin} in once within 24 hours, while `careline serve` runs:")
             print(sign_in_address(token))  # noqa: T201
     return 0
 

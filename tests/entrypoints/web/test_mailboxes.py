@@ -31,6 +31,13 @@ def test_a_mailbox_without_servers_has_nothing_to_try(world: World, ada: Client)
     assert page.count('class="banner " role="status"') == 2
 
 
+def test_a_mailbox_whose_answers_cannot_leave_says_so_before_one_is_written(world: World, ada: Client) -> None:
+    said = "No outgoing server is set."
+    assert said in ada.get("/mailboxes").content.decode()
+    ada.post(f"/mailboxes/{world.mailbox.id}", FORM | {"smtp_url": f"smtp://{CLOSED}"})
+    assert said not in ada.get("/mailboxes").content.decode()
+
+
 def test_a_new_mailbox_is_tried_too_and_a_wrong_one_is_not_kept(world: World, ada: Client) -> None:
     new = {"name": "Sales", "address": "sales@northwind.example", "then": "try"}
     sent = ada.post("/mailboxes/new", new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -144,11 +145,16 @@ def _card(channel: ChannelRow, team_name: str, visit: Visit) -> dict[str, Any]:
     health = _HEALTH.get(channel.health.get("state", ""), "warn") if channel.settings.get("imap_url") else "good"
     if not channel.is_active:
         health = "off"
+    is_mute = channel.is_active and not (settings.DEMO or channel.settings.get("anymail") or way_out(channel))
+    if is_mute and health == "good":
+        health = "warn"
     words = {"good": _("Works"), "warn": _("Connecting"), "bad": _("Not reachable"), "off": _("Switched off")}
     received, sent = last_received_at(channel.id), last_sent_at(channel.id)
     return {
         "id": channel.id, "name": channel.name, "address": channel.address, "url": f"/mailboxes/{channel.id}", "health": health,
-        "health_text": words[health], "error_text": channel.health.get("last_error", "") if health == "bad" else "",
+        "health_text": "" if is_mute and health == "warn" else words[health],
+        "no_way_text": _("No outgoing server is set.") if is_mute else "",
+        "error_text": channel.health.get("last_error", "") if health == "bad" else "",
         "last_in_text": moment_text(received, at=visit.at, zone=visit.zone), "last_in_at": iso(received), "team_name": team_name,
         "last_out_text": moment_text(sent, at=visit.at, zone=visit.zone) if sent else "",
     }  # fmt: skip
