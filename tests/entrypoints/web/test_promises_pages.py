@@ -70,6 +70,24 @@ def test_opening_hours_are_typed_a_line_a_day_and_can_be_tried(world: World, ent
     wrong = ada.post(page, OFFICE | {"day_0": "nine 9 to five"})
     assert (wrong.status_code, b"nine 9 to five" in wrong.content) == (422, True)
     assert b"Christmas" in ada.get("/settings/hours/holidays", {"country": "US"}).content
+    assert (
+        '<option value="BE" >Berlin</option>' in ada.get("/settings/hours/holidays", {"country": "DE"}).content.decode()
+    )
+
+
+def test_hours_are_understood_as_people_write_them_and_saving_says_that_it_saved(
+    world: World, enter: Callable[..., Client]
+) -> None:
+    ada = enter(world.ada)
+    page = ada.post("/settings/hours/new", OFFICE).headers["Location"]
+    assert b"Saved." not in ada.get(page).content
+    saved = ada.post(page, OFFICE | {"day_0": "9-12, 12.30 – 14", "day_5": "22-6"})
+    (row,) = calendars()
+    spans = [(p.span.opens_at, p.span.closes_at) for p in row.hours.periods if p.weekday in (0, 5)]
+    assert (saved.status_code, spans) == (302, [(540, 720), (750, 840), (1320, 360)])
+    assert b"Saved." in ada.get(saved.headers["Location"]).content
+    for odd in ("9", "9-", "25-26", "9-12-15", "9:5-12"):
+        assert ada.post(page, OFFICE | {"day_0": odd}).status_code == 422, odd
 
 
 def test_beside_a_case_stands_what_was_promised_and_why(world: World, enter: Callable[..., Client]) -> None:

@@ -42,7 +42,7 @@ def said(visit: Visit) -> HttpResponse:
 def said_for(visit: Visit, key: int) -> HttpResponse:
     """By whoever leads them."""
     set_availability(visit.person, key, visit.form.get("state", ""), by=visit.by, at=visit.at)
-    return HttpResponseRedirect(f"/people/{key}")
+    return HttpResponseRedirect(f"/people/{key}?kept=1")
 
 
 def offers(visit: Visit) -> HttpResponse:

@@ -19,8 +19,9 @@ from careline.domain.calendars.rules.public_holidays import countries
 
 _EMPTY_DAYS = 2
 _NO_PLACES = ("Etc/", "posix", "right", "SystemV")
-_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
-_SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)\s*", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-4])(?:[:.]([0-5]\d))?", re.ASCII)
+_SPAN = re.compile(r"\s*(\d{1,2}(?:[:.]\d\d)?)\s*[-–—]\s*(\d{1,2}(?:[:.]\d\d)?)\s*", re.ASCII)
+"""9-12 as well as 09:00–12:00, as people write it."""
 Form = dict[str, Any]
 
 
@@ -161,7 +162,7 @@ def _minutes(text: str, field: str) -> int:
     match = _CLOCK.fullmatch(text)
     if match is None:
         raise BadHours(field, _("Times of day go from 00:00 to 24:00."))
-    return int(match[1]) * 60 + int(match[2])
+    return int(match[1]) * 60 + int(match[2] or 0)
 
 
 def _date(text: str) -> date:
