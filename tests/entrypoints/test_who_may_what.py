@@ -64,6 +64,7 @@ from tests.entrypoints.trials_of_selling import keys_of_selling
 from tests.entrypoints.trials_of_shops import keys_of_shops
 from tests.entrypoints.trials_of_structure import keys_of_structure, with_numbers
 from tests.entrypoints.trials_of_writing import keys_of_writing
+from tests.lasting import lasting
 from tests.world import NOON, World, make_world
 
 TABLE = list(csv.DictReader((Path(__file__).parents[2] / "docs" / "permissions.csv").read_text("utf-8").splitlines()))
@@ -248,12 +249,9 @@ def keys(company: Company) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def company(here_and_now: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Company]:
     """One for all tests of a file, which each undo what they do to it; at their end it was never there."""
-    whole = transaction.atomic()
-    whole._from_testcase = True  # what must be the outermost may begin inside
-    with django_db_blocker.unblock(), whole:
+    with lasting(django_db_blocker):
         world = make_world()
         yield Company(world, keys_of(world))
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module", autouse=True)

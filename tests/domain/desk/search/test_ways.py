@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from careline.domain.desk.queries.search import ways
 from careline.domain.desk.queries.search.asked import asked_of
 from careline.domain.desk.queries.search.cases import messages_found
 from careline.kit import db
+from tests.lasting import lasting
 from tests.world import NOON, World, make_world, writes_in
 
 AT = NOON + timedelta(days=30)
@@ -19,8 +22,18 @@ WORDS = ("bell", "frame", "chain")
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(forty_cases: World, db: None) -> World:
+    return forty_cases
+
+
+@pytest.fixture(scope="module")
+def forty_cases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Forty cases with up to three mails each, in no order of time; every third of them is Back's."""
+    with lasting(django_db_blocker):
+        yield _forty_cases()
+
+
+def _forty_cases() -> World:
     found, dice = make_world(), random.Random(3)
     for n in range(40):
         for m in range(dice.randint(1, 3)):
