@@ -90,9 +90,13 @@ def _said(
         next_n = next_after(said.n, expected=thread.next_n)
         raw = _raw(thread, visitor, said, name=name, files=_files_of(visitor, said.files))
         arrival = RawArrival(spooled, raw, at, door="chat", channel_id=thread.channel_id)
-        received = take_in([arrival], house=house, at=at)[0]
+        # One commit for the word and its talk: each waits for the disk. The talk is held first, as by all who hold it with its case.
+        with transaction.atomic():
+            chats.hold(thread.id)
+            received = take_in([arrival], house=house, at=at)[0]
+            if received is not None and received.message is not None:
+                _join(thread, visitor, received.number, received.message, next_n, is_first=is_first, at=at)
         if received is not None and received.message is not None:
-            _join(thread, visitor, received.number, received.message, next_n, is_first=is_first, at=at)
             return Written(thread.id, received.message, is_new=True)
         before = message_said(spooled)
     if before is None or before.message_key is None:
@@ -105,24 +109,23 @@ def _join(
 ) -> None:
     """The talk knows its case; answers by mail to the address that was given belong to it."""
     case = conversation_by_number(number) if is_first and number is not None else None
-    with transaction.atomic():
-        chats.note_said(thread.id, conversation=case.id if case else None, message=message, next_n=next_n, at=at)
-        mail = thread.mail or visitor.mail
-        if case is not None and mail:
-            person = Party(mail, visitor.name)
-            participants.join(
-                case.id,
-                [
-                    {
-                        "kind": "email",
-                        "value": person.value,
-                        "name": person.name,
-                        "role": "cc",
-                        "state": "active",
-                        "customer": None,
-                    }
-                ],
-            )
+    chats.note_said(thread.id, conversation=case.id if case else None, message=message, next_n=next_n, at=at)
+    mail = thread.mail or visitor.mail
+    if case is not None and mail:
+        person = Party(mail, visitor.name)
+        participants.join(
+            case.id,
+            [
+                {
+                    "kind": "email",
+                    "value": person.value,
+                    "name": person.name,
+                    "role": "cc",
+                    "state": "active",
+                    "customer": None,
+                }
+            ],
+        )
 
 
 def _raw(thread: Any, visitor: Any, said: Said, *, name: str, files: Sequence[Any]) -> bytes:

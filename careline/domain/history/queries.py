@@ -15,6 +15,12 @@ from careline.kit import db
 
 _COLUMNS = """id, tx::text::bigint AS tx, at, actor_kind, actor_id, via, name, subject_kind, subject_key, conversation_id,
     customer_id, data"""
+_CURSOR = "SELECT tx, happening FROM history_reader WHERE name = %s"
+# Readers are at least once: what a crash takes back of their transaction is done again, with its cursor. So they need not wait for the
+# disk, beside people who do; and whatever leaves the house is sent after a later commit, which makes all before it durable.
+_LOCKED_CURSOR = (
+    "SELECT tx, happening, set_config('synchronous_commit', 'off', true) FROM history_reader WHERE name = %s FOR UPDATE"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,10 +66,8 @@ def happenings_after(cursor: Cursor, *, limit: int) -> list[Happened]:
 
 def cursor_of(reader: str, *, locked: bool = False) -> Cursor:
     """Where a durable reader stands; the start of history for a new one. `locked` keeps a second one of it waiting."""
-    found = db.row(
-        f"SELECT tx, happening FROM history_reader WHERE name = %s {'FOR UPDATE' if locked else ''}", [reader]
-    )
-    return Cursor(*found) if found else Cursor()
+    found = db.row(_LOCKED_CURSOR if locked else _CURSOR, [reader], prepared=True)
+    return Cursor(found.tx, found.happening) if found else Cursor()
 
 
 def newest_cursor() -> Cursor:

@@ -30,6 +30,8 @@ from careline.kit.bridge import Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0
+SOON = 0.04
+"""Once something was committed one looks again so soon: an older transaction, which nobody need be told of, may have held it back."""
 BATCH = 500
 RESUMED_AT_MOST = 500
 KEEP_ALIVE = b": still here\n\n"
@@ -126,17 +128,18 @@ class Live:
                     await own.execute(f"LISTEN {PRESENCE}")
                     await own.execute(f"LISTEN {VISITORS}")
                     await self._begin(own)
+                    is_called = False
                     while True:
                         while await self._read(own):
                             pass
-                        await self._listen(own)
+                        is_called = await self._listen(own, seconds=SOON if is_called else LOOK_EVERY)
             except (psycopg.Error, OSError):
                 log.warning("Live events: the database is away; trying again.")
                 await asyncio.sleep(0.5)
 
-    async def _listen(self, own: Any) -> None:
-        """Until something was committed, or for a second; who is where is told on the way."""
-        ends = time.monotonic() + LOOK_EVERY
+    async def _listen(self, own: Any, *, seconds: float) -> bool:
+        """Until something was committed, which is said, or so long; who is where is told on the way."""
+        ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
             async for note in own.notifies(timeout=left, stop_after=1):
                 if note.channel == PRESENCE:
@@ -146,6 +149,7 @@ class Live:
                     self.visitors.take_call(note.payload)
                 else:
                     ends = 0.0
+        return not ends
 
     async def _begin(self, own: Any) -> None:
         if self._cursor == Cursor():

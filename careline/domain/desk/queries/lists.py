@@ -107,6 +107,7 @@ def case_keys(person: Person, number: int) -> Any | None:
     return db.row(
         f"SELECT c.id, c.merged_into_id FROM conversations_conversation c WHERE c.number = %(number)s AND {where}",
         params | {"number": number},
+        prepared=True,
     )
 
 
