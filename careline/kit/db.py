@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import psycopg
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from psycopg.rows import namedtuple_row
 from psycopg.types.datetime import DatetimeDumper, TimestamptzLoader
 from psycopg.types.json import Jsonb, set_json_loads
@@ -194,7 +194,10 @@ def _adapted(cursor: Any) -> Any:
 
 
 def _connection() -> Any:
-    if connection.connection is not None and connection.connection.closed and not connection.in_atomic_block:
-        connection.close()  # the database was restarted: the next statement opens a new connection
-    connection.ensure_connection()
-    return connection.connection
+    ours = getattr(_of_this_thread, "ours", None)
+    if ours is None:  # asked for once a thread: Django's way to it costs as much as a small statement does
+        ours = _of_this_thread.ours = connections["default"]
+    if ours.connection is not None and ours.connection.closed and not ours.in_atomic_block:
+        ours.close()  # the database was restarted: the next statement opens a new connection
+    ours.ensure_connection()
+    return ours.connection

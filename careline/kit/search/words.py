@@ -50,10 +50,8 @@ def words_of(text: str) -> list[str]:
     for word in found[:_MOST_WORDS]:
         if word.isalpha() and (plain or word[0] < "\u0e00"):
             words.append(word)
-        elif not plain and _IS_UNSPACED.match(word):
-            words += _pairs(word)
-        else:
-            words += _whole_and_pieces(word)
+            continue
+        words += _pairs(word) if not plain and _IS_UNSPACED.match(word) else _whole_and_pieces(word)
         if len(words) >= _MOST_WORDS:
             break
     return [word[:_LONGEST_WORD] for word in words[:_MOST_WORDS]]

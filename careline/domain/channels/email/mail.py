@@ -71,12 +71,21 @@ class Mail:
     body_start: int = 0
     own: Own | None = None
     trusted_server: str = ""
+    _named: tuple[object, int, dict[str, list[str]]] = field(default=(None, 0, {}), init=False, repr=False, compare=False)
 
     def header(self, name: str) -> str:
         """The first header of that name, decoded; empty where there is none."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), "")
+        return next(iter(self._values_by_name().get(name.lower(), ())), "")
 
     def header_values(self, name: str) -> list[str]:
-        wanted = name.lower()
-        return [value for key, value in self.headers if key.lower() == wanted]
+        return list(self._values_by_name().get(name.lower(), ()))
+
+    def _values_by_name(self) -> dict[str, list[str]]:
+        """The steps of intake ask some forty times, so the headers are put in order once."""
+        headers, count, found = self._named
+        if headers is not self.headers or count != len(self.headers):
+            found = {}
+            for name, value in self.headers:
+                found.setdefault(name.lower(), []).append(value)
+            self._named = (self.headers, len(self.headers), found)
+        return found
