@@ -33,6 +33,14 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_page_is_found_from_the_list_of_pages() -> None:
+    docs = ROOT / "docs"
+    linked = {(docs / target).resolve() for target in LINK.findall((docs / "README.md").read_text("utf-8"))}
+    decisions = {path for path in files() if path.parent == docs / "decisions"}  # these have a list of their own
+    pages = {path for path in files() if path.suffix == ".md" and path.is_relative_to(docs)}
+    assert sorted(place(page) for page in pages - linked - decisions - {docs / "README.md"}) == []
+
+
 def settings_read() -> set[str]:
     """Names of all environment variables of ours that the code mentions."""
     return {
