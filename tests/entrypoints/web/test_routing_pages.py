@@ -86,3 +86,13 @@ def test_taking_the_next_opens_it(desk: Desk) -> None:
     answer = browser(dora).post(f"/queues/{desk.world.front.pk}/next")
     assert answer.headers["HX-Redirect"] == f"/conversations/{desk.world.case}"
     assert desk.assignee(desk.world.case) == dora
+
+
+def test_what_the_queue_gave_out_is_told_as_the_queues_and_not_as_some_rules(desk: Desk) -> None:
+    dora = desk.hire("Dora")
+    desk.push()
+    number = desk.mail()
+    desk.works()
+    page = browser(desk.ada.id).get(f"/conversations/{number}").content.decode()
+    assert desk.assignee(number) == dora
+    assert ("<strong>The queue</strong> assigned it to <strong>Dora</strong>" in page, "A rule" in page) == (True, False)

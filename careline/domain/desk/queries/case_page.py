@@ -43,7 +43,7 @@ LEFT JOIN staff_team t ON t.id = c.team_id
 WHERE c.id = %s
 """
 _EVENTS = """
-SELECT h.id, h.at, h.name, h.actor_kind, h.data, a.name AS agent_name, b.name AS assignee_name, t.name AS team_name,
+SELECT h.id, h.at, h.name, h.actor_kind, h.via, h.data, a.name AS agent_name, b.name AS assignee_name, t.name AS team_name,
     CASE WHEN h.name = 'conversation.tagged' THEN (SELECT jsonb_object_agg(g.id, g.name) FROM conversations_tag g
         WHERE h.data->'tags' @> to_jsonb(g.id) OR h.data->'before' @> to_jsonb(g.id)) END AS tag_names,
     CASE WHEN h.name = 'conversation.mentioned' THEN (SELECT string_agg(n.name, ', ' ORDER BY n.name) FROM staff_agent n

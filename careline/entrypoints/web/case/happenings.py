@@ -35,7 +35,8 @@ def happening_words(row: Any, visit: Visit) -> tuple[str, Markup] | None:
     """(icon, sentence with the actor's name in bold); None for what is not worth a line."""
     if row.name in UNTOLD or (row.name == "conversation.reopened" and row.data.get("was") != "resolved"):
         return None
-    who = row.agent_name or {"customer": _("The customer"), "rule": _("A rule"), "bot": _("The assistant")}.get(
+    by_itself = _("The queue") if row.via == "routing" else _("A rule")
+    who = row.agent_name or {"customer": _("The customer"), "rule": by_itself, "bot": _("The assistant")}.get(
         row.actor_kind, "Careline"
     )
     told = _SENTENCES.get(row.name)
