@@ -31,26 +31,28 @@ UNION ALL
     AND right(%(word)s, length(word)) = word ORDER BY length(word) DESC LIMIT 1)
 """
 # `place` is the word's place in the question: of several terms that stand for one word, the best counts. `cover` is how much of what
-# was asked an article holds, by weight; a word that nobody ever wrote weighs as much as the others on average.
+# was asked an article holds, by weight; a word that nobody ever wrote weighs as much as the others on average. Common words are in
+# thousands of articles: what is known of a term is told once, by its number, and only the best are looked up.
 _FOUND = """
-WITH asked AS (SELECT *, count(*) OVER (PARTITION BY language, term) AS same
-    FROM unnest(%(places)s::int[], %(languages)s::text[], %(terms)s::text[], %(boosts)s::float8[]) AS a (place, language, term, boost)),
-total AS (SELECT language, count(*)::float8 AS n FROM knowledge_articleindex WHERE language = ANY(%(of)s) GROUP BY language),
-hits AS MATERIALIZED (SELECT a.place, a.language, a.term, a.boost, a.same, w.text_id, w.weight FROM asked a
+WITH asked AS MATERIALIZED (SELECT * FROM unnest(%(places)s::int[], %(languages)s::text[], %(terms)s::text[], %(boosts)s::float8[])
+    WITH ORDINALITY AS a (place, language, term, boost, nth)),
+hits AS MATERIALIZED (SELECT a.nth, w.text_id, w.weight FROM asked a
     JOIN knowledge_articleword w ON w.language = a.language AND w.term = a.term),
-held AS (SELECT language, term, count(*) / max(same) AS n FROM hits GROUP BY language, term),
-rare AS (SELECT h.language, h.term, ln(1 + (t.n - h.n + 0.5) / (h.n + 0.5)) AS idf FROM held h JOIN total t USING (language)),
-best AS (SELECT h.text_id, h.place, max(h.boost * h.weight * r.idf) AS score, max(r.idf) AS idf FROM hits h
-    JOIN rare r USING (language, term) GROUP BY h.text_id, h.place),
-usual AS (SELECT avg(idf) AS idf FROM (SELECT max(idf) AS idf FROM best WHERE place < 1000 GROUP BY place) k),
-weighs AS (SELECT p.place, coalesce(max(b.idf), (SELECT idf FROM usual)) AS idf FROM
-    unnest(%(all_places)s::int[]) AS p (place) LEFT JOIN best b USING (place) GROUP BY p.place),
+total AS MATERIALIZED (SELECT language, count(*)::float8 AS n FROM knowledge_articleindex WHERE language = ANY(%(of)s) GROUP BY language),
+rare AS MATERIALIZED (SELECT a.nth, a.place, a.boost, ln(1 + (t.n - h.n + 0.5) / (h.n + 0.5)) AS idf
+    FROM (SELECT nth, count(*) AS n FROM hits GROUP BY nth) h JOIN asked a USING (nth) JOIN total t USING (language)),
+best AS MATERIALIZED (SELECT h.text_id, r.place, max(r.boost * h.weight * r.idf) AS score, max(r.idf) AS idf
+    FROM hits h JOIN rare r USING (nth) GROUP BY h.text_id, r.place),
+usual AS (SELECT avg(idf) AS idf FROM (SELECT max(idf) AS idf FROM rare WHERE place < 1000 GROUP BY place) k),
+weighs AS (SELECT p.place, coalesce(max(r.idf), (SELECT idf FROM usual)) AS idf FROM
+    unnest(%(all_places)s::int[]) AS p (place) LEFT JOIN rare r USING (place) GROUP BY p.place),
 found AS (SELECT text_id, sum(score) AS score,
-    coalesce(sum(idf) FILTER (WHERE place < 1000), 0) / (SELECT greatest(sum(idf), 0.0001) FROM weighs) AS cover FROM best GROUP BY text_id)
-SELECT t.id, t.article_id, t.language, t.slug, t.title, t.summary, t.kind, t.audience, t.brand_id, f.score * (0.4 + 0.6 * f.cover) AS score, f.cover
-FROM found f JOIN knowledge_articletext t ON t.id = f.text_id
+    coalesce(sum(idf) FILTER (WHERE place < 1000), 0) / (SELECT greatest(sum(idf), 0.0001) FROM weighs) AS cover FROM best GROUP BY text_id),
+ranked AS MATERIALIZED (SELECT text_id, score * (0.4 + 0.6 * cover) AS score, cover FROM found ORDER BY 2 DESC, 1)
+SELECT t.id, t.article_id, t.language, t.slug, t.title, t.summary, t.kind, t.audience, t.brand_id, r.score, r.cover
+FROM ranked r JOIN knowledge_articletext t ON t.id = r.text_id
 WHERE (%(brand)s::bigint IS NULL OR t.brand_id = %(brand)s) AND (%(audience)s::text IS NULL OR t.audience = %(audience)s)
-ORDER BY f.score * (0.4 + 0.6 * f.cover) DESC, t.id LIMIT %(limit)s
+ORDER BY r.score DESC, r.text_id LIMIT %(limit)s
 """
 
 
