@@ -53,6 +53,7 @@ class Fetcher:
         self._wanted: dict[bytes, list[bytes]] = {}
         self._task: asyncio.Task[None] | None = None
         self._last = 0.0
+        self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     def want(self, found: list[tuple[bytes, bytes]]) -> None:
         for name, number in found:
@@ -66,16 +67,27 @@ class Fetcher:
             self._last = time.monotonic()
             wanted, self._wanted = self._wanted, {}
             numbers = ",".join(number.decode() for number in list(wanted)[:100])
-            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-            writer.write(
-                f"GET /rows?view=open&numbers={numbers} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: careline={self._cookie}\r\n"
-                "HX-Request: true\r\nConnection: close\r\n\r\n".encode()
-            )
-            answer = await reader.read(-1)
-            writer.close()
-            assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+            status = await self._get(f"/rows?view=open&numbers={numbers}")
+            assert status == 200, status
             now = time.monotonic()
             self._heard += [(name, now) for names in wanted.values() for name in names]
+
+    async def _get(self, path: str) -> int:
+        """The status, once all of the answer is there; by one connection that stays open, as browsers have it."""
+        self._open = self._open or await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._open
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: careline={self._cookie}\r\nHX-Request: true\r\n\r\n".encode()
+        )
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = next((int(line[16:]) for line in head.split(b"\r\n") if line.startswith(b"content-length: ")), None)
+        if length is not None:
+            await reader.readexactly(length)
+        else:
+            while size := int((await reader.readline()).strip() or b"0", 16):
+                await reader.readexactly(size + 2)
+            await reader.readline()
+        return int(head.split(b" ", 2)[1])
 
 
 async def main() -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench.figures import Figure, Part, percentile
-from bench.live import web
+from bench.live import cpu_seconds, web
 from bench.pages import session_of
 from bench.weight import allow_many_files, pss_kb
 
@@ -47,10 +47,10 @@ def measure(part: Part) -> None:
     )
     names = ("Visitor's word → agent's stream, p99", "Answer → visitor's stream, p99", "There and back, p99")
     for name, found in zip(names, told.delays(), strict=True):
-        words = f"median {percentile(found, 0.5):.0f} ms, {len(found):,} of {MESSAGES // 2 * SECONDS:,}"
+        words = f"median {percentile(found, 0.5):.0f} ms, {len(found):,} of {MESSAGES // 2 * SECONDS:,}; {told.cost()}"
         part.add(Figure(name, percentile(found, 0.99), "ms", TARGET_MS, True, words))
     for name, found in zip(names, crowd.delays(), strict=True):
-        words = f"median {percentile(found, 0.5):.0f} ms, {len(found):,} of {MESSAGES * SECONDS:,}"
+        words = f"median {percentile(found, 0.5):.0f} ms, {len(found):,} of {MESSAGES * SECONDS:,}; {crowd.cost()}"
         part.add(Figure(f"Twice as many: {name}", percentile(found, 0.99), "ms", remark=words))
     part.notes.append(
         f"{MESSAGES} messages a second for {SECONDS} s: {MESSAGES // 2} words, each answered at once over the API; then twice as "
@@ -72,6 +72,14 @@ class Told:
         self.shown: dict[str, float] = {}
         """When a visitor's stream told of a message, by its id."""
         self.weight = 0.0
+        self.spent = 0.0
+        """Seconds of CPU of the web process while the words came."""
+        self.load = 0.0
+
+    def cost(self) -> str:
+        """What is trustworthy on a machine that others load too."""
+        said = len(self.sent) + len(self.answers)
+        return f"{self.spent * 1000 / max(1, said):.1f} ms of the web process's CPU a message, load {self.load:.0f} on {os.cpu_count()} cores"
 
     def delays(self) -> tuple[list[float], list[float], list[float]]:
         """In milliseconds, by number of the case."""
@@ -107,11 +115,12 @@ async def _run(
         told.hear()
     for times in (told.sent, told.seen, told.answered, told.heard, told.answers, told.shown):
         times.clear()
-    began = time.monotonic()
+    begun, began = cpu_seconds(web_process), time.monotonic()
     for n, (token, number) in enumerate(random.sample(visitors, min(len(visitors), a_second * SECONDS))):
         await asyncio.sleep(max(0.0, began + n / a_second - time.monotonic()))
         words.put_nowait((token, number))
     await asyncio.sleep(_SETTLE)
+    told.spent, told.load = cpu_seconds(web_process) - begun, os.getloadavg()[0]
     for task in (agent, *streams, *writers, *answerers):
         if task.done() and (error := task.exception()) is not None:
             raise error

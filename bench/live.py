@@ -55,12 +55,25 @@ def measure(part: Part, folder: Path) -> None:
                 )
             )
         with _browsers(port, cookies[:1], FETCHING, fetching=True) as heard:
-            delays = heard(_happen())
-            part.add(Figure(f"{FETCHING} agents refetch rows: commit → fragment, p99", percentile(delays, 0.99), "ms", 1000, True,
-                            _said(delays) + "; waits as live.js does, up to 0.9 s"))  # fmt: skip
+            begun = cpu_seconds(process.pid)
+            committed = _happen()
+            spent = cpu_seconds(process.pid) - begun
+            delays = heard(committed)
+            part.add(
+                Figure(
+                    f"{FETCHING} agents refetch rows: commit → fragment, p99", percentile(delays, 0.99), "ms", 1000, True,
+                    f"{_said(delays)}; waits as live.js does, up to 0.9 s; the web process took {spent:.1f} s of CPU in {SECONDS} s, on "
+                    f"{os.cpu_count()} cores with a load of {os.getloadavg()[0]:.0f}",
+                )
+            )  # fmt: skip
     part.notes.append(
         f"{A_SECOND} happenings a second for {SECONDS} s; of ten browsers one hears everything, three 30 teams, six one team."
     )
+
+
+def cpu_seconds(pid: int) -> float:
+    spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _happen() -> dict[str, float]:

@@ -21,7 +21,7 @@ def database_settings(url: str) -> dict[str, Any]:
     query = parse_qs(parts.query)
     options = {key: values[-1] for key, values in query.items() if key not in ("host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "careline.kit.database",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -92,3 +92,18 @@ def test_history_edited_by_hand_is_detected_in_its_month():
         mender.execute("SET session_replication_role = replica")
         mender.execute("UPDATE history SET subject_key = 7 WHERE subject_key = 70")
         mender.commit()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_do_not_wait_for_the_disk_and_everybody_else_does():
+    with transaction.atomic():
+        move_cursor("tester", tx=1, happening=1, at=clock.now())
+    usual = db.value("SHOW synchronous_commit")
+    db.execute("SET synchronous_commit = 'on'")
+    try:
+        with transaction.atomic():
+            assert (cursor_of("tester", locked=True), db.value("SHOW synchronous_commit")) == (Cursor(1, 1), "off")
+        with transaction.atomic():
+            assert (cursor_of("tester"), db.value("SHOW synchronous_commit")) == (Cursor(1, 1), "on")
+    finally:
+        db.execute("SELECT set_config('synchronous_commit', %s, false)", [usual])

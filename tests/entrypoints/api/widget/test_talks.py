@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from careline.domain.channels.queries import inbound_page
 from careline.domain.chats.queries import thread_of, visitor_of_token
 from careline.domain.conversations.queries.cases import conversation_by_id, participants_of
@@ -42,6 +44,17 @@ def test_what_follows_stands_in_the_same_case_and_the_same_again_is_the_same(car
     assert carol.texts == [("visitor", "Where is my bike?"), ("visitor", "It is red.")]
     assert carol.begins().status == 200
     assert len(messages_of(case_of(carol).id)) == 2
+
+
+def test_a_word_is_kept_together_with_its_talk_or_not_at_all(carol: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    carol.begins()
+    with monkeypatch.context() as broken:
+        broken.delattr("careline.domain.chats.commands.note_said")
+        with pytest.raises(AssertionError, match="500"):
+            carol.says("It is red.", client_id="c-2", n=1)
+    kept, again = carol.texts, carol.says("It is red.", client_id="c-2", n=1)
+    assert kept == [("visitor", "Where is my bike?")]
+    assert (again.status, carol.texts) == (201, [("visitor", "Where is my bike?"), ("visitor", "It is red.")])
 
 
 def test_an_answer_leaves_at_once_and_stands_in_the_chat(world: World, carol: Visitor) -> None:
