@@ -169,18 +169,14 @@ class Install:
 
     def has_settled(self) -> bool:
         """Nothing waits in the spool, every raw message has an outcome and was reacted to, nothing is under way out."""
-        return (
-            self.spooled() == 0
-            and self.value("SELECT count(*) FROM channels_inbound WHERE outcome = ''") == 0
-            and self.value(UNREAD) == 0
-            and self.value(f"SELECT count(*) FROM conversations_delivery WHERE state IN {UNDER_WAY} AND due_at < now()")
-            == 0
-        )
+        return self.spooled() == 0 and self.value(f"SELECT {SETTLED}")
 
 
 UNREAD = """SELECT count(*) FROM history h LEFT JOIN history_reader r ON r.name = 'reactions'
     WHERE h.name = 'message.received' AND (r.name IS NULL OR (h.tx::text::bigint, h.id) > (r.tx::text::bigint, r.happening))"""
 UNDER_WAY = "('held', 'scheduled', 'queued', 'sending', 'handing_over')"
+SETTLED = f"""NOT EXISTS (SELECT FROM channels_inbound WHERE outcome = '') AND ({UNREAD}) = 0
+    AND NOT EXISTS (SELECT FROM conversations_delivery WHERE state IN {UNDER_WAY} AND due_at < now())"""
 
 
 class Beside:
