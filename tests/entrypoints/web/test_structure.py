@@ -56,6 +56,17 @@ def test_a_likely_duplicate_is_drawn_in_with_one_click_and_taken_out_again(world
     assert conversation_by_number(again).merged_into_id is None
 
 
+def test_the_subject_is_changed_where_the_case_is_told_of(world: World, ada: Client) -> None:
+    place = f"/conversations/{world.case}"
+    panel = ada.get(f"{place}/structure", headers=PART).content.decode()
+    assert (f'hx-put="{place}/subject"' in panel, 'value="Where is my bike?"' in panel) == (True, True)
+    told = ada.put(
+        f"{place}/subject", "subject=Bike+from+May", content_type="application/x-www-form-urlencoded", headers=PART
+    )
+    assert (told.status_code, "Bike from May" in told.content.decode()) == (200, True)
+    assert conversation_by_number(world.case).subject == "Bike from May"
+
+
 def test_messages_are_split_off_on_a_page(world: World, ada: Client) -> None:
     merge(world.person(world.ada), written(world, "Another", 5), world.case, by=agent(world.ada.pk), at=NOON)
     page = ada.get(f"/conversations/{world.case}/splits/new").content.decode()

@@ -38,7 +38,7 @@ def _panel_of(visit: Visit, number: int) -> dict[str, Any]:
     case = conversation_for(visit.person, number)
     people = {row.id: agent_of(row) for row in agents() if row.is_active}
     return {
-        "case": {"number": number, "url": f"/conversations/{number}", "category": case.category},
+        "case": {"number": number, "url": f"/conversations/{number}", "category": case.category, "subject": case.subject},
         "may_merge": may(visit.person, "conversation:merge"),
         "duplicates": [_named(row.number, row.subject, row.category) for row in likely_duplicates(case, visit.person)],
         "merged": [{"key": row.id, **_named(row.absorbed_number, row.absorbed_subject, "")} for row in merges_in(case.id)],
