@@ -21,17 +21,17 @@ TRIALS_OF_REPORTS: dict[tuple[str, str], tuple[str, Any, Any]] = {
     ("reports.issues.emerging", _VERB): (_HOUSE, None, ("GET", "/reports/issues", None)),
     ("reports.attending.attendance_in", _VERB): (_HOUSE, None, ("GET", "/reports/attendance", None)),
     ("reports.refunds.refunds_by", _VERB): (_HOUSE, None, ("GET", "/reports/refunds", None)),
-    ("reports.costs.costs_by", _VERB): (_HOUSE, None, ("GET", "/reports/costs", None)),
+    ("reports.costs.costs_by", _VERB): (_HOUSE, ("GET", "/report-costs", None), ("GET", "/reports/costs", None)),
     ("reports.knowledge_gaps.gaps_of", _VERB): (_HOUSE, None, ("GET", "/reports/gaps", None)),
     ("desk.complaints.figures_by", _VERB + "&complaint:read"): (_HOUSE, None, ("GET", "/reports/complaints", None)),
     ("flows.keep_hour_prices.keep_hour_price", "policy:manage"): (
         _HOUSE,
-        None,
+        ("POST", "/hour-prices", {"since": "2026-02-01", "cost": {"amount": "42.00", "currency": "EUR"}}),
         ("POST", "/settings/hour-prices", _PRICE),
     ),
     ("flows.keep_hour_prices.drop_hour_price", "policy:manage"): (
         _HOUSE,
-        None,
+        ("DELETE", "/hour-prices?since=2025-01-01", None),
         ("DELETE", "/settings/hour-prices?who=&since=2025-01-01", None),
     ),
 }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from careline.domain.company.queries import setting
 from careline.domain.reports.queries.figures import key_sql, sums_of
 from careline.domain.reports.queries.labels import labels_of
-from careline.domain.reports.queries.reach import filters_of, seen_by
+from careline.domain.reports.queries.reach import filters_of, reach_told, seen_by
 from careline.domain.reports.queries.remembered import remembered
 from careline.domain.reports.rules.asking import Asked
 from careline.domain.reports.rules.costs import Cost, Prices, Worked, costs_of, prices_from, prices_kept
 from careline.domain.reports.rules.sums import Sum
-from careline.domain.staff.rules import Person, reach_of
+from careline.domain.staff.rules import Person
 from careline.kit import db
 
 SETTING = "hour_prices"
@@ -68,7 +68,7 @@ def _told(person: Person, asked: Asked, prices: Prices, dim: str) -> dict[str, C
     priced = repr(prices_kept(prices))
     about = (
         "costs",
-        reach_of(person, "conversation:read"),
+        reach_told(person),
         asked.since,
         asked.until,
         tuple(sorted(asked.only.items())),

@@ -7,13 +7,14 @@ from datetime import date
 
 from careline.domain.reports.queries.figures import Days, Sums, backlog_of, totals, two_periods
 from careline.domain.reports.queries.labels import labels_of
+from careline.domain.reports.queries.reach import reach_told
 from careline.domain.reports.queries.remembered import remembered
 from careline.domain.reports.rules.asking import Asked
 from careline.domain.reports.rules.layouts import LAYOUTS, Layout
 from careline.domain.reports.rules.measures import MEASURES
 from careline.domain.reports.rules.sums import Sum
 from careline.domain.reports.rules.values import Figure
-from careline.domain.staff.rules import Person, reach_of
+from careline.domain.staff.rules import Person
 
 MOST_ROWS = 100
 
@@ -45,8 +46,7 @@ class Told:
 
 def report_of(person: Person, name: str, asked: Asked, *, is_business: bool = False, language: str = "en") -> Told:
     """`name` is one of LAYOUTS. `is_business`: times are seconds of opening hours."""
-    reach = reach_of(person, "conversation:read")
-    key = (reach, name, asked.since, asked.until, tuple(sorted(asked.only.items())), is_business, language)
+    key = (reach_told(person), name, asked.since, asked.until, tuple(sorted(asked.only.items())), is_business, language)
     return remembered(key, lambda: _counted(person, name, asked, is_business, language))
 
 

@@ -45,7 +45,7 @@ def report(call: Call) -> Any:
         raise NotFound(f"There is no report called {name}.")
     is_business = call.query.hours == "business"
     return _shown(
-        report_of(call.person, name, _asked(call), is_business=is_business, language=call.person.language or "en")
+        report_of(call.person, name, asked_of(call), is_business=is_business, language=call.person.language or "en")
     )
 
 
@@ -58,11 +58,12 @@ def cases_behind(call: Call) -> Any:
         number = Number(asked.measure, None if asked.value is None else int(asked.value), asked.age or "")
     except BadQuestion as refusal:
         raise Wrong((refusal.field, str(refusal))) from None
-    numbers = numbers_behind(call.person, _asked(call), number, before=key_alone(asked.cursor), limit=asked.limit + 1)
+    numbers = numbers_behind(call.person, asked_of(call), number, before=key_alone(asked.cursor), limit=asked.limit + 1)
     return page_of(numbers, limit=asked.limit, key=lambda one: (one,), item=shapes.CaseBehind)
 
 
-def _asked(call: Call) -> Asked:
+def asked_of(call: Call) -> Asked:
+    """Raises Wrong."""
     given = call.query
     since, until = usual(house_now()[0].day(call.at))
     if given.until is not None and given.since is None:
