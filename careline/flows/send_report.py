@@ -19,9 +19,10 @@ from django.utils import translation
 
 from careline.domain.channels.email.compose.letter import Letter, LetterFile
 from careline.domain.channels.email.compose.writing import compose
-from careline.domain.channels.email.outgoing import NO_WAY_OUT, held, route_of, way_out
+from careline.domain.channels.email.outgoing import NO_WAY_OUT, route_of, way_out
 from careline.domain.channels.email.route import BadRoute, RouteSettings, route_from
 from careline.domain.channels.email.sending import Outcome
+from careline.domain.channels.email.smtp import held
 from careline.domain.channels.inbound import Party
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import company

@@ -55,6 +55,7 @@ class EmailAdapter:
         from careline.domain.channels.email.compose.letter import CannotCompose
         from careline.domain.channels.email.compose.writing import compose
         from careline.domain.channels.email.route import BadRoute
+        from careline.domain.channels.email.smtp import held
 
         letter = out.letter_of(outgoing, channel=channel)
         recipients = list(outgoing.only) or letter.recipients
@@ -69,7 +70,7 @@ class EmailAdapter:
                 )
             if not out.way_out(channel):
                 return Sent(Outcome.SENT, out.KEPT_HERE) if settings.DEMO else Sent(Outcome.FAILED, out.NO_WAY_OUT)
-            route = out.held(out.route_of(channel))
+            route = held(out.route_of(channel))
         except (BadRoute, CannotCompose) as error:
             return Sent(Outcome.FAILED, str(error))
         bounces_to = "" if outgoing.is_automatic else channel.address

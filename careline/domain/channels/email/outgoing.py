@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,13 +11,11 @@ from careline.domain.channels.email import sending, tokens
 from careline.domain.channels.email.account import token_of
 from careline.domain.channels.email.compose.letter import Letter, LetterFile
 from careline.domain.channels.email.route import RouteSettings, route_from
-from careline.domain.channels.email.smtp import SmtpRoute
 from careline.domain.channels.inbound import Party
 from careline.kit.keys import ring
 
 KEPT_HERE = "Kept in the outbox: this demo sends nothing."
 NO_WAY_OUT = "No way out is set: give the mailbox an outgoing server, or set CARELINE_SMTP_URL."
-_routes = threading.local()
 
 
 def letter_of(outgoing: Outgoing, *, channel: ChannelRow) -> Letter:
@@ -80,17 +77,6 @@ def route_of(channel: ChannelRow) -> RouteSettings:
         elif channel.secrets.get("smtp_password"):
             route = replace(route, password=channel.secrets["smtp_password"])
     return route
-
-
-def held(wanted: RouteSettings) -> SmtpRoute:
-    """One connection per sending thread, kept for bursts; a way out that was set otherwise gets a new one."""
-    held: dict[RouteSettings, SmtpRoute] = _routes.__dict__.setdefault("held", {})
-    if wanted not in held:
-        for old in held.values():
-            old.close()
-        held.clear()
-        held[wanted] = SmtpRoute(wanted)
-    return held[wanted]
 
 
 def as_sent(result: sending.SendResult) -> Sent:

@@ -19,6 +19,18 @@ PIECE = 1 << 16
 LOGIN_ASKED = {530, 534, 535, 538}
 LINE_END = re.compile(rb"\r\n|\r|\n")
 DOT_FIRST = re.compile(rb"(?m)^\.")
+_routes = threading.local()
+
+
+def held(wanted: RouteSettings) -> SmtpRoute:
+    """One connection per sending thread, kept for bursts; a way out that was set otherwise gets a new one."""
+    held: dict[RouteSettings, SmtpRoute] = _routes.__dict__.setdefault("held", {})
+    if wanted not in held:
+        for old in held.values():
+            old.close()
+        held.clear()
+        held[wanted] = SmtpRoute(wanted)
+    return held[wanted]
 
 
 class SmtpRoute:
