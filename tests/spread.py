@@ -32,6 +32,8 @@ EARLY = (
     "tests/house",
     "tests/kit/postgres",
     "tests/entrypoints/test_who_may_what.py",
+    "tests/entrypoints/api/test_schemathesis.py",
+    "tests/stories/test_export.py",
 )
 
 

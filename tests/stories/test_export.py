@@ -58,17 +58,33 @@ def brought_back(folder: Path) -> None:
     importing.bring_in(folder, about)
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(said=st.lists(WORDS, min_size=3, max_size=3), nested=st.dictionaries(WORDS, NESTED, max_size=4))
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+KEPT = {"said": st.lists(WORDS, min_size=3, max_size=3), "nested": st.dictionaries(WORDS, NESTED, max_size=4)}
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=SLOW)
+@given(**KEPT)
 def test_export_import_export_is_equal_to_the_byte(full: Desk, tmp_path: Path, said: list[str], nested: Any) -> None:
+    assert_equal_to_the_byte(tmp_path, said, nested)
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@given(**KEPT)
+def test_whatever_is_said_export_import_export_is_equal_to_the_byte(
+    full: Desk, tmp_path: Path, said: list[str], nested: Any
+) -> None:
+    assert_equal_to_the_byte(tmp_path, said, nested)
+
+
+def assert_equal_to_the_byte(folder: Path, said: list[str], nested: Any) -> None:
     fields = db.json(json.loads(json.dumps(nested)))
     db.execute("UPDATE conversations_message SET text = %s, html = %s, data = %s", [said[0], said[1], fields])
     db.execute("UPDATE customers_customer SET name = %s, fields = %s", [said[2], fields])
-    before = exported(tmp_path / "one")
-    brought_back(tmp_path / "one")
-    assert exported(tmp_path / "two") == before
+    before = exported(folder / "one")
+    brought_back(folder / "one")
+    assert exported(folder / "two") == before
 
 
 def test_what_comes_back_is_found_read_and_numbered_as_before(full: Desk, tmp_path: Path) -> None:
