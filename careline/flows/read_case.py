@@ -10,7 +10,7 @@ from careline.domain.notifications.commands.telling import see
 
 
 def read_case(agent: int, conversation: int, message: int | None, *, by: Actor, at: datetime) -> None:
-    """`message` is the last one they saw; None for a case without any."""
+    """`message` is the last one they saw; None where they had read it all before."""
     if message:
         note_read(agent=agent, conversation=conversation, message=message)
     see(agent, conversation=conversation, by=by, at=at)

@@ -7,12 +7,16 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from careline.domain.conversations.commands.labels import note_unread
+from careline.domain.conversations.queries.cases import conversation_by_number
+from careline.domain.conversations.queries.work import read_up_to
 from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
 LIST_QUERIES = 6
-CASE_QUERIES = 15
+CASE_QUERIES = 14
+"""Of a case that was read before; the first time one more writes that down."""
 
 
 def test_a_new_mail_stands_in_the_inbox(world: World, ada: Client) -> None:
@@ -39,7 +43,19 @@ def test_the_case_asks_the_database_as_often_for_one_message_as_for_three(
     one = statements(lambda: ada.get(path, headers=PART))
     for text in ("One note", "Another"):
         ada.post(f"{path}/messages", {"kind": "note", "text": text}, headers=PART)
+    ada.get(path, headers=PART)
     assert (one, statements(lambda: ada.get(path, headers=PART))) == (CASE_QUERIES, CASE_QUERIES)
+
+
+def test_only_what_was_not_read_yet_is_written_down_as_read(world: World, ada: Client, statements: Counted) -> None:
+    path, me = f"/conversations/{world.case}", world.ada.pk
+    first = statements(lambda: ada.get(path, headers=PART))
+    case = conversation_by_number(world.case)
+    assert read_up_to(case.id, agent=me) == case.last_message_id
+    assert statements(lambda: ada.get(path, headers=PART)) == first - 1 == CASE_QUERIES
+    note_unread(agent=me, conversation=case.id)
+    assert statements(lambda: ada.get(path, headers=PART)) == first
+    assert read_up_to(case.id, agent=me) == case.last_message_id
 
 
 def test_a_view_shows_its_own_cases_only(three_cases: World, ada: Client) -> None:

@@ -90,6 +90,7 @@ def drafts_of(conversation: int, *, agent: int) -> dict[str, dict[str, Any]]:
     found = db.rows(
         "SELECT kind, content FROM conversations_draft WHERE conversation_id = %s AND agent_id = %s",
         [conversation, agent],
+        prepared=True,
     )
     return {row.kind: row.content for row in found}
 

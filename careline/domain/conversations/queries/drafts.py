@@ -14,6 +14,7 @@ def shared_drafts(conversation: int, *, but: int) -> list[Any]:
            FROM conversations_draft d JOIN staff_agent a ON a.id = d.agent_id
            WHERE d.conversation_id = %s AND d.shared_at IS NOT NULL AND d.agent_id <> %s ORDER BY d.shared_at, d.id""",
         [conversation, but],
+        prepared=True,
     )
 
 

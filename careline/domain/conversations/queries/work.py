@@ -90,6 +90,7 @@ def read_up_to(conversation: int, *, agent: int) -> int | None:
     return db.value(
         "SELECT message_id FROM conversations_reading WHERE conversation_id = %s AND agent_id = %s",
         [conversation, agent],
+        prepared=True,
     )
 
 

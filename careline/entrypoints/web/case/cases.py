@@ -39,7 +39,8 @@ def case(visit: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect(f"/conversations/{opened.head.merged_into_number}")
     # Fetched ahead it is not read yet; the browser says so when it shows it (inbox/reading.py).
     if found.last_message_id and visit.request.headers.get("Purpose") != "prefetch":
-        read_case(visit.person.id, found.id, found.last_message_id, by=visit.by, at=visit.at)
+        unread = found.last_message_id if found.last_message_id > (read or 0) else None
+        read_case(visit.person.id, found.id, unread, by=visit.by, at=visit.at)
     context = context_of(opened, found, visit)
     context["handed"] = handed_to(visit.person.id, opened, read=read)
     context["messages"] = marked(context["messages"], read_up_to=read, me=visit.person.name)
