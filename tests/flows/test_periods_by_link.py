@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from careline.domain.orders.gateways.fake import FakeStripe
 from careline.domain.orders.queries.subscriptions import awaited_of
@@ -16,7 +17,7 @@ from careline.flows.end_unpaid import end_unpaid
 from careline.flows.fill_cart import CartChange, change_cart
 from careline.flows.place_cart import Paying, place_cart
 from careline.flows.renew_subscriptions import work_on_subscriptions
-from careline.kit import db
+from careline.kit import clock, db
 from tests.flows.selling_desk import letters, paying_desk
 from tests.flows.test_subscriptions import Club
 from tests.shop import make_shop
@@ -128,6 +129,34 @@ def test_another_way_to_pay_ends_the_link(club: Club) -> None:
         end,
         [("period", 1200, 0, 0, 1200)] * 2,
     )
+
+
+def test_the_subscription_s_page_and_the_api_say_what_it_waits_for(
+    club: Club, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = club.row().period_end
+    monkeypatch.setattr(clock, "now", lambda: end)
+    work_on_subscriptions(at=end)
+    order = asked_order()
+    client.force_login(club.world.ben)
+    page = client.get("/subscriptions/S1").content.decode()
+    assert [
+        part in page
+        for part in (
+            "Waits for payment",
+            f"/orders/{order.number}",
+            "Its link is good until",
+            "asked to pay it by a link",
+        )
+    ] == [True] * 4
+    token = {"Authorization": f"Bearer {club.world.token_of(club.world.ben)}"}
+    told = client.get("/api/v1/subscriptions/S1", headers=token).json()
+    assert (told["state"], told["awaited_order"]) == ("past_due", order.number)
+    pay_subscription_by(club.ben, "S1", str(club.shop.card), case=club.world.case, by=club.by, at=end)
+    assert client.get("/api/v1/subscriptions/S1", headers=token).json()["awaited_order"] is None
+    # The link's end is told as such, and not as that of a return.
+    shown = client.get(f"/orders/{order.number}").content.decode()
+    assert ("The payment link is not good any more" in shown, "took a return back" in shown) == (True, False)
 
 
 def test_a_period_that_comes_to_something_else_meanwhile_is_asked_for_anew(club: Club) -> None:

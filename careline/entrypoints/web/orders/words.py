@@ -55,6 +55,13 @@ HAPPENED = {
     "refused": gettext_noop("refused what came back"), "withdrawn": gettext_noop("took a return back"),
 }  # fmt: skip
 
+_OF_LINKS = {
+    "payment_link.sent": gettext_noop("Payment link"), "payment_link.paid": gettext_noop("The order was paid by its link"),
+    "payment_link.paid_twice": gettext_noop("It was paid twice: the second payment goes back"),
+    "payment_link.expired": gettext_noop("The payment link is not good any more"),
+    "payment_link.withdrawn": gettext_noop("The payment link is not good any more"),
+}  # fmt: skip
+
 
 def money_words(minor: int, currency: str, visit: Visit) -> str:
     return Money(minor, currency).words(visit.language)
@@ -115,7 +122,8 @@ def happening_shown(row: Any, visit: Visit) -> dict[str, str]:
     back, data = "", row.data
     if data.get("back") or data.get("charged"):
         back = money_words(data.get("charged", 0) - data.get("back", 0), data["currency"], visit)
-    words = _(HAPPENED[name]) if name in HAPPENED else name.replace("_", " ")
+    told = _OF_LINKS.get(row.name) or HAPPENED.get(name)
+    words = _(told) if told else name.replace("_", " ")
     return {
         "who": who, "words": words, "money": back, "at": iso(row.at), "when": moment_words(row.at, at=visit.at, zone=visit.zone),
         "case": f"/conversations/{row.number}" if row.number else "", "number": str(row.number or ""),
