@@ -56,11 +56,11 @@ def what_ran(page: Page, urls: list[str]) -> list[str]:
 def frames_of(page: Page, wanted: int) -> list[str]:
     """The addresses of the mails as their senders made them, as the case pages offer them."""
     cases: list[str] = []
-    for _ in range(100):
+    for _ in range(60):
         cases = cases_in(page, "/views/all?q=hostile")
         if len(cases) >= wanted:
             break
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(400)  # each look takes the processor from who takes the mails in
     parts = (page.request.get(f"{case}/messages", headers={"HX-Request": "true"}).text() for case in cases)
     return [place for part in parts for place in re.findall(r'data-frame="([^"]+)"', part)]
 
