@@ -16,6 +16,7 @@ from bench.place import CACHE
 from bench.weight import pss_kb, tree_of
 
 SETTLED_AFTER = 20.0
+_PARTS = ("web", "worker", "supervisor", "database")
 
 
 def measure(part: Part) -> None:
@@ -28,21 +29,21 @@ def measure(part: Part) -> None:
             later.append(seconds)
             if n == 2:
                 time.sleep(SETTLED_AFTER)
-                weights = [pss_kb(pid) / 1024 for pid in tree_of(tree)]
+                weights = [(_part_of(pid), pss_kb(pid) / 1024) for pid in tree_of(tree)]
     part.add(Figure("serve, later → ready", percentile(later, 0.5), "s", 4, at_most=True, remark="median of 3"))
-    part.add(
-        Figure(
-            "serve, idle: memory of the whole tree",
-            sum(weights),
-            "MB",
-            250,
-            True,
-            f"PSS of {len(weights)} processes, database included",
-        )
-    )
+    shares = ", ".join(f"{name} {sum(mb for one, mb in weights if one == name):.0f}" for name in _PARTS)
+    weight = sum(mb for _, mb in weights)
+    words = f"PSS of {len(weights)} processes: {shares}"
+    part.add(Figure("serve, idle: memory of the whole tree", weight, "MB", 250, True, words))
     demo = CACHE / f"demo-{time.time_ns()}"
     with _running("demo", demo) as (seconds, _):
         part.add(Figure("demo, empty folder → ready and seeded", seconds, "s", 30, at_most=True))
+
+
+def _part_of(pid: int) -> str:
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    own = {b"_web": "web", b"_worker": "worker", b"serve": "supervisor"}
+    return next((name for word, name in own.items() if word in words), "database")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ place, says how much each feature speaks for it.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from array import array
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ OURS = {"nb": "no", "iw": "he", "in": "id"}
 
 
 def main() -> None:
+    os.nice(10)  # nobody waits for it: a server that starts has more to do
     write(sys.argv[1:], sys.stdout.buffer)
 
 
