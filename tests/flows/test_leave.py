@@ -82,6 +82,19 @@ def test_or_back_to_their_teams_queue(busy: World) -> None:
     assert {row.team_id for row in db.rows("SELECT team_id FROM conversations_conversation")} == {busy.front.pk}
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("to_ada", [True, False])
+def test_whoever_leaves_with_three_hundred_open_cases_leaves_none_without_a_place(world: World, to_ada: bool) -> None:
+    for n in range(300):
+        writes_in(f"Matter {n}", text="Hello", mailbox=world.mailbox, sender=f"c{n}@example.com")
+    db.execute("UPDATE conversations_conversation SET assignee_id = %s", [world.ben.pk])
+    assert go(world, world.ada.pk if to_ada else None) == 301
+    held = db.rows("SELECT assignee_id, team_id, count(*) AS n FROM conversations_conversation GROUP BY 1, 2")
+    assert [tuple(row) for row in held] == [(world.ada.pk if to_ada else None, world.front.pk, 301)]
+    told = db.value("SELECT count(*) FROM history WHERE name = 'conversation.assigned' AND data->>'left' = 'true'")
+    assert told == 301
+
+
 def test_whoever_left_is_out_of_everything_at_once(busy: World) -> None:
     token = issue_token(busy.ben, by=SYSTEM, at=NOON)
     link = issue_link(busy.ben, by=SYSTEM, at=NOON)
