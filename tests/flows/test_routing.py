@@ -312,3 +312,23 @@ def test_signing_in_and_out_says_whether_somebody_is_there(desk: Desk) -> None:
     desk.works()
     now = attendance_of(dora)
     assert [*states, now.state, now.reason] == ["available", "away", "signed_out"]
+
+
+def test_a_clock_that_is_set_back_or_jumps_ahead_takes_nothing_away_twice_and_leaves_nothing_lying(desk: Desk) -> None:
+    people = [desk.hire("Dora", units=3), desk.hire("Emil", units=3)]
+    desk.push(accept_seconds=60)
+    numbers = [desk.world.case, *(desk.mail() for _ in range(3))]
+    desk.works()
+    given = {number: desk.assignee(number) for number in numbers}
+    assert sorted(given.values()) == sorted(people * 2)
+    desk.at -= timedelta(hours=5)
+    desk.works()
+    assert {number: desk.assignee(number) for number in numbers} == given
+    late = desk.mail(sender="erin@example.com")
+    desk.works()
+    assert (desk.assignee(late) in people, sorted(len(desk.cases_of(who)) for who in people)) == (True, [2, 3])
+    for number in numbers:
+        accept(desk.person(given[number]), number, by=agent(given[number]), at=desk.at)
+    desk.works(60 * 24 * 40)
+    assert {number: desk.assignee(number) for number in numbers} == given
+    assert sum(len(desk.cases_of(who)) for who in people) + (desk.assignee(late) is None) == 5
