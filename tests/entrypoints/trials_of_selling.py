@@ -49,7 +49,7 @@ TRIALS_OF_SELLING: dict[tuple[str, str], Trial] = {
     ),
     ("desk.selling.quotes_page", _READ): (HOUSE, ("GET", "/quotes", None), ("GET", "/sales/quotes", None)),
     ("desk.selling.quote_for", _READ): (
-        CUSTOMER, ("GET", "/quotes/{quote}", None), ("GET", "/sales/quotes/{quote}", None), ("GET", "/quotes/{quote}/paper", None),
+        CUSTOMER, ("GET", "/quotes/{quote}", None), ("GET", "/sales/quotes/{quote}", None),
     ),
     ("flows.payment_link.send_payment_link", _WRITE): (
         CUSTOMER,
