@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from careline.entrypoints.web.case.long_texts import PIECE, beginning, pieces_of
+from careline.entrypoints.web.case.long_texts import PIECE, beginning, paragraphs, pieces_of
 from careline.kit import db
 from tests.entrypoints.web.conftest import PART
 from tests.world import World, writes_in
@@ -47,6 +47,9 @@ def test_a_long_text_is_fetched_whole_when_asked_for(world: World, ada: Client) 
     whole = ada.get(address, headers=PART).content.decode()
     assert re.findall(r"Bell (\d+) is", whole) == [str(n) for n in range(2_000)]
     assert whole.count('class="piece"') == len(list(pieces_of(BELLS)))
+    # What stands in the thread already is the first piece: the screen takes those that follow.
+    assert whole.strip().startswith(f'<div class="piece">{paragraphs(beginning(BELLS))}</div>')
+    assert str(paragraphs(beginning(BELLS))) in page
 
 
 def test_who_may_not_see_the_case_gets_nothing_of_its_text(
