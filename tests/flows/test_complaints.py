@@ -28,18 +28,12 @@ from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.desk.queries.complaints import (
     RegisterFilter,
     complaints,
-    counts_by_cause,
-    figures_by,
-    figures_of,
     redress_on,
 )
-from careline.domain.desk.queries.standing import standing_for
-from careline.domain.desk.queries.timeline import timeline_of
 from careline.domain.files.queries import content_of
 from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.history.queries import Happened
-from careline.domain.staff.rules import Allowed, Forbidden, Person
-from careline.domain.webhooks.commands import webhooks
+from careline.domain.staff.rules import Allowed, Forbidden
 from careline.entrypoints.worker.reactions import REACTIONS
 from careline.flows.ask_approval import ask_approval
 from careline.flows.authorise import Wish
@@ -61,7 +55,6 @@ from careline.flows.handle_complaint import change_complaint, decide_complaint, 
 from careline.flows.keep_complaint_rules import RulesWanted, keep_complaint_letter, keep_complaint_rules
 from careline.flows.merge import merge
 from careline.flows.notify import notify
-from careline.flows.queue_webhooks import queue_webhooks
 from careline.flows.record_complaint import Said, record_complaint
 from careline.flows.resolve import ComplaintOpen, resolve
 from careline.flows.take_back import take_back
@@ -198,58 +191,6 @@ def test_whoever_it_is_about_changes_nothing_of_it(world: World) -> None:
     row = complaint_by_id(key)
     assert row is not None
     assert (row.about_id, row.severity, row.state) == (ben.id, "medium", "recorded")
-
-
-def test_whoever_it_is_about_reads_nothing_of_it_by_any_query_or_file(world: World) -> None:
-    ada, ben, by = world.person(world.ada), world.person(world.ben), agent(world.ada.pk)
-    key = record_complaint(ada, world.case, Said(about=ben.id, severity="high"), by=by, at=NOON).id
-    note_on_complaint(ada, key, "He shouted at her.", by=by, at=NOON)
-    decide_complaint(ada, key, "upheld", reasons="She is right.", cause=None, by=by, at=NOON)
-    boss = replace(ben, grants={**ada.grants})
-    assert [row.id for row in complaints(ada, RegisterFilter(), at=NOON)] == [key]
-    assert complaints(boss, RegisterFilter(), at=NOON) == []
-    assert (figures_of(ada, RegisterFilter(), at=NOON).count, figures_of(boss, RegisterFilter(), at=NOON).count) == (
-        1,
-        0,
-    )
-    assert (
-        counts_by_cause(boss, RegisterFilter(), at=NOON),
-        figures_by(boss, RegisterFilter(), "severity", at=NOON),
-    ) == ({}, [])
-    told = {who.id: _told(who, world) for who in (ada, boss)}
-    assert told == {ada.id: {"complaint.recorded", "complaint.noted", "complaint.decided"}, ben.id: set()}
-    promised = {who.id: [one["kind"] for one in standing_for(who, _customer(world)).promises] for who in (ada, boss)}
-    assert promised == {ada.id: ["answer", "complaint"], ben.id: ["answer"]}
-    files = [b"".join(export_complaints(who, RegisterFilter(), form="csv", by=by, at=NOON)) for who in (ada, boss)]
-    assert [len(file.splitlines()) for file in files] == [2, 1]
-    change_complaint(ada, key, {"about": None}, by=by, at=NOON)
-    assert [row.id for row in complaints(boss, RegisterFilter(), at=NOON)] == [key]
-
-
-def test_webhooks_tell_nobody_of_complaints_about_themselves(world: World) -> None:
-    ada, ben = world.person(world.ada), world.person(world.ben)
-    for owner in (ada, ben):
-        webhooks.add_webhook(
-            "Ours",
-            url="https://hook.example/in",
-            topics=["complaint.*"],
-            content="thin",
-            owner_id=owner.id,
-            by=agent(owner.id),
-            at=NOON,
-        )
-    record_complaint(ada, world.case, Said(about=ben.id), by=agent(ada.id), at=NOON)
-    assert queue_webhooks(happened("complaint.recorded"), at=NOON) == 1
-
-
-def _told(who: Person, world: World) -> set[str]:
-    return {row.name for row in timeline_of(who, _customer(world), kind="complaints")}
-
-
-def _customer(world: World) -> int:
-    case = conversation_by_number(world.case)
-    assert case is not None and case.customer_id is not None
-    return case.customer_id
 
 
 def test_an_export_has_what_may_be_exported_of_what_is_seen(world: World) -> None:
