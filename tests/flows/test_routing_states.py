@@ -188,7 +188,9 @@ def test_nothing_that_happens_leaves_the_queue_in_a_wrong_state() -> None:
 
 
 @pytest.mark.full
-@pytest.mark.timeout(1200)  # the usual two minutes end in the middle of a statement, and then the undoing is what is told of
+@pytest.mark.timeout(
+    1200
+)  # the usual two minutes end in the middle of a statement, and then the undoing is what is told of
 def test_nothing_of_much_that_happens_leaves_the_queue_in_a_wrong_state() -> None:
     _run(examples=int(os.environ.get("EXAMPLES") or 150), steps=40)
 

@@ -95,4 +95,7 @@ def test_what_the_queue_gave_out_is_told_as_the_queues_and_not_as_some_rules(des
     desk.works()
     page = browser(desk.ada.id).get(f"/conversations/{number}").content.decode()
     assert desk.assignee(number) == dora
-    assert ("<strong>The queue</strong> assigned it to <strong>Dora</strong>" in page, "A rule" in page) == (True, False)
+    assert ("<strong>The queue</strong> assigned it to <strong>Dora</strong>" in page, "A rule" in page) == (
+        True,
+        False,
+    )

@@ -71,7 +71,9 @@ class Mail:
     body_start: int = 0
     own: Own | None = None
     trusted_server: str = ""
-    _named: tuple[object, int, dict[str, list[str]]] = field(default=(None, 0, {}), init=False, repr=False, compare=False)
+    _named: tuple[object, int, dict[str, list[str]]] = field(
+        default=(None, 0, {}), init=False, repr=False, compare=False
+    )
 
     def header(self, name: str) -> str:
         """The first header of that name, decoded; empty where there is none."""

@@ -102,7 +102,10 @@ def rule_runs(call: Call) -> Any:
     found_rule(call.person, call.id)
     asked = call.query
     rows = runs_of_rule(
-        call.id, acted=asked.acted or not may_over(call.person, VERB), before=key_alone(asked.cursor), limit=asked.limit + 1
+        call.id,
+        acted=asked.acted or not may_over(call.person, VERB),
+        before=key_alone(asked.cursor),
+        limit=asked.limit + 1,
     )
     return page_of(rows, limit=asked.limit, key=lambda row: (row.id,), item=_run)
 

@@ -84,7 +84,9 @@ class NewChannel(Struct):
 class ChannelPatch(Struct):
     name: Line | UnsetType = UNSET
     team: (
-        Annotated[str, Meta(min_length=1, max_length=200, description="A team's id or name; null for none.")] | UnsetType | None
+        Annotated[str, Meta(min_length=1, max_length=200, description="A team's id or name; null for none.")]
+        | UnsetType
+        | None
     ) = UNSET
     is_active: bool | UnsetType = UNSET
     settings: dict[str, Any] | UnsetType = UNSET

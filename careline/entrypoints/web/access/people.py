@@ -133,7 +133,8 @@ def _person(visit: Visit, key: int, *, link: str = "") -> HttpResponse:
         for one in deputies_of(key, at=visit.at)
     ]  # fmt: skip
     return page(
-        visit, "access/person", "people", row.name, agent=_row(row, extra_roles()), key=key, is_kept=visit.asked.get("kept") == "1", role=row.role, roles=roles_with_figures(), link=link,
+        visit, "access/person", "people", row.name, agent=_row(row, extra_roles()), key=key, is_kept=visit.asked.get("kept") == "1",
+        role=row.role, roles=roles_with_figures(), link=link,
         extra=[one.code for one in held if one.is_extra], is_active=row.is_active, may_change=may_manage, is_me=is_me,
         superior=names.get(found.reports_to_id or 0, ""), superior_id=found.reports_to_id, deputies=deputies,
         reports=[{"name": one.name, "url": f"/people/{one.id}"} for one in everybody if one.reports_to_id == key],

@@ -146,7 +146,8 @@ def _form(
     local = visit.at.astimezone(zone_named(form["time_zone"]))
     return page(
         visit, "sla/calendar", "settings", form["name"] or _("New opening hours"), status=422 if errors else 200,
-        key=key, is_kept=visit.asked.get("kept") == "1" and not errors, url=f"{_URL}/{key}" if key is not None else f"{_URL}/new", form=form, errors=errors or {},
+        key=key, is_kept=visit.asked.get("kept") == "1" and not errors,
+        url=f"{_URL}/{key}" if key is not None else f"{_URL}/new", form=form, errors=errors or {},
         days=week.rows(form, visit.language), specials=week.special_rows(form), zones=week.zones(form["time_zone"]),
         countries=week.country_names(visit.language), try_at=local.strftime("%Y-%m-%dT%H:%M"),
         **_holidays(visit, form["country"], form["region"]),
