@@ -74,7 +74,7 @@ PLACES = {
 WORDS = {"language": "en", "kind": "reply", "draft": "reply", "file": "a.png"}
 
 
-def test_no_page(world: World, keys: dict[str, int]) -> None:  # noqa: F811
+def test_a_person_of_no_role_opens_and_changes_nothing_on_any_page(world: World, keys: dict[str, int]) -> None:  # noqa: F811
     before, browser = state(), Client(headers={"HX-Request": "true"})
     browser.force_login(nobody_at_all())
 
@@ -87,7 +87,7 @@ def test_no_page(world: World, keys: dict[str, int]) -> None:  # noqa: F811
     assert state() == before | {name: now for name, now in state().items() if name in ("staff_agent", "staff_role")}
 
 
-def test_no_call(world: World, keys: dict[str, int]) -> None:  # noqa: F811
+def test_a_person_of_no_role_reads_and_changes_nothing_by_any_call(world: World, keys: dict[str, int]) -> None:  # noqa: F811
     before, bodies, token = state(), examples(), world.token_of(nobody_at_all())
     caller = Client(headers={"Authorization": f"Bearer {token}"})
 

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,11 @@ def test_migrating_is_skipped_until_something_changed(tmp_path: Path, monkeypatc
     assert not migration.is_migrated(tmp_path)
     (tmp_path / "postgres" / "migrated").write_text(migration._digest())
     assert migration.is_migrated(tmp_path)
-    monkeypatch.setattr(migration, "version", lambda package: "5.2.99")
+    another = tmp_path / "another_django.py"
+    another.write_text('VERSION = (5, 2, 99, "final", 0)\n')
+    monkeypatch.setattr(migration, "find_spec", lambda package: ModuleSpec(package, None, origin=str(another)))
     assert not migration.is_migrated(tmp_path)
     monkeypatch.undo()
+    assert migration.is_migrated(tmp_path)
     migration.forget_migrations(tmp_path)
     assert not migration.is_migrated(tmp_path)
