@@ -14,10 +14,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from careline.domain.approvals.commands.requests import forget_words as forget_approval_words
+from careline.domain.approvals.commands.requests import forget_words as forget_approvals
 from careline.domain.channels.removing import empty_inbound, inbound_of, unplaced_of
 from careline.domain.chats.forgetting import forget_visitors
-from careline.domain.complaints.commands.forgetting import forget_complainants
 from careline.domain.conversations.commands import forgetting, removing
 from careline.domain.conversations.commands.search_index import forget_texts
 from careline.domain.conversations.errors import NotFound, Refused
@@ -26,19 +25,18 @@ from careline.domain.customers.commands import erasing
 from careline.domain.customers.commands.erasing import Known
 from careline.domain.customers.commands.people import Gone
 from careline.domain.customers.queries.erasures import erasures_after
-from careline.domain.desk.erasing import forget_searches, forget_words
+from careline.domain.desk.erasing import forget_searches
+from careline.domain.desk.erasing import forget_words as forget_vocabulary
 from careline.domain.desk.queries.api_customers import customer_for
 from careline.domain.files.commands import let_go, take_off_the_disk
-from careline.domain.followups.commands.follow_ups import forget_words as forget_follow_ups
 from careline.domain.history.actor import Actor
 from careline.domain.history.commands import empty_set_asides
 from careline.domain.idempotency.commands import empty_answers
 from careline.domain.orders.commands.forgetting import forget_buyers
 from careline.domain.requests.commands.forgetting import forget_requests
 from careline.domain.staff.rules import Person
-from careline.domain.surveys.commands.answers import forget_opt_outs
-from careline.domain.surveys.commands.answers import forget_words as forget_answers
 from careline.domain.webhooks.erasing import forget_told
+from careline.flows.forget_words import forget_words
 from careline.kit.journal import Journal
 
 MODES = ("erase", "anonymise")
@@ -118,7 +116,7 @@ def _erase(
     digests, messages = _leave_cases(erased, known, cases, by=by, at=at)
     raw = sorted({*inbound_of(messages.ids), *unplaced_of(known.addresses)})
     digests |= set(empty_inbound(raw, outcome="erased", reason="Removed with the customer it was from.", at=at))
-    digests |= set(forget_complainants(customers=known.people, conversations=cases.own))
+    digests |= forget_words(cases.own, customers=known.people)
     digests |= set(forget_requests(known.people))
     counts = erasing.erase(known, at=at)
     _leave_the_rest(known, cases, messages)
@@ -168,14 +166,11 @@ def _leave_the_rest(known: Known, cases: CasesOfPerson, messages: _Messages) -> 
     forgetting.forget_automatic_answers(known.addresses)
     empty_answers(words)
     empty_set_asides([*cases.own, *cases.shared])
-    forget_approval_words([*cases.own, *cases.shared])
-    forget_answers(cases.own, customers=known.people)
-    forget_opt_outs(known.people)
-    forget_follow_ups(cases.own)
+    forget_approvals(cases.shared)
     forget_told(conversations=[*cases.own, *cases.shared], customers=known.people)
     forget_buyers(known.people)
     forget_searches(words)
-    forget_words(messages.words, most=len(messages.ids) + len(known.names) + 1)
+    forget_vocabulary(messages.words, most=len(messages.ids) + len(known.names) + 1)
 
 
 def _entry(row: Any) -> dict[str, Any]:

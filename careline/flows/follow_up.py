@@ -19,7 +19,6 @@ from careline.domain.history.actor import SYSTEM, Actor
 from careline.domain.history.queries import Happened
 from careline.domain.staff.queries import is_assignable, teams
 from careline.domain.staff.rules import Person, require
-from careline.domain.surveys.commands.answers import note_recovered
 from careline.flows.resolve import reopen, resolve
 
 READ, WRITE = "followup:read", "followup:write"
@@ -77,16 +76,11 @@ def change_follow_up(agent: Person, key: int, plan: Plan, *, by: Actor, at: date
 
 
 def conclude_follow_up(agent: Person, key: int, *, outcome: str, note: str = "", by: Actor, at: datetime) -> None:
-    """How it ended; "reopened" opens the case again. What made good a low score stands on its answer, too.
-
-    Raises NotFound, Forbidden, CannotFollowUp.
-    """
+    """How it ended; "reopened" opens the case again. Raises NotFound, Forbidden, CannotFollowUp."""
     found = follow_up_for(agent, key, verb=WRITE)
     with transaction.atomic():
         held = _held(key)
         _agreed(lambda: follow_ups.conclude_follow_up(held, outcome=outcome, note=note, by=by, at=at))
-        if held.answer_id is not None:
-            note_recovered(held.answer_id, outcome)
         if outcome == "reopened":
             reopen(agent, found.number, by=by, at=at)
 

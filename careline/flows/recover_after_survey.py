@@ -20,7 +20,7 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.history.commands import Happening, record
 from careline.domain.history.queries import Happened
 from careline.domain.sla.commands.promises import keep_promises
-from careline.domain.surveys.commands.answers import note_recovery
+from careline.domain.surveys.commands.answers import note_recovered, note_recovery
 from careline.domain.surveys.queries.answers import answer_to_recover
 from careline.kit.spoken import spoken
 
@@ -47,6 +47,12 @@ def follow_low_score(happened: Happened, at: datetime) -> None:
         data = {"answer": answer.id, "score": answer.score, "recovery": made.number}
         told = Happening("survey.recovery_opened", "conversation", old.number, old.id, old.customer_id, data)
         record(told, by=SYSTEM, at=at)
+
+
+def follow_recovery(happened: Happened, at: datetime) -> None:
+    """How making good a low score ended stands on its answer, too."""
+    if happened.data.get("answer"):
+        note_recovered(int(happened.data["answer"]), str(happened.data["outcome"]))
 
 
 def _reopened(old: Any, answer: Any, *, at: datetime) -> Any:

@@ -11,10 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from careline.domain.approvals.commands.requests import forget_words
 from careline.domain.channels.removing import count_old_inbound, empty_inbound, inbound_of, old_inbound
 from careline.domain.company.queries import company
-from careline.domain.complaints.commands.forgetting import forget_complainants
 from careline.domain.conversations.commands import removing
 from careline.domain.conversations.commands import retention as rules
 from careline.domain.conversations.commands.removing import Removed
@@ -32,10 +30,9 @@ from careline.domain.conversations.queries.retention import (
 )
 from careline.domain.conversations.rules.retention import next_night
 from careline.domain.files.commands import let_go, take_off_the_disk
-from careline.domain.followups.commands.follow_ups import forget_words as forget_follow_ups
 from careline.domain.history.actor import Actor, ActorKind
 from careline.domain.staff.rules import Person, reach_of, require
-from careline.domain.surveys.commands.answers import forget_words as forget_answers
+from careline.flows.forget_words import forget_words
 
 CHUNK = 100
 RAW_CHUNK = 500
@@ -121,13 +118,9 @@ def _of_cases(rule: Any, run: int, by: Actor, at: datetime) -> tuple[dict[str, i
         return {}, set()
     parts = with_parts(chosen)  # they have none any more once they are gone
     removed: Removed = _ACTS[rule.action](parts, why={"rule": rule.id, "run": run}, by=by, at=at)
-    if rule.action != "files":
-        forget_words(parts)
-        forget_answers(parts)
-        forget_follow_ups(parts)
     digests = set(removed.digests)
     if rule.action != "files":
-        digests |= set(forget_complainants(conversations=parts))
+        digests |= forget_words(parts)
     raw: list[int] = []
     if rule.action != "files" or removed.message_ids:
         raw = inbound_of(removed.message_ids)

@@ -24,6 +24,7 @@ OF_SURVEYS = (
     "conversation.resolved",
     "survey.answered",
     "survey.changed_answer",
+    "follow_up.done",
     "request.rated",
     "chat.rated",
     "agent.deactivated",

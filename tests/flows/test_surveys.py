@@ -180,6 +180,7 @@ def test_a_low_score_opens_one_recovery_case_with_a_date(world: World) -> None:
     assert db.value("SELECT count(*) FROM conversations_conversation") == 2
     follow_up = db.value("SELECT id FROM followups_followup")
     conclude_follow_up(world.person(world.ada), follow_up, outcome="satisfied", by=agent(world.ada.pk), at=LATER)
+    react(LATER)
     found = answers_of_case(conversation_by_number(world.case).id)
     assert [(row.score, row.recovery_number, row.recovered) for row in found] == [(2, rows[0].number, "satisfied")]
 

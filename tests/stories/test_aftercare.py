@@ -52,6 +52,7 @@ def test_a_low_score_is_made_good_and_each_step_can_be_counted(world: World, mon
     again = db.value("SELECT id FROM followups_followup WHERE state = 'open'")
     assert ada.post(f"/follow-ups/{again}/outcome", {"outcome": "satisfied"}).status_code == 302
 
+    react(TOMORROW)
     reach = reach_of(world.person(world.ada), "survey:read")
     assert conversation_by_number(recovery).category == "resolved"
     assert [(row.score, row.recovery_number, row.recovered) for row in answers(reach)] == [(1, recovery, "reopened")]

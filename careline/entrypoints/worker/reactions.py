@@ -82,6 +82,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "chat.rated": (plan_survey.follow_chat_rated,),
     "survey.answered": (recover_after_survey.follow_low_score,),
     "survey.changed_answer": (recover_after_survey.follow_low_score,),
+    "follow_up.done": (recover_after_survey.follow_recovery,),
     "deputy.began": (pass_on_approval.follow_absence,),
 }
 

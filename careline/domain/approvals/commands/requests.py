@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -118,16 +118,16 @@ def take_due(*, at: datetime) -> Any | None:
     )
 
 
-def forget_words(conversations: list[int]) -> None:
+def forget_words(conversations: Sequence[int]) -> None:
     """What was written beside requests on these cases goes, and the reason that was given; who allowed what stays."""
     db.execute(
         """UPDATE approvals_request SET words = '', answer = '', facts = facts - 'reason'
            WHERE conversation_id = ANY(%s) AND (words <> '' OR answer <> '' OR facts ? 'reason')""",
-        [conversations],
+        [list(conversations)],
     )
     db.execute(
         "UPDATE approvals_decision SET facts = facts - 'reason' WHERE conversation_id = ANY(%s) AND facts ? 'reason'",
-        [conversations],
+        [list(conversations)],
     )
 
 

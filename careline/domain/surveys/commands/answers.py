@@ -97,9 +97,6 @@ WHERE a.conversation_id = ANY(%s) OR a.customer_id = ANY(%s)
 
 
 def forget_words(conversations: Sequence[int], *, customers: Sequence[int] = ()) -> int:
-    """Free words about these cases and of these customers go; numbers and the codes of choices stay as figures."""
+    """Free words about these cases and of these customers go, and who did not want to be asked; figures and codes of choices stay."""
+    db.execute("DELETE FROM surveys_optout WHERE customer_id = ANY(%s)", [list(customers)])
     return db.execute(_WORDLESS, [list(conversations), list(customers)])
-
-
-def forget_opt_outs(customers: Sequence[int]) -> int:
-    return db.execute("DELETE FROM surveys_optout WHERE customer_id = ANY(%s)", [list(customers)])
