@@ -116,7 +116,7 @@ def _asked(url: str, relying: Relying, *, form: dict[str, str] | None = None, ba
         ]
         headers.append((b"Authorization", b"Basic " + basic))
     try:
-        check_url(url, any_port=True)
+        url = check_url(url, any_port=True)
         if urlsplit(url).scheme != "https" and not relying.is_private:
             raise Refused("Only https is asked.")
         backend = CheckedBackend(allowed, ends_at=time.monotonic() + SECONDS)

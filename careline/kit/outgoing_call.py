@@ -32,7 +32,7 @@ def call(
     allowed: Callable[[str], bool] = is_public,
 ) -> Answer:  # fmt: skip
     """Asks once. Raises Refused where it certainly never arrived, Unanswered where nobody knows."""
-    check_url(url, any_port=True)
+    url = check_url(url, any_port=True)
     backend = CheckedBackend(allowed, ends_at=time.monotonic() + seconds)
     sent = [(name.encode("ascii"), words.encode("ascii")) for name, words in headers.items()]
     try:

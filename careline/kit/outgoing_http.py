@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import httpcore
 
@@ -44,13 +44,13 @@ def fetch(
     backend = CheckedBackend(_anywhere if private else is_public, ends_at=time.monotonic() + seconds)
     with httpcore.ConnectionPool(network_backend=backend, max_connections=2) as pool:
         for _ in range(REDIRECTS + 1):
-            check_url(url, any_port=private)
+            url = check_url(url, any_port=private)
             try:
                 with pool.stream(
                     "GET", url, headers=_headers(media_types), extensions={"timeout": timeouts_of(seconds)}
                 ) as response:
                     if response.status in (301, 302, 303, 307, 308):
-                        url = urljoin(url, _header(response.headers, b"location"))
+                        url = _joined(url, _header(response.headers, b"location"))
                         continue
                     return _checked(response, most_bytes=most_bytes, media_types=media_types)
             except (
@@ -90,6 +90,7 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 _RELAYS = ipaddress.ip_network("192.88.99.0/24")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_AS_IT_STANDS = "!#$%&'()*+,/:;=?@[]~"
 _HEADERS = [(b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]
 
 
@@ -154,11 +155,16 @@ def _left(ends_at: float) -> float:
     return left
 
 
-def check_url(url: str, *, any_port: bool) -> None:
-    """Raises Refused for what is no http or https address that may be asked."""
+def check_url(url: str, *, any_port: bool) -> str:
+    """The address as it is asked: letters beyond ASCII written as RFC 3987 says.
+
+    Raises Refused for what is no http or https address that may be asked.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        rest = [quote(part, safe=_AS_IT_STANDS) for part in (parts.path, parts.query)]
     except ValueError:
         raise Refused("It is no address.") from None
     if parts.scheme not in PORTS or not parts.hostname:
@@ -167,6 +173,17 @@ def check_url(url: str, *, any_port: bool) -> None:
         raise Refused("An address with a user in it is not fetched.")
     if port is not None and port != PORTS[parts.scheme] and not any_port:
         raise Refused("Only the usual ports are fetched.")
+    if url.isascii():
+        return url
+    place = f"[{host}]" if ":" in host else host
+    return urlunsplit((parts.scheme, place if port is None else f"{place}:{port}", *rest, ""))
+
+
+def _joined(url: str, further: str) -> str:
+    try:
+        return urljoin(url, further)
+    except ValueError:
+        raise Refused("It is no address.") from None
 
 
 def _checked(response: httpcore.Response, *, most_bytes: int, media_types: Collection[str]) -> Fetched:

@@ -32,7 +32,7 @@ def post(
     `allowed` judges each address that the name leads to. Of the answer no more than `most_bytes` are read; one that
     breaks off after its status counts as given.
     """
-    check_url(url, any_port=True)
+    url = check_url(url, any_port=True)
     backend = CheckedBackend(allowed, ends_at=time.monotonic() + seconds)
     sent = [(name.encode("ascii"), words.encode("ascii")) for name, words in headers.items()]
     try:

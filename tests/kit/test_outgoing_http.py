@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from careline.kit.outgoing_http import Refused, fetch, is_public
+from careline.kit.outgoing_http import Refused, check_url, fetch, is_public
 
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
@@ -64,6 +64,30 @@ def test_a_machine_of_ours_is_refused_however_it_is_written(host):
 def test_only_web_addresses_are_fetched(url):
     with pytest.raises(Refused):
         fetched(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a..b/a.png", f"http://{'a' * 70}.example/a.png", "http://\ud800.example/a.png"]
+)
+def test_a_name_that_no_machine_can_have_is_no_address(url):
+    with pytest.raises(Refused, match="It is no address"):
+        fetched(url)
+
+
+def test_letters_beyond_ascii_are_asked_for_as_the_rules_of_addresses_say(peer):
+    assert check_url("https://m\u00fcller.example:443/gr\u00fc\u00dfe a?q=\u00e4&b=%20#x", any_port=False) == (
+        "https://xn--mller-kva.example:443/gr%C3%BC%C3%9Fe%20a?q=%C3%A4&b=%20"
+    )
+    Peer.answers = {"/%C3%A4.png": (200, {"Content-Type": "image/png"}, b"picture")}
+    assert fetched(f"{peer}/\u00e4.png", private=True).content == b"picture"
+    with pytest.raises(Refused, match="private network"):
+        fetched("http://\uff11\uff12\uff17.0.0.1/a.png")
+
+
+def test_a_redirect_to_no_address_is_refused(peer):
+    Peer.answers = {"/a.png": (302, {"Location": "http://["}, b"")}
+    with pytest.raises(Refused, match="It is no address"):
+        fetched(f"{peer}/a.png", private=True)
 
 
 def test_unusual_ports_and_users_in_the_address_are_refused():
