@@ -63,7 +63,8 @@ class Bridge:
                 size = await self._read(scope, receive, body, taken)
                 body.seek(0)
                 loop = asyncio.get_running_loop()
-                await loop.run_in_executor(self._pool, self._run, _environ(scope, body, size), loop, send)
+                ended = loop.run_in_executor(self._pool, self._run, _environ(scope, body, size), loop, send)
+                await _send_all(send, await ended)
             except _Unfit as unfit:
                 status, sentence = unfit.args
                 if status:
@@ -92,8 +93,8 @@ class Bridge:
                     raise _Unfit(*refusal)
                 return taken.size
 
-    def _run(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> None:
-        """In a thread of the pool: the whole request, its answer handed to the event loop in as few steps as possible."""
+    def _run(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> list[dict[str, Any]]:
+        """In a thread of the pool: the whole request; what is left of its answer is sent when the thread is free again."""
         head: list[Any] = []
 
         def start_response(
@@ -115,7 +116,7 @@ class Bridge:
                 if size > _AT_ONCE:
                     tell(*([_start(*head)] if head[0] else []), _body(b"".join(held), more=True))
                     head[0], held, size = 0, [], 0
-            tell(*([_start(*head)] if head[0] else []), _body(b"".join(held), more=False))
+            return [*([_start(*head)] if head[0] else []), _body(b"".join(held), more=False)]
         finally:
             close = getattr(chunks, "close", None)
             if close is not None:

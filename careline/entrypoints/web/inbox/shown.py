@@ -9,7 +9,10 @@ from django.template import engines
 from django.utils import translation
 from markupsafe import Markup
 
+from careline.domain.desk.queries.lists import rows_among
 from careline.domain.desk.queries.row_marks import NO_MARK, RowMark, row_marks
+from careline.domain.desk.queries.row_stamps import stamps_among
+from careline.domain.desk.rules import Filter
 from careline.entrypoints.web.presenting import Row, row_of
 from careline.entrypoints.web.sla.words import left_words
 from careline.entrypoints.web.visit import Visit
@@ -18,25 +21,51 @@ KEPT_ROWS = 20_000
 """Some 40 MB at the most; a row that changed is another row."""
 _MACROS = {"row": "web/inbox/_row.html", "card": "web/inbox/_card.html"}
 _rows: dict[tuple[Any, ...], Markup] = {}
+_by_stamp: dict[tuple[Any, ...], Markup] = {}
 
 
 def rows_shown(
     rows: list[Any], visit: Visit, *, sort: str, macro: str = "row", marks: dict[int, RowMark] | None = None
 ) -> list[Markup]:  # fmt: skip
     """Rows of a list as HTML. Agents look at the same cases again and again: each is drawn once a minute, for all who see it alike."""
-    seen_by = (
-        visit.at.replace(second=0, microsecond=0),
-        visit.zone,
-        visit.language,
-        translation.get_language(),
-        sort,
-        macro,
-    )
+    seen_by = (*_seen_by(visit, sort), macro)
     marks = row_marks(rows, at=visit.at) if marks is None else marks
     return [
         _row_shown(row, (*_words_of(row), *seen_by), visit, sort, macro, marks.get(row.id, NO_MARK))
         for row in rows
     ]  # fmt: skip
+
+
+def fresh_rows_shown(numbers: list[int], wanted: Filter, visit: Visit, *, sort: str) -> list[Markup]:
+    """Those of the numbered cases that the view holds for whoever visits, as HTML: read and drawn only if nobody has drawn them so."""
+    seen_by = _seen_by(visit, sort)
+    keys = {
+        stamp.number: None if stamp.is_offered else (stamp.number, stamp.stamp, *seen_by)
+        for stamp in stamps_among(numbers, wanted, visit.person, at=visit.at)
+    }
+    shown = {number: _by_stamp[key] for number, key in keys.items() if key in _by_stamp}
+    missing = [number for number in keys if number not in shown]
+    if not missing:
+        return list(shown.values())
+    rows = rows_among(missing, wanted, visit.person, at=visit.at)
+    shown |= zip([row.number for row in rows], rows_shown(rows, visit, sort=sort), strict=True)
+    # What changed while we drew it is not kept: it may look otherwise than its stamp says.
+    for stamp in stamps_among(missing, wanted, visit.person, at=visit.at):
+        key = keys[stamp.number]
+        if key is not None and key[1] == stamp.stamp and stamp.number in shown:
+            _keep(key, shown[stamp.number])
+    return [shown[number] for number in keys if number in shown]
+
+
+def _keep(key: tuple[Any, ...], row: Markup) -> None:
+    if len(_by_stamp) >= KEPT_ROWS:
+        _by_stamp.clear()
+    _by_stamp[key] = row
+
+
+def _seen_by(visit: Visit, sort: str) -> tuple[Any, ...]:
+    """All that a row's HTML owes to who looks at it, and when."""
+    return visit.at.replace(second=0, microsecond=0), visit.zone, visit.language, translation.get_language(), sort
 
 
 def _words_of(row: Any) -> tuple[Any, ...]:
