@@ -14,13 +14,13 @@ MOST_REASONS = 200
 """Looked for in the words of one report; fields of their own are read for everybody."""
 
 _ARRIVED = {"delivered", "relayed", "expanded"}
-_AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*(?:-->\s*)?(?:[\w -]{0,40}:\s*)?[<\"(]*(?=\S+@)", re.IGNORECASE)
+_AT_START = re.compile(r"^[\s>*\"'<|\-\[(.]*+(?:[\w -]{0,40}:\s*+)?[<\"(]*+(?=\S+@)", re.IGNORECASE)
 _OF_SENDER = re.compile(
     r"mail from:?\s*<?[^\s>]*>?|message-id:?\s*\S+|(?<!generated )(?<!expanded )\bfrom:?\s*<?\S+@\S+>?"
     r"|SMTP[=:](?=\S+@)|<<<\s*from\S*",
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(r"^\s*(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", re.IGNORECASE | re.MULTILINE)
+_SUMMARY = re.compile(r"^[^\S\n]*+(?:to|cc|bcc|from|reply-to|subject|sent|date):.*$", re.IGNORECASE | re.MULTILINE)
 _LATE = re.compile(
     r"not yet been delivered|been delayed|been postponed|attempts will continue|still trying|delay reason"
     r"|will (?:be retried|continue to (?:be )?(?:try|attempt))",

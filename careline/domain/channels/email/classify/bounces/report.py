@@ -19,8 +19,8 @@ FIELDS_LIMIT = 64_000
 MOST_FIELDS = 60
 
 _RETURNED = re.compile(
-    r"^[ \t>]*(?:"
-    r"[-=_*|+ ]*\b(?:(?:this|below|here|included|enclosed|attached|following)\b[^\n]{0,60}\bcop(?:y|ies) of|"
+    r"^[ \t>]*+(?:"
+    r"[-=_*|+ ]*+\b(?:(?:this|below|here|included|enclosed|attached|following)\b[^\n]{0,60}\bcop(?:y|ies) of|"
     r"a copy of the original|original message|unsent message|unsent mail|returned m(?:ail|essage)|"
     r"(?:the )?(?:message )?headers? (?:of the (?:original|message)|follow)|message (?:text |header )?follows|"
     r"your message reads|start of returned|the first \d+ lines|copy of the message|mensaje original|"
