@@ -143,7 +143,7 @@ def _read(response: httpcore.Response) -> dict[str, Any]:
             raise ProviderBroken("The provider's answer is too large.")
     try:
         told = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProviderBroken("The provider's answer is no JSON.") from error
     if not isinstance(told, dict):
         raise ProviderBroken("The provider's answer is no JSON object.")

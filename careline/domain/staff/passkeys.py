@@ -101,7 +101,8 @@ def use_passkey(
     except (ValueError, TypeError, KeyError, AttributeError, Factor.DoesNotExist) as error:
         raise PasskeyRefused from error
     data = given.response.authenticator_data
-    is_copied = 0 < data.counter <= factor.sign_count
+    counts = data.counter > 0 or factor.sign_count > 0  # many passkeys never do (WebAuthn 2, section 7.2, step 21)
+    is_copied = counts and data.counter <= factor.sign_count
     if is_copied or not factor.agent.is_active or agent_id not in (None, factor.agent_id):
         raise PasskeyRefused
     Factor.objects.filter(pk=factor.pk).update(sign_count=data.counter, last_used_at=at)

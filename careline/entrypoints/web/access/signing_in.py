@@ -181,6 +181,6 @@ def passkey_answer(text: str) -> dict[str, Any] | None:
     """What the browser's script sent; None for nonsense."""
     try:
         given = json.loads(text[:100_000])
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return given if isinstance(given, dict) else None

@@ -86,7 +86,7 @@ def segment_saved(visit: Visit) -> HttpResponse:
         )  # fmt: skip
     except (Wrong, BadFilter) as wrong:
         raise Refused(str(wrong)) from wrong
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise Refused(_("The filter can't be read.")) from wrong
     return HttpResponseRedirect(f"/customers?segment={key}")
 
