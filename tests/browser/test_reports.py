@@ -54,6 +54,11 @@ def test_a_manager_finds_why_last_week_was_bad_in_three_clicks(house: House, sit
     expect(ada.locator(".wall-rows .row")).to_have_count(4)
     ada.locator(".wall-rows .row > a").first.click()
     expect(ada.get_by_role("heading", name="Light 3 went dark")).to_be_visible()
+    ada.set_viewport_size({"width": 390, "height": 844})
+    ada.goto("/reports/topics")
+    expect(ada.locator(".of-figures tbody tr", has_text="Lights")).to_be_visible()
+    wide = "[...document.querySelectorAll('.card.scrolls')].filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert ada.evaluate(wide) == 0
 
 
 def test_nothing_stands_in_the_way_before_a_report(house: House, sit_down: SitDown) -> None:
