@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from careline.config.wsgi import application as pages
 from careline.entrypoints.live.reporting import report
@@ -38,17 +39,19 @@ _visitors = Bridge(pages, threads=6, max_body=_most_body)
 # 5 ms a busy neighbour keeps it waiting thirty times over.
 _SWITCH_SECONDS = 0.0005
 _live = Live()
+_NOTHING_TO_RUN = ((b"content-security-policy", b"default-src 'none'"), (b"x-content-type-options", b"nosniff"))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Whatever goes past Django's middleware gets its headers here."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
-        await _live(scope, receive, send)
+        await _live(scope, receive, _guarded(send))
     elif scope["type"] == "http" and scope["path"] == "/presence":
-        await report(scope, receive, send)
+        await report(scope, receive, _guarded(send))
     elif scope["type"] == "http" and scope["path"] == "/chat/v1/live":
-        await _live.visitors(scope, receive, send)
+        await _live.visitors(scope, receive, _guarded(send))
     elif scope["type"] == "http" and scope["path"].startswith("/chat/v1/"):
         await _visitors(scope, receive, send)
     elif scope["type"] == "http" and scope["path"].startswith("/mail-images/"):
@@ -63,6 +66,15 @@ def end_streams() -> None:
     """We are about to stop: browsers come again by themselves."""
     _live.hub.close_all()
     _live.visitors.hub.close_all()
+
+
+def _guarded(send: Send) -> Send:
+    async def sent(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *_NOTHING_TO_RUN]}
+        await send(message)
+
+    return sent
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -24,6 +24,12 @@ _AT_ONCE = 256 * 1024
 _TOO_LARGE = (413, b"The request is too large.")
 _TOO_MUCH = (503, b"Too much is being sent here at once: try again in a moment.")
 _LARGEST = 80 * 1024 * 1024
+_PLAIN = [
+    ("Content-Type", "text/plain"),
+    ("Retry-After", "5"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'"),
+]
 
 
 class _Unfit(Exception):
@@ -68,7 +74,7 @@ class Bridge:
             except _Unfit as unfit:
                 status, sentence = unfit.args
                 if status:
-                    await _answer(send, status, [("Content-Type", "text/plain"), ("Retry-After", "5")], sentence)
+                    await _answer(send, status, _PLAIN, sentence)
             finally:
                 self.held -= taken.size
 

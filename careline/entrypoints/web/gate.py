@@ -67,7 +67,11 @@ def everybody(
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
         chosen = views.get(request.method or "")
         speak_to_browser(request.headers.get("Accept-Language", ""), otherwise=lambda: languages()[0])
-        return chosen(request, **keys) if chosen else HttpResponseNotAllowed([name for name in views if views[name]])
+        if chosen is None:
+            return HttpResponseNotAllowed([name for name in views if views[name]])
+        response = chosen(request, **keys)
+        response.headers.setdefault("Cache-Control", "no-store")  # a link that gets somebody in stands on some of them
+        return response
 
     return path(address, view)
 

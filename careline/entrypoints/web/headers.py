@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 PAGE_POLICY = (
@@ -27,9 +28,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.DEMO:  # it asks for no password, so it answers to no name that somebody else could make lead here
-            request.get_host()
-        response = self.get_response(request)
+        response = _foreign(request) or self.get_response(request)
         headers = response.headers
         headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -37,3 +36,14 @@ class SecurityHeaders:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+
+def _foreign(request: HttpRequest) -> HttpResponse | None:
+    """A demo asks for no password, so it answers to no name that somebody else could make lead here."""
+    if not settings.DEMO:
+        return None
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return HttpResponse("This demo does not answer to this name.", status=400, content_type="text/plain")
+    return None

@@ -18,10 +18,17 @@ def test_the_character_nul_breaks_no_page(world: World, ada: Client) -> None:
 def test_a_demo_answers_to_its_own_names_only(world: World, client: Client, settings: Any) -> None:
     """It has no password: a page of somebody else whose name was made to lead here would be in."""
     settings.DEMO, settings.ALLOWED_HOSTS = True, ["127.0.0.1", "localhost"]
-    answers = {
-        host: client.get("/demo", headers={"Host": host}).status_code for host in ("localhost:8000", "evil.example")
+    answers = {host: client.get("/demo", headers={"Host": host}) for host in ("localhost:8000", "evil.example")}
+    assert {host: answer.status_code for host, answer in answers.items()} == {
+        "localhost:8000": 200,
+        "evil.example": 400,
     }
-    assert answers == {"localhost:8000": 200, "evil.example": 400}
+    assert answers["evil.example"].headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_with_a_link_that_gets_somebody_in_is_kept_nowhere(world: World, client: Client) -> None:
+    pages = ("/login", "/sign-in/abc", "/new-password/abc")
+    assert {page: client.get(page).headers["Cache-Control"] for page in pages} == dict.fromkeys(pages, "no-store")
 
 
 def test_figures_are_told_to_this_machine_under_its_own_names_only(world: World, client: Client) -> None:
