@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils import translation
 from markupsafe import Markup, escape
 
+from careline.kit.form_token import get_token
+
+KEPT_FRAMES = 500
+"""Some 5 MB at the most."""
+_SIGN = secrets.token_hex(12)
+_HOLE = re.compile(f"~{_SIGN}-([a-z_]+)~")
+_frames: dict[tuple[Any, ...], list[str]] = {}
 _TOKEN = "~token-of-the-form~"  # noqa: S105  stands where the token will
 
 
@@ -19,6 +27,34 @@ def drawn(request: HttpRequest, template: str, context: Mapping[str, Any]) -> st
     given = {"csrf_token": Token(request), "_": words_in(translation.get_language() or "")}
     made: str = _template(template).render({**context, **given})
     return made
+
+
+def framed(
+    template: str,
+    key: tuple[Any, ...],
+    context: Callable[[Callable[[str], Markup]], Mapping[str, Any]],
+    holes: Mapping[str, Any],
+) -> str:
+    """`drawn` where `key` says all of it but for what stands in the holes, which is put in anew each time.
+
+    `context(hole)` is asked once for each key and may hold nothing of a person, a case or this request but as `hole(name)`. Nobody can
+    write what stands where a hole is, for its sign is drawn when the process starts.
+    """
+    language = translation.get_language() or ""
+    kept = _frames.get((template, language, key))
+    if kept is None:
+        if len(_frames) >= KEPT_FRAMES:
+            _frames.clear()
+        kept = _HOLE.split(_template(template).render({**context(_hole), "_": words_in(language)}))
+        _frames[template, language, key] = kept
+    values = {name: escape(value) for name, value in holes.items()}
+    parts = kept.copy()
+    parts[1::2] = [values[name] for name in kept[1::2]]
+    return "".join(parts)
+
+
+def _hole(name: str) -> Markup:
+    return Markup(f"~{_SIGN}-{name}~")  # noqa: S704  no tag
 
 
 class Token:

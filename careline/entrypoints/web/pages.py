@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from markupsafe import Markup
 
 from careline.domain.staff.rules import DEFAULT_ROLES, may
-from careline.entrypoints.web.drawing import drawn
+from careline.entrypoints.web.drawing import Token, drawn, framed, rail
+from careline.entrypoints.web.icons import icon_sprite
 from careline.entrypoints.web.keymap import chosen_keys
+from careline.entrypoints.web.tints import tint
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import initials_of
 
@@ -30,6 +34,37 @@ def page(visit: Visit, template: str, section: str, title: str, *, status: int =
         "since": visit.since,
     }
     return HttpResponse(drawn(visit.request, f"web/{template}.html", shell | context), status=status)
+
+
+def framed_page(
+    visit: Visit,
+    template: str,
+    section: str,
+    key: tuple[Any, ...],
+    context: Callable[[Callable[[str], Markup]], Mapping[str, Any]],
+    **holes: Any,
+) -> HttpResponse:
+    """`page` where all but the holes is alike for all: its frame is kept, see `framed`; who looks at it fills holes of their own."""
+
+    def of_all(hole: Callable[[str], Markup]) -> dict[str, Any]:
+        shell = {
+            "section": section,
+            "me": {name: hole(name) for name in who},
+            "counts": _UNCOUNTED,
+            "since": hole("since"),
+        }
+        drawn_apart = {
+            "rail": lambda *_: hole("rail"),
+            "icon_sprite": lambda: hole("sprite"),
+            "tint": lambda _: hole("tint"),
+        }
+        return shell | drawn_apart | {"csrf_token": hole("csrf_token")} | dict(context(hole))
+
+    mine, token = me(visit), Token(visit.request)
+    who = {name: mine[name] for name in ("name", "initials", "own_keys")}
+    filled = {"csrf_token": token, "since": visit.since, "tint": tint(mine["name"]), "sprite": icon_sprite()}
+    filled["rail"] = rail(section, mine, _UNCOUNTED, token)
+    return HttpResponse(framed(f"web/{template}.html", key, of_all, {**filled, **who, **holes}))
 
 
 def part(

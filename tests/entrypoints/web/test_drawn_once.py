@@ -96,3 +96,37 @@ def test_a_token_is_made_once_for_an_answer_and_only_where_a_form_asks_for_it(mo
     monkeypatch.setattr(drawing, "get_token", lambda request: next(made))
     token, other = drawing.Token(HttpRequest()), drawing.Token(HttpRequest())
     assert [str(token), token.__html__(), str(token), str(other)] == ["first", "first", "first", "second"]
+
+
+def test_a_kept_frame_holds_nothing_of_who_looked_first() -> None:
+    given: list[str] = []
+
+    def context(hole: Any) -> dict[str, Any]:
+        given.append("asked")
+        return {"case": _CASE | {"url": hole("url")}, "csrf_token": hole("csrf_token")}
+
+    shown = [
+        drawing.framed("web/case/_case_more.html", (), context, {"url": url, "csrf_token": token})
+        for url, token in (("/conversations/12", "one"), ('"><b>', "two"))
+    ]
+    assert given == ["asked"]
+    wanted = [
+        _template("web/case/_case_more.html").render(case=_CASE | {"url": url}, csrf_token=token)
+        for url, token in (("/conversations/12", "one"), ('"><b>', "two"))
+    ]
+    assert shown == wanted
+
+
+def test_a_frame_is_kept_for_each_language_and_key() -> None:
+    def context(hole: Any) -> dict[str, Any]:
+        return {"case": _CASE | {"url": hole("url")}, "csrf_token": ""}
+
+    with translation.override("de"):
+        german = drawing.framed("web/case/_case_more.html", ("a",), context, {"url": "/"})
+    english = drawing.framed("web/case/_case_more.html", ("a",), context, {"url": "/"})
+    other = drawing.framed(
+        "web/case/_case_more.html", ("b",), lambda hole: {"case": _CASE | {"url": "other"}, "csrf_token": ""}, {}
+    )
+    assert english != german
+    assert "other" in other
+    assert other != english

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from careline.domain.desk.rules.due import SOON
 from careline.domain.desk.rules.filters import Filter
@@ -17,6 +18,10 @@ KINDS = ("list", "board", "play")
 """Rows; columns with cards; one case after the other, the next best first."""
 SPLITS = ("status", "priority", "assignee")
 """What the columns of a board stand for."""
+
+_PARTS: dict[str, dict[str, Any]] = {
+    "unread": {"unread": True}, "ours": {"categories": ("open",)}, "mine": {"assignee": "me"}, "nobody": {"assignee": "none"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,27 @@ class View:
 
     @property
     def parts(self) -> dict[str, Filter]:
-        """What the view is parted into by rule, "" for all of it: only what leaves something out and something in."""
-        asked, found = self.filter, {"": self.filter}
+        """What the view is parted into by rule, "" for all of it."""
+        return {name: self.part(name) for name in self.part_names}
+
+    @property
+    def part_names(self) -> tuple[str, ...]:
+        """Only what leaves something out and something in."""
+        asked = self.filter
         if asked.spam or asked.categories == ("resolved",):
-            return found
-        if not asked.unread:
-            found["unread"] = replace(asked, unread=True)
-        if "open" in asked.categories and len(asked.categories) > 1:
-            found["ours"] = replace(asked, categories=("open",))
-        if not asked.assignee:
-            found["mine"] = replace(asked, assignee="me")
-            found["nobody"] = replace(asked, assignee="none")
-        return found
+            return ("",)
+        is_parted = "open" in asked.categories and len(asked.categories) > 1
+        fit = {
+            "": True,
+            "unread": not asked.unread,
+            "ours": is_parted,
+            "mine": not asked.assignee,
+            "nobody": not asked.assignee,
+        }
+        return tuple(name for name, fits in fit.items() if fits)
+
+    def part(self, name: str) -> Filter:
+        return replace(self.filter, **_PARTS[name]) if name else self.filter
 
 
 DEFAULT_VIEWS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext_noop
@@ -54,27 +54,37 @@ def views_of(visit: Visit) -> list[View]:
     return kept.views_of(visit.person)
 
 
+class Look(NamedTuple):
+    """All that decides how a view is named and shown."""
+
+    code: str
+    name: str
+    symbol: str
+    audience: str
+    columns: tuple[str, ...]
+    is_ours: bool
+    silences: tuple[Silence, ...]
+
+
+def look_of(view: View) -> Look:
+    return Look(view.code, view.name, view.symbol, view.audience, view.columns, view.id is None, view.silences)
+
+
 def shown_view(view: View, count: int = 0) -> dict[str, Any]:
     """A view as the lists show it."""
-    is_ours = view.id is None
-    look = _look(
-        get_language() or "", view.code, view.name, view.symbol, view.audience, view.columns, is_ours, view.silences
-    )
-    return {**look, "count": shown_count(count)}
+    return {**shown_look(get_language() or "", look_of(view)), "count": shown_count(count)}
 
 
 @lru_cache(maxsize=5_000)
-def _look(
-    language: str, code: str, name: str, symbol: str, audience: str, columns: tuple[str, ...], is_ours: bool,
-    silences: tuple[Silence, ...],
-) -> dict[str, Any]:  # fmt: skip
-    """What is shown of a view: every page names a dozen of them."""
+def shown_look(language: str, look: Look) -> dict[str, Any]:
+    """What is shown of a view, to be copied and not written into: every page names a dozen of them."""
+    columns = look.columns
     return {
-        "key": code,
-        "name": _name(name, is_ours, silences),
-        "url": "/inbox" if code == INBOX else f"/views/{code}",
-        "symbol": _SYMBOLS.get(symbol, "filter"),
-        "group": _group(audience),
+        "key": look.code,
+        "name": _name(look.name, look.is_ours, look.silences),
+        "url": "/inbox" if look.code == INBOX else f"/views/{look.code}",
+        "symbol": _SYMBOLS.get(look.symbol, "filter"),
+        "group": _group(look.audience),
         "without": " ".join(f"without-{column}" for column in COLUMNS if columns and column not in columns),
     }
 

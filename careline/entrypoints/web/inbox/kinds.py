@@ -78,7 +78,7 @@ def parts_shown(view: View, url: str, part: str) -> list[dict[str, Any]]:
         "nobody": _("Nobody's"),
     }
     return [
-        {"key": key, "name": names[key], "url": f"{url}?tab={key}" if key else url, "is_current": key == part} for key in view.parts
+        {"key": key, "name": names[key], "url": f"{url}?tab={key}" if key else url, "is_current": key == part} for key in view.part_names
     ]  # fmt: skip
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.gone import gone_from_views
 from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.queries.views import view_of
-from careline.domain.desk.rules import View
+from careline.domain.desk.rules import Filter, View
 from careline.domain.staff.rules import may
+from careline.entrypoints.web.drawing import framed
 from careline.entrypoints.web.gone import gone_words
-from careline.entrypoints.web.inbox.counts import INBOX, shown_view, views_of
+from careline.entrypoints.web.inbox.counts import INBOX, look_of, shown_view, views_of
 from careline.entrypoints.web.inbox.kinds import (
     columns_shown,
     kind_of,
@@ -29,7 +31,7 @@ from careline.entrypoints.web.inbox.kinds import (
     splits_shown,
 )
 from careline.entrypoints.web.inbox.shown import fresh_rows_shown, rows_shown, views_shown
-from careline.entrypoints.web.pages import page, part
+from careline.entrypoints.web.pages import framed_page, page, part
 from careline.entrypoints.web.visit import Visit, whole_number
 
 SHOWN = 50
@@ -39,75 +41,123 @@ MOST_FRESH = 100
 
 
 def inbox(visit: Visit, code: str = INBOX) -> HttpResponse:
-    desk = desk_of(visit, code)
-    view = desk.pop("chosen")
-    response = (
-        part(visit, "inbox/_list", **desk)
-        if visit.target == "list"
-        else page(visit, "inbox/inbox", "inbox", "", **desk)
-    )
-    asked = visit.asked.get("sort", "")
-    if asked in SORTS:
-        response.set_cookie(SORT_COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
-    remember_kind(visit, response, view)
+    views = views_of(visit)
+    asked = _asked_of(visit, code, views)
+    cases = _cases_of(asked, visit)
+    if cases["rows"]:
+        response = _framed(asked, cases, views, visit)
+    else:
+        desk = _desk(asked, cases, views, visit)
+        response = (
+            part(visit, "inbox/_list", **desk)
+            if visit.target == "list"
+            else page(visit, "inbox/inbox", "inbox", "", **desk)
+        )
+    order = visit.asked.get("sort", "")
+    if order in SORTS:
+        response.set_cookie(SORT_COOKIE, order, max_age=365 * 86400, samesite="Lax", httponly=True)
+    remember_kind(visit, response, asked.view)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which list somebody looks at, and how."""
+
+    view: View
+    url: str
+    text: str
+    sort: str
+    kind: str
+    split: str
+    tab: str
+
+    @property
+    def wanted(self) -> Filter:
+        return replace(self.view.part(self.tab), text=self.text)
 
 
 def desk_of(visit: Visit, code: str = INBOX) -> dict[str, Any]:
     """Everything of the inbox but an open case. Raises NotFound for a view that is not theirs."""
     views = views_of(visit)
+    asked = _asked_of(visit, code, views)
+    return _desk(asked, _cases_of(asked, visit), views, visit)
+
+
+def _asked_of(visit: Visit, code: str, views: list[View]) -> Asked:
     view = _chosen(views, code)
-    shown = {one.code: shown_view(one) for one in views}
-    url = shown[code]["url"]
+    kind, split = kind_of(visit, view)
     text = visit.asked.get("q", "").strip()[:200]
-    sort = _sort(visit, view)
-    (kind, split), tab = kind_of(visit, view), _tab(visit, view)
-    wanted = replace(view.parts[tab], text=text)
-    after = _fit(_place(visit), sort)
-    cases: dict[str, Any] = {"rows": [], "next_url": "", "columns": []}
-    if kind == "board":
-        cases["columns"] = columns_shown(view, wanted, visit, url=url, split=split, sort=sort, after=after)
-    else:
-        found = rows_of(wanted, visit.person, at=visit.at, sort=sort, after=after, limit=SHOWN)
-        cases |= {
-            "rows": rows_shown(found.rows, visit, sort=sort),
-            "next_url": _next_url(url, text, sort, tab, found.next),
-        }
-    return cases | {
-        "page_title": shown[code]["name"],
-        "chosen": view,
-        "view": shown[code],
-        "views": list(shown.values()),
-        "views_nav": views_shown([*shown.values(), *_rooms(visit)], code),
-        "here": _here(visit, url),
-        "sort": sort,
-        "sorts": sorts_shown(view, url, sort),
-        "kind": kind,
-        "kinds": kinds_shown(url, kind),
-        "split": split,
-        "splits": splits_shown(url, split),
-        "tab": tab,
-        "tabs": parts_shown(view, url, tab),
-        "query": text,
-        "gone": _gone(view) if not cases["rows"] and view.id is not None else "",
+    return Asked(view, shown_view(view)["url"], text, _sort(visit, view), kind, split, _tab(visit, view))
+
+
+def _cases_of(asked: Asked, visit: Visit) -> dict[str, Any]:
+    """{rows, next_url} of a list, {columns} of a board."""
+    after = _fit(_place(visit), asked.sort)
+    if asked.kind == "board":
+        columns = columns_shown(
+            asked.view, asked.wanted, visit, url=asked.url, split=asked.split, sort=asked.sort, after=after
+        )
+        return {"rows": [], "next_url": "", "columns": columns}
+    found = rows_of(asked.wanted, visit.person, at=visit.at, sort=asked.sort, after=after, limit=SHOWN)
+    next_url = _next_url(asked.url, asked.text, asked.sort, asked.tab, found.next)
+    return {"rows": rows_shown(found.rows, visit, sort=asked.sort), "next_url": next_url, "columns": []}
+
+
+def _desk(asked: Asked, cases: dict[str, Any], views: list[View], visit: Visit) -> dict[str, Any]:
+    return cases | _looks(asked) | {
+        "views_nav": _nav(views, asked, visit),
+        "here": _here(visit, asked.url),
+        "query": asked.text,
+        "gone": _gone(asked.view) if not cases["rows"] and asked.view.id is not None else "",
+    }  # fmt: skip
+
+
+def _framed(asked: Asked, cases: dict[str, Any], views: list[View], visit: Visit) -> HttpResponse:
+    """A list with cases in it, which is what people look at all day: around the rows it is the same for all who see this view so."""
+    more, rows = bool(cases["next_url"]), Markup("".join(cases["rows"]))  # noqa: S704  drawn already
+    holes = {"rows": rows, "next_url": cases["next_url"], "views_nav": _nav(views, asked, visit), "here": _here(visit, asked.url),
+             "query": asked.text}  # fmt: skip
+
+    def around(hole: Callable[[str], Markup]) -> dict[str, Any]:
+        varying = {name: hole(name) for name in holes}
+        return (
+            _looks(asked)
+            | varying
+            | {"rows": [hole("rows")], "next_url": varying["next_url"] if more else "", "gone": ""}
+        )
+
+    key = (look_of(asked.view), asked.view.part_names, asked.sort, asked.kind, asked.split, asked.tab, more)
+    if visit.target == "list":
+        return HttpResponse(framed("web/inbox/_list.html", key, around, holes))
+    return framed_page(visit, "inbox/inbox", "inbox", key, around, **holes)
+
+
+def _looks(asked: Asked) -> dict[str, Any]:
+    """What says how the list is shown: the same for all who see this view so."""
+    view, url = asked.view, asked.url
+    shown = shown_view(view)
+    return {
+        "page_title": shown["name"],
+        "view": shown,
+        "sort": asked.sort,
+        "sorts": sorts_shown(view, url, asked.sort),
+        "kind": asked.kind,
+        "kinds": kinds_shown(url, asked.kind),
+        "split": asked.split,
+        "splits": splits_shown(url, asked.split),
+        "tab": asked.tab,
+        "tabs": parts_shown(view, url, asked.tab),
     }
+
+
+def _nav(views: list[View], asked: Asked, visit: Visit) -> Markup:
+    return views_shown(tuple(map(look_of, views)), asked.view.code, with_followups=may(visit.person, "followup:read"))
 
 
 def _gone(view: View) -> str:
     """An empty view says so where it asks for what is not there any more."""
     return gone_words(gone_from_views({view.code: view.filter}).get(view.code, ()))
-
-
-def _rooms(visit: Visit) -> list[dict[str, Any]]:
-    """What stands among the views, though it holds no cases: what one owes to customers by now."""
-    due = {
-        "key": "followups",
-        "name": _("Follow-ups due"),
-        "url": "/follow-ups?which=now",
-        "symbol": "clock",
-        "group": "",
-    }
-    return [due] if may(visit.person, "followup:read") else []
 
 
 def _here(visit: Visit, url: str) -> str:
@@ -120,14 +170,14 @@ def _here(visit: Visit, url: str) -> str:
 
 def _tab(visit: Visit, view: View) -> str:
     tab = visit.asked.get("tab", "")
-    return tab if tab in view.parts else ""
+    return tab if tab in view.part_names else ""
 
 
 def fresh_rows(visit: Visit) -> HttpResponse:
     """The rows of some cases as far as they belong to a view: what an open list fetches after an event."""
     view = _asked_view(visit, visit.asked.get("view", INBOX))
     numbers = [number for word in visit.asked.get("numbers", "").split(",") if (number := whole_number(word))]
-    wanted = replace(view.parts[_tab(visit, view)], text=visit.asked.get("q", "").strip()[:200])
+    wanted = replace(view.part(_tab(visit, view)), text=visit.asked.get("q", "").strip()[:200])
     sort = _sort(visit, view)
     rows = fresh_rows_shown(numbers[:MOST_FRESH], wanted, visit, sort=sort) if numbers else []
     return part(visit, "inbox/_rows", rows=rows)

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from careline.domain.desk.queries.lists import rows_among
 from careline.domain.desk.queries.row_marks import NO_MARK, RowMark, row_marks
 from careline.domain.desk.queries.row_stamps import stamps_among
 from careline.domain.desk.rules import Filter
+from careline.entrypoints.web.inbox.counts import Look, shown_look
 from careline.entrypoints.web.presenting import Row, row_of
 from careline.entrypoints.web.sla.words import left_words
 from careline.entrypoints.web.visit import Visit
@@ -101,16 +103,26 @@ def _drawn(macro: str, row: Row) -> Markup:
     return drawn
 
 
-def views_shown(views: list[dict[str, Any]], current: str) -> Markup:
+def views_shown(views: tuple[Look, ...], current: str, *, with_followups: bool) -> Markup:
     """The views beside a list: drawn once for all who have the same ones. Their numbers come after the page."""
-    plain = tuple((v["key"], v["name"], v["url"], v["symbol"], v["group"]) for v in views)
-    return _views_shown(plain, current, translation.get_language() or "")
+    return _views_shown(views, current, with_followups, translation.get_language() or "")
 
 
 @lru_cache(maxsize=2_000)
-def _views_shown(views: tuple[tuple[str, ...], ...], current: str, language: str) -> Markup:
-    shown = [dict(zip(("key", "name", "url", "symbol", "group"), view, strict=True)) | {"count": 0} for view in views]
-    return Markup(_template("web/inbox/_views.html").render(views=shown, view={"key": current}))  # noqa: S704  our own template
+def _views_shown(views: tuple[Look, ...], current: str, with_followups: bool, language: str) -> Markup:
+    shown = [shown_look(language, look) for look in views]
+    if with_followups:  # what holds no cases stands among the views as well: what one owes to customers by now
+        shown.append(
+            {
+                "key": "followups",
+                "name": _("Follow-ups due"),
+                "url": "/follow-ups?which=now",
+                "symbol": "clock",
+                "group": "",
+            }
+        )
+    given = {"views": [view | {"count": 0} for view in shown], "view": {"key": current}}
+    return Markup(_template("web/inbox/_views.html").render(**given))  # noqa: S704  our own template
 
 
 def fixed(name: str) -> Markup:
