@@ -2,17 +2,23 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import spread, throwaway  # noqa: F401  the import of the latter starts the cluster
 
+# Whoever takes the key of one thing for that of another does not find it by chance.
+APART = """SELECT setval(quote_ident(sequencename)::regclass, coalesce(last_value, 0) + 100 * row_number() OVER (ORDER BY sequencename))
+           FROM pg_sequences WHERE right(sequencename, 7) = '_id_seq'"""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     _tell_settings_of_the_cluster()
     _make_passwords_cheap()
     _read_static_files_once()
+    _keep_statements_prepared()
     _empty_by_rows()
     if plugin := spread.plugin_for(config):
         config.pluginmanager.register(plugin)
@@ -54,6 +60,18 @@ def _read_static_files_once() -> None:
         self.files.update(known)
 
     WhiteNoiseMiddleware.add_files_from_finders = read_once
+
+
+def _keep_statements_prepared() -> None:
+    """Each test ends with a rollback, after which psycopg has PostgreSQL forget every plan, lest a table was made anew."""
+    from psycopg._preparing import PrepareManager
+
+    should_discard = PrepareManager._should_discard
+
+    def unless_rolled_back(self: PrepareManager, prep: object, results: list[Any]) -> bool:
+        return should_discard(self, prep, [one for one in results if one.command_status != b"ROLLBACK"])
+
+    PrepareManager._should_discard = unless_rolled_back
 
 
 def _empty_by_rows() -> None:
@@ -98,8 +116,12 @@ def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Nobody holds on to the test database when it goes."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """No two tables begin to count at the same number; nobody holds on to the test database when it goes."""
+    from careline.kit import db
+
+    with django_db_blocker.unblock():
+        db.execute(APART)
     yield
     from careline.domain.history import wake
 

@@ -19,7 +19,8 @@ from careline.flows.keep_products import add_product, add_variant
 from careline.flows.move_order import note_delivered, ship_order, take_up_order
 from careline.flows.place_order import Placing, Wanted, write_down_order
 from careline.kit import db
-from tests.world import NOON, World
+from tests.made_once import made_once
+from tests.world import NOON, World, make_world
 
 GIVEN = ("refund", "credit", "cancellation", "change", "replacement", "discount")
 BOUGHT = NOON - timedelta(days=10)
@@ -56,6 +57,12 @@ class Shop:
                 [self.row().id],
             )
         )
+
+
+@made_once
+def open_shop(*, state: str = "delivered", is_identified: bool = True) -> Shop:
+    """`make_shop` in a world of its own."""
+    return make_shop(make_world(), state=state, is_identified=is_identified)
 
 
 def make_shop(world: World, *, state: str = "delivered", is_identified: bool = True) -> Shop:

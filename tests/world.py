@@ -21,6 +21,7 @@ from careline.domain.staff.models import Agent, Team
 from careline.domain.staff.queries import person
 from careline.domain.staff.rules import Person
 from careline.flows.receive import Carried, Received, receive
+from tests.made_once import made_once
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SUPPORT = "support@northwind.example"
@@ -48,6 +49,7 @@ class World:
         return found
 
 
+@made_once
 def make_world() -> World:
     staff.ensure_roles()
     labels.ensure_statuses()

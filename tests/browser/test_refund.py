@@ -21,8 +21,8 @@ from careline.domain.knowledge.commands.canned import add_reply
 from careline.domain.staff.models import Agent
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,7 +82,7 @@ class Desks:
 @pytest.fixture
 def desks(live_server: Any, chromium: Browser, settings: Any, tmp_path: Path) -> Iterator[Desks]:
     settings.PUBLIC_URL, settings.DATA, settings.STATIC_ROOT = live_server.url, tmp_path, str(tmp_path)
-    found = Desks(live_server.url, settings.SESSION_COOKIE_NAME, chromium, make_shop(make_world()), [])
+    found = Desks(live_server.url, settings.SESSION_COOKIE_NAME, chromium, open_shop(), [])
     yield found
     for context in found.open_ones:
         context.close()

@@ -15,8 +15,8 @@ from careline.domain.orders.commands import selling_terms
 from careline.domain.orders.gateways.fake import KEY, WEBHOOK_SECRET
 from careline.entrypoints.hooks.fake_stripe import server
 from careline.kit import db
-from tests.shop import make_shop
-from tests.world import NOON, make_world
+from tests.shop import open_shop
+from tests.world import NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,7 +35,7 @@ def test_a_quote_is_sent_accepted_and_paid(live_server: Any, chromium: Browser, 
         str(tmp_path),
     )
     server.cache_clear()
-    shop = make_shop(make_world())
+    shop = open_shop()
     secrets = {"key": KEY, "webhook": WEBHOOK_SECRET}
     selling_terms.set_gateway("fake", settings={}, secrets=secrets, is_active=True, by=agent(0), at=NOON)
     entered = Client()

@@ -19,14 +19,14 @@ from careline.flows.fill_cart import CartChange, change_cart
 from careline.flows.place_cart import Paying, place_cart
 from careline.flows.quote import Quoting, send_quote
 from careline.kit import db
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 TERMS = Terms(Tax("VAT", 190_000), ({"name": "Parcel", "amount": 500, "currency": "EUR"},))
 
 
 def selling_shop() -> Shop:
-    made = make_shop(make_world())
+    made = open_shop()
     selling_terms.set_terms(TERMS, by=made.by, at=NOON)
     return made
 

@@ -29,8 +29,8 @@ from careline.flows.merge_customers import merge_customers
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world, writes_in
+from tests.shop import Shop, open_shop
+from tests.world import NOON, writes_in
 
 pytestmark = pytest.mark.django_db
 SILVER = Tier(0, "silver", "Silver", 0, 12, Money(10_000, "EUR"))
@@ -40,7 +40,7 @@ REWARDS = Scheme(refers=True, currency="EUR", referrer_gets=1000, referred_gets=
 
 @pytest.fixture
 def shop() -> Shop:
-    return make_shop(make_world())
+    return open_shop()
 
 
 def test_a_tier_is_counted_written_once_and_lost_when_the_money_goes_back(shop: Shop) -> None:

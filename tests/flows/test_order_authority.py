@@ -35,8 +35,8 @@ from careline.flows.replace_goods import Replacing, replace_goods
 from careline.flows.return_goods import Returning, ask_return, receive_goods, withdraw_return
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import GIVEN, Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import GIVEN, Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 TOTAL = 13685
@@ -44,12 +44,12 @@ TOTAL = 13685
 
 @pytest.fixture
 def shop() -> Shop:
-    return narrow(make_shop(make_world()))
+    return narrow(open_shop())
 
 
 @pytest.fixture
 def pending() -> Shop:
-    return narrow(make_shop(make_world(), state="pending"))
+    return narrow(open_shop(state="pending"))
 
 
 def narrow(shop: Shop) -> Shop:
@@ -235,7 +235,7 @@ def test_a_repair_comes_and_goes_without_money_or_stock(shop: Shop) -> None:
 
 
 def test_a_stored_way_to_pay_is_charged_only_on_a_case_with_its_customer_identified() -> None:
-    shop = make_shop(make_world(), is_identified=False)
+    shop = open_shop(is_identified=False)
 
     def place(case: int | None, payments: dict[int, int], *lines: Wanted) -> Any:
         asked = Placing(shop.world.carol, "EUR", [Wanted(shop.lock), *lines], payments, case=case)

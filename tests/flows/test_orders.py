@@ -35,8 +35,8 @@ from careline.flows.return_goods import (
 )
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world, writes_in
+from tests.shop import Shop, open_shop
+from tests.world import NOON, writes_in
 
 pytestmark = pytest.mark.django_db
 TOTAL = 13685
@@ -45,12 +45,12 @@ TOTAL = 13685
 
 @pytest.fixture
 def shop() -> Shop:
-    return make_shop(make_world())
+    return open_shop()
 
 
 @pytest.fixture
 def pending() -> Shop:
-    return make_shop(make_world(), state="pending")
+    return open_shop(state="pending")
 
 
 def test_an_order_comes_to_the_cent_with_each_line_its_part(shop: Shop) -> None:
@@ -296,7 +296,7 @@ def test_ordering_again_costs_todays_price_and_says_what_is_gone(shop: Shop) -> 
 
 
 def test_nothing_is_done_before_the_customer_is_identified() -> None:
-    shop = make_shop(make_world(), is_identified=False)
+    shop = open_shop(is_identified=False)
     asked = Refunding(shop.world.case, "late")
     refuses("not_identified", lambda: refund(shop.ben, shop.order, asked, by=shop.by, at=NOON))
     answers = {"order_number": f"#{shop.order}", "postcode": "99999"}
@@ -311,7 +311,7 @@ def test_nothing_is_done_before_the_customer_is_identified() -> None:
 
 
 def test_guessing_ends_after_five_wrong_answers() -> None:
-    shop = make_shop(make_world(), is_identified=False)
+    shop = open_shop(is_identified=False)
     for _ in range(5):
         refuses(
             "wrong_answers",
@@ -323,7 +323,7 @@ def test_guessing_ends_after_five_wrong_answers() -> None:
 
 
 def test_a_mail_whose_sender_may_be_believed_identifies_them_and_is_put_down() -> None:
-    shop = make_shop(make_world(), is_identified=False)
+    shop = open_shop(is_identified=False)
     db.execute("UPDATE conversations_message SET authenticity = '{\"verified\": true}'")
     refund(shop.ben, shop.order, Refunding(shop.world.case, "late"), by=shop.by, at=NOON)
     assert db.value("SELECT how FROM conversations_identification") == "mail"

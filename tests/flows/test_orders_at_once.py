@@ -13,13 +13,13 @@ from careline.domain.orders.rules.refunding import Part
 from careline.domain.staff.rules import Person
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
-from tests.shop import make_shop
-from tests.world import NOON, make_world
+from tests.shop import open_shop
+from tests.world import NOON
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_agents_refund_the_same_line_and_one_of_them_is_told_that_it_changed() -> None:
-    shop = make_shop(make_world())
+    shop = open_shop()
     version, told, start = shop.row().version, [], Barrier(2)
     asked = Refunding(shop.world.case, "scratched", (Part(shop.lines["Lock"], units=1),), seen=version)
 
@@ -44,7 +44,7 @@ def test_two_agents_refund_the_same_line_and_one_of_them_is_told_that_it_changed
 
 @pytest.mark.django_db(transaction=True)
 def test_where_neither_says_what_they_saw_the_line_is_paid_back_once_all_the_same() -> None:
-    shop = make_shop(make_world())
+    shop = open_shop()
     ada, start = shop.world.person(shop.world.ada), Barrier(2)
     told: dict[str, str] = {}
     asked = Refunding(shop.world.case, "scratched", (Part(shop.lines["Lock"], units=1),))

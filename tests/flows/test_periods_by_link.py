@@ -20,8 +20,8 @@ from careline.flows.renew_subscriptions import work_on_subscriptions
 from careline.kit import clock, db
 from tests.flows.selling_desk import letters, paying_desk
 from tests.flows.test_subscriptions import Club
-from tests.shop import make_shop
-from tests.world import NOON, make_world
+from tests.shop import open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ def fake() -> Iterator[FakeStripe]:
 @pytest.fixture
 def club(fake: FakeStripe) -> Club:
     """Carol has bought the small plan by a link, and paid its first period."""
-    made = Club(make_shop(make_world()))
+    made = Club(open_shop())
     db.execute("SELECT setval('subscription_number', 1, false)")
     change_cart(made.ben, made.world.case, CartChange(units={made.small: 1}), by=made.by, at=NOON)
     place_cart(made.ben, made.world.case, Paying("link"), by=made.by, at=NOON)

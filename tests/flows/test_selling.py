@@ -25,8 +25,8 @@ from careline.flows.quote import Quoting, change_quote, send_quote
 from careline.kit import db
 from careline.kit.typeset import CannotTypeset
 from tests.flows.selling_desk import letters, place, put, quoted, refuses, selling_shop
-from tests.shop import Shop, identify_carol, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, identify_carol, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_it_is_ordered_once_and_the_customer_hears_of_it_once(shop: Shop) -> Non
 
 
 def test_a_stored_way_to_pay_asks_for_an_identified_customer_and_an_invoice_does_not() -> None:
-    shop = make_shop(make_world(), is_identified=False)
+    shop = open_shop(is_identified=False)
     put(shop, units={shop.lock: 1})
     refuses("not_identified", lambda: place(shop, "method", shop.card))
     refuses(

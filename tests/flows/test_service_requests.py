@@ -44,8 +44,8 @@ from careline.flows.work_on_service_request import (
 )
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import identify_carol, make_shop
-from tests.world import NOON, make_world
+from tests.shop import identify_carol, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -57,7 +57,7 @@ class Bank:
     """The usual types; Ben may raise a limit to 1,000, Ada to anything. Carol is identified on her case."""
 
     def __init__(self) -> None:
-        self.shop = make_shop(make_world())
+        self.shop = open_shop()
         self.world, self.ben, self.by = self.shop.world, self.shop.ben, self.shop.by
         self.ada, self.as_ada = self.world.person(self.world.ada), agent(self.world.ada.pk)
         add_usual_types(self.ada, by=self.as_ada, at=NOON)

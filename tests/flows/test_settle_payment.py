@@ -17,8 +17,8 @@ from careline.flows.place_order import Placing, Wanted, place_order
 from careline.flows.refund import Refunding, refund
 from careline.flows.settle_payment import Result, refund_again, settle_payment
 from careline.kit import db
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 TOTAL = 13685
@@ -26,7 +26,7 @@ TOTAL = 13685
 
 @pytest.fixture
 def shop() -> Shop:
-    return make_shop(make_world())
+    return open_shop()
 
 
 def says(shop: Shop, payment: int, outcome: str, reference: str = "") -> bool:

@@ -45,8 +45,8 @@ from careline.flows.renew_subscriptions import work_on_subscriptions
 from careline.flows.start_subscription import Starting, start_subscription
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -99,7 +99,7 @@ class Club:
 
 @pytest.fixture
 def club() -> Club:
-    made = Club(make_shop(make_world()))
+    made = Club(open_shop())
     db.execute("SELECT setval('subscription_number', 1, false)")
     return made
 

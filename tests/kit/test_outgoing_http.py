@@ -33,7 +33,7 @@ class Peer(BaseHTTPRequestHandler):
 @pytest.fixture
 def peer():
     with ThreadingHTTPServer(("127.0.0.1", 0), Peer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -147,7 +147,7 @@ def test_who_answers_drop_by_drop_is_not_waited_for():
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Dripping) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         began = time.monotonic()
         try:
             with pytest.raises(Refused, match="could not be fetched"):

@@ -23,9 +23,9 @@ from careline.flows.record_complaint import Said, record_complaint
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
+from tests.shop import Shop, open_shop
 from tests.stories.keeping import own_store, places_of
-from tests.world import NOON, make_world
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 MARK = "zebrafinch"
@@ -39,7 +39,7 @@ def files(tmp_path: Path, settings: Any) -> Iterator[None]:
 
 @pytest.mark.parametrize("mode", ["erase", "anonymise"])
 def test_no_word_about_a_buyer_is_left_where_something_was_given_or_asked_for(mode: str) -> None:
-    shop = make_shop(make_world())
+    shop = open_shop()
     case, how = shop.world.case, {"by": shop.by, "at": NOON}
     limits.save_limit(Limit("credit", money=Money(100, "EUR"), role="representative"), by=SYSTEM, at=NOON)
     refund(shop.ben, shop.order, Refunding(case, f"The {MARK} ate it", amount=Money(100, "EUR")), **how)

@@ -13,8 +13,8 @@ from careline.entrypoints.console.doctor.finding import PROBLEM
 from careline.entrypoints.console.doctor.install import of_install
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
-from tests.shop import make_shop
-from tests.world import NOON, make_world
+from tests.shop import open_shop
+from tests.world import NOON
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ from tests.world import NOON, make_world
     ],
 )
 def test_a_refund_that_is_edited_out_of_an_orders_history_is_detected(edit: str, tmp_path: Path) -> None:
-    shop = make_shop(make_world())
+    shop = open_shop()
     asked = Refunding(shop.world.case, "scratched", (Part(shop.lines["Lock"], units=1),))
     refund(shop.ben, shop.order, asked, by=shop.by, at=NOON)
     assert seal(at=NOON) > 0

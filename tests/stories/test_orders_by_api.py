@@ -16,8 +16,8 @@ from careline.domain.files.store import store
 from careline.domain.staff.models import Agent
 from careline.entrypoints.api import limits
 from careline.kit import clock
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -46,7 +46,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iter
     store.cache_clear()
     limits._left.clear()
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    yield make_shop(make_world())
+    yield open_shop()
     store.cache_clear()
 
 

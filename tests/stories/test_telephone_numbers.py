@@ -13,8 +13,8 @@ from careline.flows.add_customer import add_customer
 from careline.flows.identify import identify
 from careline.flows.place_order import Placing, Wanted, write_down_order
 from careline.kit import db
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 WAYS = ("030 123456", "+49 30 123456", "0049 (0)30 / 123-456", "(030) 12 34 56", "+49 030 123456")
@@ -22,7 +22,7 @@ WAYS = ("030 123456", "+49 30 123456", "0049 (0)30 / 123-456", "(030) 12 34 56",
 
 @pytest.fixture
 def shop() -> Shop:
-    made = make_shop(make_world(), is_identified=False)
+    made = open_shop(is_identified=False)
     db.execute("UPDATE company SET time_zone = 'Europe/Berlin'")
     return made
 

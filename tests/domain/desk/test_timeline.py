@@ -16,13 +16,13 @@ from careline.domain.staff.rules import Allowed, Person
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world, writes_in
+from tests.shop import Shop, open_shop
+from tests.world import NOON, writes_in
 
 
 @pytest.fixture
 def shop() -> Shop:
-    return make_shop(make_world())
+    return open_shop()
 
 
 def names(rows: list[Any]) -> list[str]:

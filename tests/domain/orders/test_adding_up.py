@@ -36,8 +36,8 @@ from careline.flows.return_goods import Returning, ask_return, receive_goods, wi
 from careline.flows.settle_payment import Result, refund_again, settle_payment
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import GIVEN, Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import GIVEN, Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 UNITS, CENTS = st.sampled_from([1, 2, 1, 3, 0]), st.integers(-1, 15_000)
@@ -54,7 +54,7 @@ class Afterwards(RuleBasedStateMachine):
     @initialize(state=st.sampled_from(["delivered", "pending", "delivered", "processed"]))
     def place(self, state: str) -> None:
         self.point = transaction.savepoint()
-        self.shop = make_shop(make_world(), state=state)
+        self.shop = open_shop(state=state)
         for action in GIVEN:
             for per, minor in ((ACTION, EACH), (CASE, CASE_IN_ALL)):
                 save_limit(Limit(action, per, Money(minor, "EUR"), role="representative"), by=SYSTEM, at=NOON)

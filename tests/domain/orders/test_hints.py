@@ -16,8 +16,8 @@ from careline.domain.orders.rules.hints import Card, Order, Peers, hints_of, int
 from careline.flows.refund import Refunding, refund
 from careline.kit import db
 from careline.kit.money import Money
-from tests.shop import make_shop
-from tests.world import NOON, make_world
+from tests.shop import open_shop
+from tests.world import NOON
 
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PEERS = Peers(customers=20, orders=400, refunded=20)
@@ -87,7 +87,7 @@ def test_an_interval_holds_its_share_and_stays_within_nothing_and_all(hits: int,
 
 @pytest.mark.django_db
 def test_what_really_happened_is_what_is_told() -> None:
-    shop = make_shop(make_world())
+    shop = open_shop()
     carol = shop.world.carol
     assert hints_about([carol], at=NOON) == []
     for _ in range(3):

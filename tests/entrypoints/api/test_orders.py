@@ -17,8 +17,8 @@ from careline.entrypoints.api import limits
 from careline.flows.place_order import Wanted
 from careline.kit import clock, db
 from careline.kit.money import Money
-from tests.shop import GIVEN, Shop, make_shop, order
-from tests.world import NOON, make_world
+from tests.shop import GIVEN, Shop, open_shop, order
+from tests.world import NOON
 
 API = "/api/v1"
 
@@ -27,7 +27,7 @@ API = "/api/v1"
 def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Shop:
     limits._left.clear()
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    return make_shop(make_world())
+    return open_shop()
 
 
 def call(shop: Shop, method: str, path: str, body: Any = None, who: Any = None) -> tuple[int, Any]:

@@ -29,7 +29,7 @@ def test_ready_is_said_after_the_first_answer_that_is_no_error(
     lines: list[str] = []
     steady = threading.Event()
     with http.server.HTTPServer((host, 0), Statuses) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         readiness.announce(server.socket, say=lines.append, then=steady.set)
         server.shutdown()
         port = server.server_port

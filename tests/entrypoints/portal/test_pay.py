@@ -19,8 +19,8 @@ from careline.flows.fill_cart import CartChange, change_cart
 from careline.flows.keep_items import Registering, change_item, register_item
 from careline.flows.quote import Quoting, change_quote, send_quote
 from careline.kit import clock, db
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def here_and_now(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def shop() -> Shop:
-    return make_shop(make_world())
+    return open_shop()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from careline.flows.refund import Refunding, refund
 from careline.flows.return_goods import Returning, ask_return
 from careline.kit import clock, db
 from careline.kit.money import Money
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 PART = {"HX-Request": "true"}
 
@@ -22,7 +22,7 @@ PART = {"HX-Request": "true"}
 @pytest.fixture
 def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    return make_shop(make_world())
+    return open_shop()
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from careline.flows.keep_limits import keep_limit
 from careline.flows.keep_products import add_product, add_variant
 from careline.flows.keep_service_request_types import add_usual_types
 from careline.kit import clock, db
-from tests.shop import Shop, make_shop
-from tests.world import NOON, make_world
+from tests.shop import Shop, open_shop
+from tests.world import NOON
 
 PART = {"HX-Request": "true"}
 LIMIT = {"type": "credit_limit_increase", "amount": "3000", "income": "2400"}
@@ -26,7 +26,7 @@ LIMIT = {"type": "credit_limit_increase", "amount": "3000", "income": "2400"}
 @pytest.fixture
 def shop(db: None, monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    made = make_shop(make_world())
+    made = open_shop()
     add_usual_types(made.world.person(made.world.ada), by=agent(made.world.ada.pk), at=NOON)
     return made
 
