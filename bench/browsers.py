@@ -53,6 +53,7 @@ class Fetcher:
         self._wanted: dict[bytes, list[bytes]] = {}
         self._task: asyncio.Task[None] | None = None
         self._last = 0.0
+        self.fetched = 0
         self._open: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     def want(self, found: list[tuple[bytes, bytes]]) -> None:
@@ -69,6 +70,7 @@ class Fetcher:
             numbers = ",".join(number.decode() for number in list(wanted)[:100])
             status = await self._get(f"/rows?view=open&numbers={numbers}")
             assert status == 200, status
+            self.fetched += 1
             now = time.monotonic()
             self._heard += [(name, now) for names in wanted.values() for name in names]
 
@@ -94,12 +96,14 @@ async def main() -> None:
     allow_many_files()
     port, count, fetching, *cookies = sys.argv[1:]
     heard: list[tuple[bytes, float]] = []
+    fetchers: list[Fetcher] = []
     loop = asyncio.get_running_loop()
     for start in range(0, int(count), 50):
         made = []
         for n in range(start, min(start + 50, int(count))):
             cookie = cookies[n % len(cookies)]
             fetcher = Fetcher(int(port), cookie, heard) if fetching == "1" else None
+            fetchers += [fetcher] if fetcher else []
             notes = fetching == "1" or n % NOTED_BY == 0
             made.append(await loop.create_connection(
                 lambda cookie=cookie, notes=notes, fetcher=fetcher: Stream(cookie, heard, notes=notes, fetcher=fetcher),
@@ -108,9 +112,8 @@ async def main() -> None:
     print("connected", flush=True)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         committed = {name.encode(): at for name, at in json.loads(line).items()}
-        print(
-            json.dumps([round((at - committed[name]) * 1000, 2) for name, at in heard if name in committed]), flush=True
-        )
+        delays = [round((at - committed[name]) * 1000, 2) for name, at in heard if name in committed]
+        print(json.dumps({"delays": delays, "fetched": sum(one.fetched for one in fetchers)}), flush=True)
         heard.clear()
 
 

@@ -38,12 +38,12 @@ def measure(part: Part, folder: Path) -> None:
         with _browsers(port, [*cookies[:1], *cookies[1:2] * 3, *cookies[2:] * 6], BROWSERS, fetching=False) as heard:
             cost = (pss_kb(process.pid) - bare) / BROWSERS
             part.add(Figure(f"{BROWSERS:,} connections: memory each", cost, "KB", 40, True, "PSS, one process"))
-            delays = heard(_happen())
+            delays, _ = heard(_happen())
             part.add(
                 Figure("Commit → bytes at the client, p99", percentile(delays, 0.99), "ms", 250, True, _said(delays))
             )
             with _worst_mails(folder):
-                delays = heard(_happen())
+                delays, _ = heard(_happen())
             part.add(
                 Figure(
                     "The same while the worst mails are taken in, p99",
@@ -58,11 +58,12 @@ def measure(part: Part, folder: Path) -> None:
             begun = cpu_seconds(process.pid)
             committed = _happen()
             spent = cpu_seconds(process.pid) - begun
-            delays = heard(committed)
+            delays, fetched = heard(committed)
             part.add(
                 Figure(
                     f"{FETCHING} agents refetch rows: commit → fragment, p99", percentile(delays, 0.99), "ms", 1000, True,
-                    f"{_said(delays)}; waits as live.js does, up to 0.9 s; the web process took {spent:.1f} s of CPU in {SECONDS} s, on "
+                    f"{_said(delays)}; waits as live.js does, up to 0.9 s; {fetched:,} fetches, for which and for the streams "
+                    f"the web process took {spent:.1f} s of CPU in {SECONDS} s, on "
                     f"{os.cpu_count()} cores with a load of {os.getloadavg()[0]:.0f}",
                 )
             )  # fmt: skip
@@ -121,7 +122,7 @@ def web() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
 
 @contextmanager
 def _browsers(port: int, cookies: Sequence[str], count: int, *, fetching: bool) -> Iterator[object]:
-    """Browsers in a process of their own; called with when things were committed, it gives the delays in ms."""
+    """Browsers in a process of their own; called with when things were committed, it gives the delays in ms, and how often they fetched."""
     client = subprocess.Popen(
         [sys.executable, "-m", "bench.browsers", str(port), str(count), str(int(fetching)), *cookies],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -130,12 +131,12 @@ def _browsers(port: int, cookies: Sequence[str], count: int, *, fetching: bool) 
     assert client.stdout.readline() == "connected\n"
     time.sleep(1)
 
-    def heard(committed: dict[str, float]) -> list[float]:
+    def heard(committed: dict[str, float]) -> tuple[list[float], int]:
         client.stdin.write(json.dumps(committed) + "\n")
         client.stdin.flush()
-        told: list[float] = json.loads(client.stdout.readline())
-        assert told, "no browser heard anything"
-        return told
+        told = json.loads(client.stdout.readline())
+        assert told["delays"], "no browser heard anything"
+        return told["delays"], told["fetched"]
 
     try:
         yield heard

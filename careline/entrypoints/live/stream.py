@@ -7,6 +7,7 @@ import contextlib
 import logging
 import random
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -93,7 +94,9 @@ class Live:
                 send, b"retry: 1000\n\n" + (b"" if listener.closed else missed + self.presence.known_to(listener))
             )
             while not listener.closed:
+                listener.write = partial(_write, send)
                 await listener.wake.wait()
+                listener.write = None
                 # Taken even where nothing waits: what was told between two gatherings may have been written already,
                 # and a wake that stays set would turn this loop without ever letting another one run.
                 data = listener.take()

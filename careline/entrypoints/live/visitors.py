@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -101,7 +102,9 @@ class Visitors:
             self._note_move(visitor.id)
             await _write(send, await self._missed(scope, visitor.id))
             while not listener.closed:
+                listener.write = partial(_write, send)
                 await listener.wake.wait()
+                listener.write = None
                 data = listener.take()
                 if data and not listener.closed:
                     await _write(send, data)
