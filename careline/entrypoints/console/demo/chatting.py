@@ -24,16 +24,18 @@ from careline.flows.write_in_chat import Said, begin_chat, write_in_chat
 SITE = "6e6f72746877696e642d62696b657321"
 """Of the demo's own site, the same each time, so that a page with its line goes on working."""
 _QUESTIONS = [
-    {"key": "name", "kind": "text", "label": {"en": "Your name", "de": "Ihr Name", "fr": "Votre nom", "es": "Su nombre"}},
-    {"key": "email", "kind": "email", "label": {"en": "Your mail address", "de": "Ihre Mailadresse", "fr": "Votre adresse mail", "es": "Su correo"}},
+    {"key": "name", "kind": "text",
+     "label": {"en": "Your name", "de": "Ihr Name", "fr": "Votre nom", "es": "Su nombre", "ar": "اسمك"}},
+    {"key": "email", "kind": "email",
+     "label": {"en": "Your mail address", "de": "Ihre Mailadresse", "fr": "Votre adresse mail", "es": "Su correo", "ar": "عنوان بريدك"}},
 ]  # fmt: skip
 _OFFLINE = [_QUESTIONS[0], {**_QUESTIONS[1], "is_required": True}]
 _SETTINGS = {
-    "origins": ["https://www.northwind.example"], "colour": "#0b6e4f", "languages": ["en", "de", "fr", "es"], "has_preview": True,
+    "origins": ["https://www.northwind.example"], "colour": "#0b6e4f", "languages": ["en", "de", "fr", "es", "ar"], "has_preview": True,
     "greeting": {
         "en": "Hello! Ask us anything about bikes, orders and repairs.", "de": "Hallo! Fragen Sie uns zu Rädern, Bestellungen und Reparaturen.",
         "fr": "Bonjour ! Posez-nous vos questions sur les vélos, les commandes et les réparations.",
-        "es": "¡Hola! Pregúntenos sobre bicicletas, pedidos y reparaciones.",
+        "es": "¡Hola! Pregúntenos sobre bicicletas, pedidos y reparaciones.", "ar": "مرحبًا! اسألنا عن الدراجات والطلبات والإصلاحات.",
     },
     "pre_chat": _QUESTIONS, "offline_form": _OFFLINE,
     "invitations": [{"text": {"en": "Unsure about the size? We are glad to help.", "de": "Unsicher bei der Größe? Wir helfen gern."},
