@@ -11,13 +11,13 @@ from careline.domain.staff.queries import agent_id_of
 def case_of_forwarded(inbound: Inbound) -> Inbound:
     """The forwarded mail as the customer's own, where a proven agent forwards one; else what came in, as it is.
 
-    An unproven From never acts as an agent: then the mail stays the sender's.
+    An unproven From never acts as an agent: then the mail stays the sender's, and the case says that it may be somebody else's.
     """
     original = inbound.forwarded
-    if original is None or not original.sender.value or not inbound.authenticity.verified:
+    if original is None or not original.sender.value or agent_id_of(inbound.sender.value) is None:
         return inbound
-    if agent_id_of(inbound.sender.value) is None:
-        return inbound
+    if not inbound.authenticity.verified:
+        return replace(inbound, data={**inbound.data, "passed_on": True})
     return replace(
         inbound,
         sender=original.sender,

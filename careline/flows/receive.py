@@ -187,7 +187,7 @@ def _case(
         opened = cases.open_case(
             subject=inbound.subject, channel_id=channel.id, brand_id=channel.brand_id, customer_id=customer,
             team_id=channel.team_id, language=language, by=by, at=at,
-            hint={"case": place.hint, "why": "guessed_reference"} if place.hint else None,
+            hint=_hint(inbound, place),
             first=cases.FirstMessage(key, inbound.visible_text or inbound.text, carried.has_attachment),
             is_spam=_is_spam(inbound, found),
         )  # fmt: skip
@@ -199,6 +199,13 @@ def _case(
         merging.merge(cases.locked(absorbed), into=case, by=actor.SYSTEM, at=at)
         case = cases.locked(case.id)
     return case
+
+
+def _hint(inbound: Inbound, place: Place) -> dict[str, Any] | None:
+    """What an agent may want to look at: the case it may belong to, or that it may be another customer's."""
+    if place.hint:
+        return {"case": place.hint, "why": "guessed_reference"}
+    return {"why": "passed_on"} if inbound.data.get("passed_on") else None
 
 
 def _message(

@@ -97,6 +97,9 @@ def recipients_of(
         first and last is not None and last.sender.get("kind", first.kind) != first.kind
     ):  # answers by mail to somebody who chats
         believed = False
+    left = {(p.kind, p.value.lower()) for p in people if p.state == "removed"}
+    if last is not None and (last.sender.get("kind", "email"), last.sender.get("value", "").lower()) in left:
+        believed = False  # who gets no answers of this case any more does not say where they go
     asked = [Person(p["value"], p.get("name", "")) for p in last.reply_to] if last is not None and believed else []
     return answer_to(requester=requester, reply_to=asked, others=active, own=own_addresses(), everybody=everybody)
 

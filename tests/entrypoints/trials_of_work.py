@@ -7,6 +7,11 @@ CALLED = {"form": "phone", "caller": {"name": "Dan"}, "text": "My bell"}
 STEPS = {"name": "Warranty", "steps": "Look"}
 
 TRIALS_OF_WORK: dict[tuple[str, str], tuple[str, Any, Any]] = {
+    ("flows.move_to_customer.move_to_customer", "conversation:reply"): (
+        CASE,
+        ("PATCH", "/conversations/{case}", {"customer": "dora@example.org"}),
+        ("POST", "/conversations/{case}/customer", {"mail": "dora@example.org"}),
+    ),
     ("flows.checklist.add_steps", "conversation:label"): (
         CASE,
         ("POST", "/conversations/{case}/checklist", {"steps": [{"text": "Look"}]}),

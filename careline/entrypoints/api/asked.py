@@ -13,6 +13,7 @@ from careline.domain.conversations.queries.structure import status_named, topics
 from careline.domain.customers.queries import customer_id_of
 from careline.domain.desk.queries.api_lists import CaseFilter
 from careline.domain.desk.rules.filters import CATEGORIES
+from careline.domain.staff.rules import Person
 from careline.entrypoints.api.naming import (
     NOBODY,
     agent_key,
@@ -28,6 +29,7 @@ from careline.entrypoints.api.routes import Call
 from careline.entrypoints.api.shapes.cases import NewCase
 from careline.entrypoints.api.uploads import attachments_of
 from careline.flows.change import KEPT, Change
+from careline.flows.move_to_customer import Whose
 from careline.flows.open_case import Opening
 from careline.flows.record_contact import Contact
 from careline.flows.set_fields import UnfitFields, fit_fields
@@ -134,6 +136,14 @@ def _contact_of(call: Call) -> Opening:
     return Opening(
         kind=given.kind, channel=channel, text=contact.text, attachments=contact.attachments, contact=contact
     )
+
+
+def whose_of(words: str, person: Person) -> Whose:
+    """A customer by id, or by a mail address that nobody need have yet. Raises Wrong."""
+    if "@" not in words:
+        return Whose(customer_key(words, person, "customer"))
+    sender = recipient_of(words, "customer")
+    return Whose(mail=sender.value, name=sender.name)
 
 
 def change_of(call: Call, given: Any) -> Change:

@@ -201,3 +201,18 @@ def test_a_merged_case_leads_to_the_one_it_went_into(ben: Caller, world: World) 
 def test_a_number_that_no_case_has_is_not_found(ada: Caller, number: str) -> None:
     answer = ada("GET", f"/conversations/{number}")
     assert (answer.status, answer.json["code"]) == (404, "not_found")
+
+
+def test_a_case_is_given_to_another_customer_by_key_or_address_with_whatever_else_changes(
+    ben: Caller, world: World
+) -> None:
+    path = f"/conversations/{world.case}"
+    given = ben("PATCH", path, {"customer": "Dan <dan@example.org>", "priority": "high"})
+    assert (given.status, given.json["customer"]["address"], given.json["priority"]) == (200, "dan@example.org", "high")
+    assert [(one["address"], one["state"]) for one in given.json["participants"]] == [
+        ("carol@example.com", "removed"), ("dan@example.org", "active"),
+    ]  # fmt: skip
+    back = ben("PATCH", path, {"customer": str(world.carol)})
+    assert (back.status, back.json["customer"]["id"]) == (200, str(world.carol))
+    assert ben("PATCH", path, {"customer": "999999"}).fields == ["customer"]
+    assert ben("PATCH", path, {"customer": "x@"}).fields == ["customer"]

@@ -101,3 +101,14 @@ def test_followers_stand_beside_the_case(world: World, ada: Client) -> None:
     follow(world.person(world.ben), world.case, world.ben.pk, by=agent(world.ben.pk), at=NOON)
     assert "Ben" in ada.put(f"/conversations/{world.case}/follower", headers=PART).content.decode()
     assert conversation_by_number(world.case).follower_ids == [world.ben.pk, world.ada.pk]
+
+
+def test_a_case_is_given_to_whose_it_is_on_a_page(world: World, ada: Client) -> None:
+    address = f"/conversations/{world.case}/customer"
+    page = ada.get(address, {"q": "Dan <dan@example.org>"}).content.decode()
+    assert ("Now it is Carol" in page, "New customer" in page) == (True, True)
+    ada.post(address, {"mail": "Dan <dan@example.org>"})
+    case = ada.get(f"/conversations/{world.case}").content.decode()
+    assert ("Write to Dan…" in case, "Write to Carol…" in case) == (True, False)
+    back = ada.get(address).content.decode()
+    assert ("Now it is Dan" in back, "carol@example.com" in back) == (True, True)

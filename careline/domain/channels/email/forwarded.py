@@ -56,6 +56,12 @@ def read_forwarded(mail: Mail) -> None:
     mail.forwarded = _of_attachment(mail, attached) if attached else _of_text(mail)
 
 
+def writer_in(subject: str, text: str) -> tuple[str, str] | None:
+    """(address, name) of who wrote the mail that was forwarded in this text."""
+    inner = _of_text(Mail(b"", subject=subject, text=text))
+    return (inner.sender.value, inner.sender.name) if inner is not None and inner.sender.value else None
+
+
 def _attached_mail(mail: Mail) -> Part | None:
     """The one mail in the attachments; several are no forwarding of one customer's mail."""
     attached = [part for part in mail.attachments if part.media_type in ("message/rfc822", "message/global")]

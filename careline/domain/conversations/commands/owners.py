@@ -1,9 +1,10 @@
-"""Cases that belong to another customer from now on, since two people turned out to be one, or two. Guarded: flows only."""
+"""Cases that belong to another customer from now on: two people turned out to be one, or two, or it was never theirs. Guarded: flows only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -55,6 +56,34 @@ def hand_back(
         {"to": to, "owners": list(owners), "ids": list(participants), "kinds": kinds, "values": values},
     )
     return moved, [row.id for row in places]
+
+
+@transaction.atomic
+def give(case: Any, *, to: int, person: dict[str, Any] | None, by: Actor, at: datetime) -> None:
+    """One case is another customer's; `person` ({kind, value, name}) is how they are answered. Whose it was gets no more answers of it;
+    what they wrote stays, and given back it stands as before."""
+    db.execute(
+        "UPDATE conversations_participant SET role = 'cc', state = 'removed' WHERE conversation_id = %s AND role = 'requester'",
+        [case.id],
+    )
+    if person is not None:
+        db.send(
+            """INSERT INTO conversations_participant (conversation_id, customer_id, kind, value, name, role, state)
+               VALUES (%s, %s, %s, %s, %s, 'requester', 'active')
+               ON CONFLICT (conversation_id, kind, value)
+               DO UPDATE SET role = 'requester', state = 'active', customer_id = excluded.customer_id""",
+            [case.id, to, person["kind"], person["value"], person["name"]],
+        )
+    db.execute(
+        """UPDATE conversations_conversation SET customer_id = %s, updated_at = greatest(updated_at, %s), version = version + 1,
+               hint = CASE WHEN hint ->> 'why' = 'passed_on' THEN NULL ELSE hint END
+           WHERE id = %s""",
+        [to, at, case.id],
+    )
+    told = Happening(
+        "conversation.customer_changed", "conversation", case.number, case.id, to, {"was": case.customer_id}
+    )
+    record(told, by=by, at=at)
 
 
 def _move(cases: Sequence[int], owners: Sequence[int], to: int, *, by: Actor, at: datetime) -> list[int]:

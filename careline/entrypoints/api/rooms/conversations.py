@@ -13,7 +13,7 @@ from careline.domain.desk.queries.api_lists import case_keys, case_row, case_row
 from careline.domain.desk.queries.complaints import kept_from
 from careline.domain.history.queries import happenings_of_case
 from careline.domain.staff.rules import require
-from careline.entrypoints.api.asked import change_of, filter_of, opening_of
+from careline.entrypoints.api.asked import change_of, filter_of, opening_of, whose_of
 from careline.entrypoints.api.paging import key_alone, moment_and_key, page_of
 from careline.entrypoints.api.problems import Elsewhere, Wrong
 from careline.entrypoints.api.routes import Call, Created, route
@@ -65,9 +65,10 @@ def case(call: Call) -> Any:
 
 @route("PATCH", _PATH, body=CaseChange, answer=Case)
 def changed_case(call: Call) -> Any:
-    """Changes what is given, all of it or nothing: priority, team, assignee, tags, subject, spam, status, topic, own fields."""
+    """Changes what is given, all of it or nothing: priority, team, assignee, tags, subject, spam, status, topic, own fields;
+    and whose case it is, where it came in under the wrong name."""
     shown_case(call)
-    reshape(call.person, call.number, change_of(call, call.body), _shape_of(call.body), by=call.by, at=call.at)
+    reshape(call.person, call.number, change_of(call, call.body), _shape_of(call), by=call.by, at=call.at)
     return _whole(call, call.number)
 
 
@@ -135,8 +136,10 @@ def _where_it_stands(call: Call, row: Any | None) -> Any:
     return row
 
 
-def _shape_of(given: CaseChange) -> Shape:
+def _shape_of(call: Call) -> Shape:
+    given = call.body
     return Shape(
+        customer=None if given.customer is UNSET else whose_of(given.customer, call.person),
         status=None if given.status is UNSET else given.status, has_topic=given.topic_id is not UNSET,
         topic=int(given.topic_id) if given.topic_id else None, fields=None if given.fields is UNSET else given.fields,
     )  # fmt: skip

@@ -171,6 +171,16 @@ class CaseChange(Struct):
     ) = UNSET
     tags: Tags | UnsetType = UNSET
     is_spam: bool | UnsetType = UNSET
+    customer: (
+        Annotated[
+            str,
+            Meta(
+                max_length=320,
+                description="Whose case it is: a customer's id, or a mail address that nobody need have yet.",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     status: Annotated[str, Meta(max_length=100, description="A status by code or name.")] | UnsetType = UNSET
     topic_id: Annotated[str, Meta(pattern="^[0-9]{1,18}$")] | UnsetType | None = UNSET
     fields: (

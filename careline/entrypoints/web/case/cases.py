@@ -66,7 +66,9 @@ def context_of(opened: CasePage, found: Any, visit: Visit) -> dict[str, Any]:
         "case": cover_of(opened.head, visit),
         "messages": entries_of(opened, visit),
         "earlier_url": earlier_url(found.number, opened.messages),
-        "hint": {"number": hint["case"], "url": f"/conversations/{hint['case']}"} if hint.get("case") else None,
+        "hint": {"number": hint.get("case"), "url": f"/conversations/{hint['case']}" if "case" in hint else ""}
+        if hint
+        else None,
         "issue": issue_of(found),
         "composer": composer_of(found, visit, people_of_case=opened.participants, messages=opened.messages),
         "context": customer_beside(opened, visit),
