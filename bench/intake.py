@@ -19,10 +19,10 @@ from bench.statements import Watched
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
 from careline.domain.files import commands as files
+from careline.entrypoints.worker.takers import BATCH, ROUND, Takers
 from careline.flows import take_in as intake
 from careline.kit import db
 
-BATCH = 32
 SECONDS_OF_PGBENCH = 5
 ROUNDS = 3
 
@@ -32,7 +32,7 @@ def measure(part: Part, *, mails: int, label: str, has_targets: bool = True) -> 
     _know_senders()
     writer = Writer(int(time.time()))
     house = intake.House(channels(), languages())
-    _run(_arrivals(writer.mails(BATCH * 2)), BATCH, house)
+    _run(_arrivals(writer.mails(BATCH * 4)), house)
     samples = _samples(writer, house)
     rounds = [_round(writer, house, samples, mails // ROUNDS) for _ in range(ROUNDS)]
     seen = {name: percentile([one[name] for one in rounds], 0.5) for name in rounds[0]}
@@ -51,8 +51,9 @@ def measure(part: Part, *, mails: int, label: str, has_targets: bool = True) -> 
                         remark=f"{seen[f'cpu, {name}']:.2f} ms of our CPU a mail"))  # fmt: skip
     watched, arrivals = Watched(), _arrivals(writer.mails(mails // ROUNDS))
     with watched.watching():
-        _run(arrivals, BATCH, house)
-    part.tables.append((f"Where the time goes, batches of {BATCH} ({label})", *watched.table(len(arrivals))))
+        for start in range(0, len(arrivals), BATCH):
+            _take_in(arrivals[start : start + BATCH], house)
+    part.tables.append((f"Where the time goes, batches of {BATCH}, one taker ({label})", *watched.table(len(arrivals))))
 
 
 def _round(writer: Writer, house: intake.House, samples: Sequence[tuple[Any, int]], mails: int) -> dict[str, float]:
@@ -61,12 +62,12 @@ def _round(writer: Writer, house: intake.House, samples: Sequence[tuple[Any, int
     settle()
     seen["pgbench"] = yardstick.rate(samples, seconds=SECONDS_OF_PGBENCH, channel=house.channels[0])
     settle()
-    seen["raw, batched"], seen["cpu, batched"] = _run(_arrivals(writer.mails(mails)), BATCH, house)
-    seen["raw, unbatched"], seen["cpu, unbatched"] = _run(_arrivals(writer.mails(mails // 4)), 1, house)
+    seen["raw, batched"], seen["cpu, batched"] = _run(_arrivals(writer.mails(mails)), house)
+    seen["raw, unbatched"], seen["cpu, unbatched"] = _run_singly(_arrivals(writer.mails(mails // 4)), house)
     with _parsed_before(_arrivals(writer.mails(mails)), house) as arrivals:
-        seen["parsed, batched"], _ = _run(arrivals, BATCH, house)
+        seen["parsed, batched"], _ = _run(arrivals, house)
     with _parsed_before(_arrivals(writer.mails(mails // 4)), house) as arrivals:
-        seen["parsed, unbatched"], _ = _run(arrivals, 1, house)
+        seen["parsed, unbatched"], _ = _run_singly(arrivals, house)
     return seen
 
 
@@ -78,7 +79,7 @@ def threads(part: Part, *, mails: int = 500) -> None:
     dice = random.Random(7)
     written += [writer.mail(answers=dice.choice(written).thread) for _ in range(mails - len(written))]
     dice.shuffle(written)
-    _run(_arrivals(written), BATCH, house)
+    _run(_arrivals(written), house)
     wrong, broken = _wrong_threads(written), _broken_files(written)
     part.add(Figure(f"{mails} threaded mails in any order: threads not right", wrong, "", 0, at_most=True))
     part.add(Figure(f"{mails} threaded mails in any order: attachments not byte for byte", broken, "", 0, at_most=True))
@@ -108,13 +109,39 @@ def _broken_files(written: Sequence[Mail]) -> int:
     )
 
 
-def _run(arrivals: Sequence[intake.RawArrival], batch: int, house: intake.House) -> tuple[float, float]:
-    """Mails a second, and ms of this process's CPU a mail."""
-    at, began, cpu = datetime.now(UTC), time.perf_counter(), _cpu()
-    for start in range(0, len(arrivals), batch):
-        for received in intake.take_in(arrivals[start : start + batch], house=house, at=at):
-            assert received is not None and received.status == "processed", received
+def _run(arrivals: Sequence[intake.RawArrival], house: intake.House) -> tuple[float, float]:
+    """Mails a second, and ms of this process's CPU a mail, as the worker takes in what waits in its spool."""
+    takers = Takers()
+    try:
+        return _timed(arrivals, lambda: _in_rounds(takers, arrivals, house))
+    finally:
+        takers.rest()
+
+
+def _in_rounds(takers: Takers, arrivals: Sequence[intake.RawArrival], house: intake.House) -> None:
+    for start in range(0, len(arrivals), ROUND):
+        takers.take(arrivals[start : start + ROUND], lambda batch: _take_in(batch, house))
+
+
+def _run_singly(arrivals: Sequence[intake.RawArrival], house: intake.House) -> tuple[float, float]:
+    """The same with a transaction for each mail."""
+
+    def singly() -> None:
+        for arrival in arrivals:
+            _take_in([arrival], house)
+
+    return _timed(arrivals, singly)
+
+
+def _timed(arrivals: Sequence[intake.RawArrival], take: Callable[[], None]) -> tuple[float, float]:
+    began, cpu = time.perf_counter(), _cpu()
+    take()
     return len(arrivals) / (time.perf_counter() - began), (_cpu() - cpu) * 1000 / len(arrivals)
+
+
+def _take_in(batch: Sequence[intake.RawArrival], house: intake.House) -> None:
+    for received in intake.take_in(batch, house=house, at=datetime.now(UTC)):
+        assert received is not None and received.status == "processed", received
 
 
 @contextmanager

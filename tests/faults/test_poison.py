@@ -85,7 +85,7 @@ def test_a_batch_that_fails_at_the_commit_is_taken_one_by_one(reader: Any, tmp_p
         return whole(arrivals, **more)
 
     monkeypatch.setattr(intake, "take_in", fails_for_more_than_one)
-    assert reader.take_batch() == 3
+    assert reader.take_round() == 3
     assert _inbound() == [("opened", "")] * 3
     assert Spool(tmp_path / "spool").names(10) == []
 
@@ -102,7 +102,7 @@ def test_a_mail_that_fails_alone_too_is_set_aside_with_the_reason(
         return whole(arrivals, **more)
 
     monkeypatch.setattr(intake, "take_in", fails_for_the_second)
-    reader.take_batch()
+    reader.take_round()
     assert _inbound() == [("opened", ""), ("failed", "Taking it in failed: ValueError."), ("opened", "")]
     assert Spool(tmp_path / "spool").names(10) == []
 
@@ -118,7 +118,7 @@ def test_a_mail_that_fails_in_placing_is_undone_alone(reader: Any, tmp_path: Pat
         return result
 
     monkeypatch.setattr(taking_in, "receive", fails_for_the_second)
-    reader.take_batch()
+    reader.take_round()
     assert _inbound() == [("opened", ""), ("failed", "Placing it failed: KeyError."), ("opened", "")]
     kept = _inbound(
         "SELECT external_id FROM conversations_message WHERE external_id LIKE '<%-0@mail.example>' ORDER BY 1"
@@ -140,11 +140,11 @@ def test_what_is_the_databases_fault_is_tried_again_and_blames_no_mail(
 
     monkeypatch.setattr(intake, "take_in", fails)
     with pytest.raises(OperationalError):
-        reader.take_batch()
+        reader.take_round()
     assert _inbound() == []
     assert len(Spool(tmp_path / "spool").names(10)) == 2
     monkeypatch.setattr(intake, "take_in", whole)
-    assert reader.take_batch() == 2
+    assert reader.take_round() == 2
     assert _inbound() == [("opened", "")] * 2
 
 
@@ -162,6 +162,6 @@ def test_what_fails_for_want_of_memory_every_time_is_set_aside_in_the_end(
     monkeypatch.setattr(intake, "take_in", fails_for_the_first)
     for _ in range(intake.TRIES):
         with pytest.raises(OperationalError):
-            reader.take_batch()
-    assert reader.take_batch() == 2
+            reader.take_round()
+    assert reader.take_round() == 2
     assert _inbound() == [("failed", "Taking it in failed: OperationalError."), ("opened", "")]

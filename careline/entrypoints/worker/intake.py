@@ -1,8 +1,7 @@
-"""Out of the spool, into cases: batches, and alone whatever may have stopped an earlier worker."""
+"""Out of the spool, into cases: batches, by two takers where much waits, and alone whatever may have stopped an earlier worker."""
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
@@ -16,6 +15,8 @@ from django.conf import settings
 
 from careline.domain.channels.queries import channels
 from careline.domain.company.queries import languages
+from careline.entrypoints.worker.journal import Journal
+from careline.entrypoints.worker.takers import ROUND, Takers
 from careline.flows.set_aside import set_aside
 from careline.flows.take_in import House, RawArrival, take_in
 from careline.kit import clock, db
@@ -24,8 +25,7 @@ from careline.kit.lending import asleep
 from careline.kit.spool import NoSuchSpooled, Spool, Spooled
 
 log = logging.getLogger(__name__)
-BATCH = 32
-BATCH_BYTES = 24 * 1024 * 1024
+ROUND_BYTES = 24 * 1024 * 1024
 SECONDS_FOR_A_BATCH = 120.0
 STOPS_ALLOWED = 4
 """Enough that a worker which is killed again and again for other reasons blames no mail."""
@@ -41,6 +41,7 @@ class Intake:
         self._house: House | None = None
         self._house_until = 0.0
         self._failed: dict[str, int] = {}
+        self._takers = Takers()
         self._stop = stop
 
     def once(self) -> None:
@@ -48,57 +49,65 @@ class Intake:
         self._known_house()
         for name, stops in self._journal.left_over().items():
             self._alone(name, stops)
-        while not self._stop.is_set() and self.take_batch():
-            pass
+        try:
+            while not self._stop.is_set() and self.take_round():
+                pass
+        finally:
+            self._takers.rest()
         with asleep():
             self._spool.wait(0.5)
 
-    def take_batch(self) -> int:
-        """Takes one batch in; how many entries it held."""
-        entries = self._entries()
-        if not entries:
+    def take_round(self) -> int:
+        """Takes in the next of what waits; how many entries that were."""
+        arrivals = self._waiting()
+        if not arrivals:
             return 0
-        names = [entry.name for entry in entries]
         self._known_house()
-        self._journal.begin(names)
-        self._take_watched(entries)
-        self._spool.remove(names)
-        self._journal.end()
+        self._journal.begin([arrival.name for arrival in arrivals])
+        try:
+            self._takers.take(arrivals, self._take_batch)
+        finally:
+            self._journal.end()
         self._failed.clear()
-        return len(entries)
+        return len(arrivals)
 
-    def _take_watched(self, entries: Sequence[Spooled]) -> None:
+    def _take_batch(self, batch: Sequence[RawArrival]) -> None:
+        """What is not begun any more when the worker is asked to stop stays in the spool."""
+        if not self._stop.is_set():
+            self._take_watched(batch)
+            self._spool.remove([arrival.name for arrival in batch])
+
+    def _take_watched(self, batch: Sequence[RawArrival]) -> None:
         watch = threading.Timer(SECONDS_FOR_A_BATCH, _give_up)
         watch.daemon = True
         watch.start()
         try:
-            self._take(entries)
+            self._take(batch)
         finally:
             watch.cancel()
 
-    def _take(self, entries: Sequence[Spooled]) -> None:
+    def _take(self, batch: Sequence[RawArrival]) -> None:
         now = clock.now()
         try:
-            take_in([arrival_of(entry, now) for entry in entries], house=self._known_house(), at=now)
+            take_in(batch, house=self._house or self._known_house(), at=now)
         except Exception as error:
-            if db.is_passing(error) and not self._keeps_failing(entries, error):
-                self._journal.end()
+            if db.is_passing(error) and not self._keeps_failing(batch, error):
                 raise
-            if len(entries) == 1:
-                log.exception("%s could not be taken in and is set aside.", entries[0].name)
-                set_aside(arrival_of(entries[0], now), reason=f"Taking it in failed: {type(error).__name__}.", at=now)
+            if len(batch) == 1:
+                log.exception("%s could not be taken in and is set aside.", batch[0].name)
+                set_aside(batch[0], reason=f"Taking it in failed: {type(error).__name__}.", at=now)
                 return
-            log.warning("A batch of %s failed (%s); taking its mails one by one.", len(entries), type(error).__name__)
-            for entry in entries:
-                self._take([entry])
+            log.warning("A batch of %s failed (%s); taking its mails one by one.", len(batch), type(error).__name__)
+            for arrival in batch:
+                self._take([arrival])
 
-    def _keeps_failing(self, entries: Sequence[Spooled], error: Exception) -> bool:
+    def _keeps_failing(self, batch: Sequence[RawArrival], error: Exception) -> bool:
         """A clash or a lack of memory that comes back every time is made by what is read; an absent database or disk is not."""
         cause = error if isinstance(error, psycopg.Error) else error.__cause__
         state = (cause.sqlstate or "") if isinstance(cause, psycopg.Error) else ""
         if state[:2] not in _CLASHES and state != _OUT_OF_MEMORY:
             return False
-        first = entries[0].name
+        first = batch[0].name
         self._failed[first] = self._failed.get(first, 0) + 1
         return self._failed[first] > TRIES
 
@@ -115,23 +124,27 @@ class Intake:
         else:
             self._known_house()  # waits for the database before the mail is counted as being read
             self._journal.begin([name])
-            self._take_watched([entry])
+            try:
+                self._take_watched([arrival_of(entry, now)])
+            finally:
+                self._journal.end()
         self._spool.remove([name])
         self._journal.forget(name)
 
-    def _entries(self) -> list[Spooled]:
-        entries: list[Spooled] = []
+    def _waiting(self) -> list[RawArrival]:
+        """The oldest entries, as many as are under way at once."""
+        now = clock.now()
+        arrivals: list[RawArrival] = []
         size = 0
-        for name in self._spool.names(BATCH):
+        for name in self._spool.names(ROUND):
             try:
-                entry = self._spool.read(name)
+                arrivals.append(arrival_of(self._spool.read(name), now))
             except NoSuchSpooled:
                 continue
-            entries.append(entry)
-            size += len(entry.raw)
-            if size > BATCH_BYTES:
+            size += len(arrivals[-1].raw)
+            if size > ROUND_BYTES:
                 break
-        return entries
+        return arrivals
 
     def _known_house(self) -> House:
         if self._house is None or time.monotonic() > self._house_until:
@@ -141,43 +154,6 @@ class Intake:
                 get_ready(self._house.languages)  # so that no customer's mail has to wait for it
             self._house_until = time.monotonic() + _HOUSE_KEPT_SECONDS
         return self._house
-
-
-class Journal:
-    """Which entries are being read now, for the worker that comes after one that died of one of them."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stops = self._read()
-
-    def left_over(self) -> dict[str, int]:
-        """Entries that were under way when the last worker died → how often they were."""
-        return dict(self._stops)
-
-    def begin(self, names: Sequence[str]) -> None:
-        counted = {**self._stops, **{name: self._stops.get(name, 0) + 1 for name in names}}
-        self._write(counted)
-
-    def end(self) -> None:
-        self._write(self._stops)
-
-    def forget(self, name: str) -> None:
-        self._stops.pop(name, None)
-        self._write(self._stops)
-
-    def _read(self) -> dict[str, int]:
-        try:
-            return {str(name): int(stops) for name, stops in json.loads(self._path.read_text()).items()}
-        except (OSError, ValueError, AttributeError):
-            return {}
-
-    def _write(self, stops: dict[str, int]) -> None:
-        if not stops:
-            self._path.unlink(missing_ok=True)
-            return
-        part = self._path.with_suffix(".part")
-        part.write_text(json.dumps(stops))
-        part.replace(self._path)
 
 
 def arrival_of(entry: Spooled, now: datetime) -> RawArrival:
