@@ -1,6 +1,7 @@
 """Doctor names what is wrong, says the mend, and calls nothing wrong that is well."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,20 +10,25 @@ from pathlib import Path
 import pytest
 
 from careline.domain.channels import commands as channels
+from careline.domain.channels.queries import channels as channels_there
 from careline.domain.company import commands as company
 from careline.domain.company.queries import default_brand
-from careline.domain.history.actor import SYSTEM
+from careline.domain.history.actor import SYSTEM, agent
 from careline.domain.history.commands import set_aside
 from careline.entrypoints.console.doctor import finding, folder, install
 from careline.entrypoints.console.doctor.finding import Finding, span
-from careline.kit import clock
+from careline.entrypoints.console.doctor.keeping import MARK, of_backups
+from careline.flows.keep_chat_site import add_chat_site
+from careline.flows.reply import Draft, reply
+from careline.flows.take_in import House, RawArrival, take_in
+from careline.kit import clock, db
 from careline.kit.postgres import FolderLock
 from careline.kit.spool import Spool
 from tests.entrypoints.console.test_serve import careline
 from tests.entrypoints.console.test_serve_commands import run_on
 from tests.sinks import SmtpSink
 from tests.throwaway import quick_folder
-from tests.world import SUPPORT, make_world
+from tests.world import SUPPORT, World, make_world
 
 
 def found(findings: Iterator[Finding]) -> dict[str, Finding]:
@@ -139,6 +145,67 @@ def test_what_a_reader_failed_on_is_a_problem(tmp_path: Path) -> None:
     set_aside("reactions", happening=7, name="message.received", error="boom", at=clock.now())
     told = seen(tmp_path)["history"]
     assert (told.state, told.words) == ("problem", "reactions has put 1 happening aside, which it failed on")
+
+
+@pytest.mark.django_db
+def test_a_chat_site_is_called_by_its_name_and_a_demo_need_not_send(tmp_path: Path) -> None:
+    world = make_world()
+    add_chat_site(world.person(world.ada), name="Shop", team=None, settings={}, by=SYSTEM, at=clock.now())
+    (tmp_path / "demo").touch()
+    told = seen(tmp_path)
+    assert told["chat site Shop"].words == "takes what is written there"
+    assert told[f"sending from {SUPPORT}"].words == "kept in the outbox: a demo sends nothing"
+    assert {each.state for each in told.values()} == {"ok"}
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_person_and_what_nobody_read_is_told_with_its_mend(tmp_path: Path) -> None:
+    world = make_world()
+    sent = [_answered(world) for _ in range(3)]
+    for state, message in zip(("failed", "uncertain"), sent, strict=False):
+        db.execute("UPDATE conversations_delivery SET state = %s WHERE message_id = %s", [state, message])
+    took = RawArrival("one", b"From: dan@example.org\r\n\r\nHi", clock.now(), envelope_to=("who@example.net",))
+    take_in([took], house=House(channels_there(), ["en"]), at=clock.now())
+    told = [(each.name, each.state, each.words) for each in install.of_install(tmp_path, is_online=False) if each.mend]
+    assert told == [
+        (f"sending from {SUPPORT}", "warning", "no way out is set, so answers can't leave"),
+        ("unplaced mail", "warning", "1 mail unrouted"),
+        ("outbox", "warning", "1 message failed"),
+        ("outbox", "warning", "1 message uncertain"),
+    ]
+
+
+@pytest.mark.django_db
+def test_tables_of_an_older_version_and_a_history_that_was_changed_are_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install.MigrationExecutor, "migration_plan", lambda *_: [1, 2])
+    monkeypatch.setattr(install, "broken_months", lambda: ["2026-10"])
+    monkeypatch.setattr(install, "readers", lambda: ["rules"])
+    monkeypatch.setattr(install, "behind", lambda _: (3, clock.now() - timedelta(minutes=5, seconds=9)))
+    bad = [(each.name, each.state, each.words) for each in install.of_install(tmp_path, is_online=False) if each.mend]
+    assert bad == [
+        ("tables", "problem", "2 migrations not made"),
+        ("company", "warning", "none yet"),
+        ("mailboxes", "warning", "none yet"),
+        ("history", "warning", "rules has 3 happenings to read, for 5 min"),
+        ("history", "problem", "what happened in 2026-10 was changed or removed since it was sealed"),
+    ]
+
+
+def test_a_backup_that_is_older_than_a_week_is_asked_for_anew(tmp_path: Path) -> None:
+    assert [each.words for each in of_backups(tmp_path)] == ["none was made yet"]
+    mark = tmp_path / MARK
+    mark.touch()
+    assert [each.state for each in of_backups(tmp_path)] == ["ok"]
+    old = mark.stat().st_mtime - 8 * 86400
+    os.utime(mark, (old, old))
+    assert [(each.state, each.words) for each in of_backups(tmp_path)] == [("warning", "the last was made 8 days ago")]
+
+
+def _answered(world: World) -> int:
+    who = world.person(world.ada)
+    return reply(who, world.case, Draft(text="Soon."), by=agent(who.id), at=clock.now()).message
 
 
 def test_spans_are_said_in_their_largest_unit() -> None:

@@ -15,6 +15,7 @@ from careline.domain.staff.commands import add_agent
 from careline.domain.staff.granting import give_roles
 from careline.domain.staff.queries import members_of, person
 from careline.domain.staff.roles import lines_of_role, role_with
+from careline.flows.keep_chat_site import add_chat_site
 from careline.kit import db
 from tests.world import NOON, World
 
@@ -187,3 +188,10 @@ def test_no_page_asks_once_more_for_each_row(
             at=NOON,
         )
     assert asked() == before
+
+
+def test_a_team_is_shown_with_its_mailboxes_and_with_no_token_of_a_chat(world: World, ada: Client) -> None:
+    site = add_chat_site(world.person(world.ada), name="Shop", team=world.front.pk, settings={}, by=SYSTEM, at=NOON)
+    people, team = (ada.get(page).content.decode() for page in ("/people", f"/teams/{world.front.pk}"))
+    assert (site.token in people + team, f"/mailboxes/{site.id}" in team) == (False, False)
+    assert (world.mailbox.address in people, f"/mailboxes/{world.mailbox.id}" in team) == (True, True)

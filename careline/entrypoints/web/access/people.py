@@ -32,7 +32,7 @@ def people(visit: Visit) -> HttpResponse:
     require(visit.person, "staff:read")
     everybody, extra = agents(), extra_roles()
     boxes: dict[int, list[str]] = {}
-    for channel in channels():
+    for channel in channels(kind="email"):
         boxes.setdefault(channel.team_id or 0, []).append(channel.address)
     return page(
         visit, "access/people", "people", _("People and teams"), agents=[_row(row, extra) for row in everybody],

@@ -85,7 +85,7 @@ def _page(
     ]  # fmt: skip
     boxes = [
         {"name": one.name, "address": one.address, "url": f"/mailboxes/{one.id}"}
-        for one in channels()
+        for one in channels(kind="email")
         if row and one.team_id == row.id
     ]
     return page(
