@@ -1,4 +1,4 @@
-"""What people call the verbs of the permissions, in groups; a verb without words of its own is shown as it is written."""
+"""What people call the verbs of the permissions, in groups: each has its words (`tests/entrypoints/web/test_verb_words.py`)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ NOUNS = {
     "view": gettext_noop("Views"), "canned": gettext_noop("Canned replies and macros"), "problem": gettext_noop("Problem cases"),
     "retention": gettext_noop("Keeping and removing"), "mailing": gettext_noop("Mailings"), "sender": gettext_noop("Senders"),
     "case_settings": gettext_noop("How cases work"),
-    "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"), "calendar": gettext_noop("Calendars"), "data": gettext_noop("All data"),
+    "webhook": gettext_noop("Webhooks"), "rule": gettext_noop("Rules"),
     "knowledge": gettext_noop("Articles"), "brand": gettext_noop("Brands"),
     "portal": gettext_noop("Customers' pages"),
     "order": gettext_noop("Orders"), "product": gettext_noop("Products"),
     "complaint": gettext_noop("Complaints"),
     "survey": gettext_noop("Surveys"), "followup": gettext_noop("Follow-ups"), "feedback": gettext_noop("Suggestions and praise"),
     "service_request": gettext_noop("Service requests"), "subscription": gettext_noop("Subscriptions"),
+    "routing": gettext_noop("Queues"), "hours": gettext_noop("Opening hours"), "promise": gettext_noop("Promised times"),
+    "wall": gettext_noop("Wall"), "guide": gettext_noop("Troubleshooting guides"), "approval": gettext_noop("Approvals"),
+    "policy": gettext_noop("Policy"), "report": gettext_noop("Reports"), "loyalty": gettext_noop("Loyalty"),
+    "hint": gettext_noop("Good to know"), "payment": gettext_noop("Payments"),
 }  # fmt: skip
 VERB_WORDS = {
     "portal:view": gettext_noop("See a case as its customer does"), "portal:manage": gettext_noop("Say what customers may do there"),
@@ -32,8 +36,7 @@ VERB_WORDS = {
     "conversation:assign": gettext_noop("Give to somebody, or to a team"),
     "conversation:label": gettext_noop("Tag, prioritise, snooze, mark as spam"),
     "conversation:create": gettext_noop("Open new cases"), "conversation:merge": gettext_noop("Merge, unmerge and split"),
-    "conversation:link": gettext_noop("Link cases"), "conversation:restrict": gettext_noop("Restrict to named people"),
-    "conversation:structure": gettext_noop("Change statuses, fields and topics"),
+    "conversation:restrict": gettext_noop("Restrict to named people"),
     "customer:read": gettext_noop("See customers"), "customer:write": gettext_noop("Change customers"),
     "customer:erase": gettext_noop("Erase customers"), "customer:import": gettext_noop("Import customers"),
     "customer:export": gettext_noop("Export customers"), "customer:merge": gettext_noop("Merge customers"),
@@ -66,6 +69,14 @@ VERB_WORDS = {
     "service_request:decide": gettext_noop("Decide service requests"), "service_request:manage": gettext_noop("Set up types of service requests"),
     "subscription:read": gettext_noop("See subscriptions"), "subscription:write": gettext_noop("Change, pause and cancel subscriptions"),
     "subscription:manage": gettext_noop("Say what is offered to whoever wants to leave"),
+    "routing:manage": gettext_noop("Set up queues, skills and how much somebody can have"),
+    "hours:manage": gettext_noop("Set up opening hours and holidays"),
+    "promise:manage": gettext_noop("Set up promised times and acknowledgements"), "wall:read": gettext_noop("See the wall"),
+    "guide:manage": gettext_noop("Write and publish troubleshooting guides"),
+    "approval:ask": gettext_noop("Give something to a customer, or ask whoever may"), "approval:decide": gettext_noop("Approve and deny"),
+    "policy:manage": gettext_noop("Write the policy, set limits"), "report:read": gettext_noop("See reports"),
+    "report:export": gettext_noop("Export cases as rows"), "report:send": gettext_noop("Say who gets reports by mail"),
+    "loyalty:manage": gettext_noop("Set up tiers, referrals and offers"), "hint:read": gettext_noop("See what a customer was given back"),
 }  # fmt: skip
 
 
