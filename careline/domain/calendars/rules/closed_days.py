@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from careline.domain.calendars.rules.hours import BadHours
+from careline.domain.calendars.rules.never import ever_comes
 
 LARGEST = 2_000_000
 MOST_DAYS = 1000
 _LONGEST_EVENT = 62
 _YEARS_AHEAD = 3
+_EARLIEST = 1900
 
 
 def closed_days_in(content: bytes, *, since: date) -> dict[date, str]:
@@ -28,6 +31,8 @@ def closed_days_in(content: bytes, *, since: date) -> dict[date, str]:
         raise BadHours("file", "There is no event in this file.")
     found: dict[date, str] = {}
     until = date(min(since.year + _YEARS_AHEAD, 2100), 12, 31)
+    if sum("rrule" in event for event in events) > MOST_DAYS:
+        raise BadHours("file", f"This calendar closes more than {MOST_DAYS} days.")
     for event in events:
         for day in _days_of(event, since, until):
             found.setdefault(day, " ".join(str(event.get("summary", "")).split())[:200])
@@ -61,13 +66,16 @@ def _starts(event: Any, start: date, until: date) -> Iterator[date]:
     # What repeats more often is no holiday, and a rule of seconds that never comes true would be looked for until the year 9999.
     if [str(word).upper() for word in rule.get("freq", [])] != ["YEARLY"]:
         raise BadHours("file", "One of its events repeats more often than once a year: that is no holiday.")
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrule, rrulestr
 
     try:
-        moments = rrulestr(rule.to_ical().decode(), dtstart=datetime(start.year, start.month, start.day), ignoretz=True)  # noqa: DTZ001
+        said = rrulestr(rule.to_ical().decode(), dtstart=datetime(start.year, start.month, start.day), ignoretz=True)  # noqa: DTZ001
+        if not isinstance(said, rrule) or start.year < _EARLIEST or not ever_comes(said):
+            raise ValueError
+        last = datetime(until.year, until.month, until.day)  # noqa: DTZ001
+        moments = said.replace(count=None, until=min(said._until or last, last))
     except (ValueError, TypeError):
         raise BadHours("file", "One of its events repeats by a rule that nobody understands.") from None
-    for n, moment in enumerate(moments):
-        if moment.date() > until or n > MOST_DAYS:
-            return
+    most = MOST_DAYS if said._count is None else min(said._count, MOST_DAYS)
+    for moment in islice(moments, most):
         yield moment.date()

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
+from careline.domain.calendars.rules.never import ever_comes
 from careline.domain.calendars.rules.zones import EPOCH, first_shown
 from careline.domain.triggers.rules.conditions import BadRule
 
 ON_HOLIDAYS = ("keep", "skip", "shift")
 LONGEST_RULE, MOST_LOOKED_AT = 200, 2000
+EARLIEST = date(1970, 1, 1)
 _PARTS = {
     "FREQ",
     "INTERVAL",
@@ -64,8 +66,10 @@ def checked(recurrence: Recurrence) -> Recurrence:
         words, recurrence.starts_on, recurrence.at, recurrence.zone, recurrence.until, recurrence.on_holiday
     )
     try:
+        if recurrence.starts_on < EARLIEST:
+            raise ValueError(f"it begins before {EARLIEST.year}")  # all days since would be counted, each time
         rule = _days(made)
-        if next(iter(rule), None) is None:
+        if not ever_comes(rule) or next(iter(rule), None) is None:
             raise BadRule("rule", "By this rule no day ever comes.")
     except (ValueError, TypeError, OverflowError) as wrong:
         if isinstance(wrong, BadRule):
