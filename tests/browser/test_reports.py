@@ -57,7 +57,12 @@ def test_a_manager_finds_why_last_week_was_bad_in_three_clicks(house: House, sit
     ada.set_viewport_size({"width": 390, "height": 844})
     ada.goto("/reports/topics")
     expect(ada.locator(".of-figures tbody tr", has_text="Lights")).to_be_visible()
+    # on a phone as on paper, all columns are there
     wide = "[...document.querySelectorAll('.card.scrolls')].filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert ada.evaluate(wide) == 0
+    ada.set_viewport_size({"width": 718, "height": 1000})  # A4 upright
+    ada.emulate_media(media="print")
+    expect(ada.locator(".of-paper")).to_have_text(re.compile(r"^20\d\d-\d\d-\d\d – 20\d\d-\d\d-\d\d"))
     assert ada.evaluate(wide) == 0
 
 
