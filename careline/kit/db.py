@@ -14,6 +14,7 @@ import msgspec
 import psycopg
 from django.db import InterfaceError, OperationalError, connections, transaction
 from psycopg.rows import namedtuple_row
+from psycopg.types.array import ListDumper
 from psycopg.types.datetime import DatetimeDumper, TimestamptzLoader
 from psycopg.types.json import Jsonb, set_json_loads
 from psycopg.types.numeric import Int8Dumper
@@ -177,10 +178,20 @@ class _MomentDumper(DatetimeDumper):
             return super().dump(_FIRST if obj.year == _FIRST.year else _LAST)
 
 
+class _ListDumper(ListDumper):
+    """Keys make up most lists: numbers need no quotes and no dumper each."""
+
+    def dump(self, obj: list[Any]) -> Any:
+        if isinstance(self.sub_dumper, Int8Dumper) and None not in obj:
+            return f"{{{','.join(map(str, obj))}}}".encode()
+        return super().dump(obj)
+
+
 def _bound(raw: Any) -> Any:
     cursor = psycopg.Cursor(raw, row_factory=namedtuple_row)
     # Else a number's type, and with it the statement, would change with its size.
     cursor.adapters.register_dumper(int, Int8Dumper)
+    cursor.adapters.register_dumper(list, _ListDumper)
     return cursor
 
 

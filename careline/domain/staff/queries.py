@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
 from careline.domain.staff.models import Agent
@@ -21,7 +24,7 @@ _HOLDS = "(r.id = a.role_id OR r.id IN (SELECT e.role_id FROM staff_extrarole e 
 _PERSON = f"""
 SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.password,
     ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.agent_id = a.id ORDER BY 1) AS team_ids,
-    (SELECT coalesce(json_agg(json_build_array(g.verb, g.scope, g.channel_id, g.brand_id, g.team_id) ORDER BY g.id), '[]')
+    (SELECT coalesce(json_agg(json_build_array(g.verb, g.scope, g.channel_id, g.brand_id, g.team_id) ORDER BY g.id), '[]')::text
      FROM staff_grant g JOIN staff_role r ON r.id = g.role_id WHERE {_HOLDS}) AS grants,
     EXISTS (SELECT FROM staff_role r WHERE {_HOLDS} AND r.needs_second_factor)
         AND NOT EXISTS (SELECT FROM staff_factor f WHERE f.agent_id = a.id) AS must_add_factor,
@@ -30,10 +33,16 @@ SELECT a.id, a.name, a.email, r.code AS role, a.language, a.time_zone, a.passwor
     (SELECT v.last_seen_at FROM staff_session v WHERE v.id = %(session)s AND v.agent_id = a.id AND v.ended_at IS NULL)
         AS last_seen_at,
     (SELECT p.chosen FROM staff_preference p WHERE p.agent_id = a.id) AS preferences,
-    (SELECT c.languages->>0 FROM company c ORDER BY c.id LIMIT 1) AS house_language
+    (SELECT c.languages->>0 FROM company c ORDER BY c.id LIMIT 1) AS house_language{{besides}}
 FROM staff_agent a JOIN staff_role r ON r.id = a.role_id
 WHERE a.is_active AND a.id = %(agent)s
 """
+_ALONE = _PERSON.format(besides="")
+_WITH_SESSION = _PERSON.format(
+    besides=""", (SELECT b.session_data FROM django_session b WHERE b.session_key = %(browser)s AND b.expire_date > now()) AS session_data,
+    (SELECT h.tx::text || '-' || h.id FROM history h WHERE %(newest)s AND h.tx < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY h.tx DESC, h.id DESC LIMIT 1) AS newest"""
+)
 
 
 def person(agent_id: int, *, at: datetime | None = None) -> Person | None:
@@ -54,15 +63,47 @@ class Visitor:
     seen_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a browser's session holds, and the row of whoever it was last time. It says nothing of whose the session is now.
+
+    `newest`: where history stood then, as tx-id, where it was asked for.
+    """
+
+    agent_id: int
+    session: int | None
+    session_data: str
+    newest: str
+    row: Any
+
+
+def opened_session(
+    browser: str, *, agent_id: int, session: int | None, at: datetime, with_newest: bool = False
+) -> Opened | None:
+    """The session kept under the name `browser` in one statement with the person who is likely behind it; None where either is gone."""
+    asked = {"agent": agent_id, "session": session, "at": at, "browser": browser, "newest": with_newest}
+    found = db.row(_WITH_SESSION, asked, prepared=True)
+    if found is None or found.session_data is None:
+        return None
+    return Opened(agent_id, session, found.session_data, found.newest or "", found)
+
+
 def visitor_of_session(
-    agent_id: int, *, session_hash: str, session: int | None = None, at: datetime | None = None
+    agent_id: int,
+    *,
+    session_hash: str,
+    session: int | None = None,
+    at: datetime | None = None,
+    opened: Opened | None = None,
 ) -> Visitor | None:
     """Who a session belongs to; None where it was ended, its password was changed since, or its agent is gone.
 
-    `session` is its number among those that are listed; what began before there was a list has none.
+    `session` is its number among those that are listed; what began before there was a list has none. `opened` saves a statement where
+    it was read for this agent and this number.
     """
-    found = _row_of(agent_id, session=session, at=at)
-    if found is None or not _is_their_session(agent_id, found.password, session_hash):
+    is_read = opened is not None and (opened.agent_id, opened.session) == (agent_id, session)
+    found = opened.row if opened is not None and is_read else _row_of(agent_id, session=session, at=at)
+    if found is None or not _is_their_session(found.password, session_hash):
         return None
     if session is not None and found.last_seen_at is None:
         return None
@@ -78,24 +119,35 @@ def person_of_session(
 
 
 def _row_of(agent_id: int, *, session: int | None = None, at: datetime | None = None) -> Any:
-    return db.row(_PERSON, {"agent": agent_id, "session": session, "at": at}, prepared=True)
+    return db.row(_ALONE, {"agent": agent_id, "session": session, "at": at}, prepared=True)
 
 
-def _is_their_session(agent_id: int, password: str, session_hash: str) -> bool:
+def _is_their_session(password: str, session_hash: str) -> bool:
     """The session bears the hash that Django's sign-in gave it, which a new password changes."""
-    return constant_time_compare(Agent(pk=agent_id, password=password).get_session_auth_hash(), session_hash)
+    return constant_time_compare(_session_hash(password, settings.SECRET_KEY), session_hash)
+
+
+@lru_cache(maxsize=2_000)
+def _session_hash(password: str, _secret: str) -> str:
+    return str(Agent(password=password).get_session_auth_hash())
 
 
 def _as_person(found: Any) -> Person:
-    grants: dict[str, list[Allowed]] = {}
-    for verb, scope, channel_id, brand_id, team_id in found.grants:
-        grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id, team_id))
     return Person(
         found.id, found.name, found.email, found.role, found.language, found.time_zone, tuple(found.team_ids),
-        {verb: tuple(dict.fromkeys(held)) for verb, held in grants.items()},
+        dict(_grants_in(found.grants)),
         tuple(absent for key in found.absent_ids if (absent := person(key)) is not None), found.must_add_factor,
         with_defaults(found.preferences or {}), found.house_language or "",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def _grants_in(written: str) -> dict[str, tuple[Allowed, ...]]:
+    """By verb, of what the statement tells as JSON: the same few sets of rights are read again and again."""
+    grants: dict[str, list[Allowed]] = {}
+    for verb, scope, channel_id, brand_id, team_id in json.loads(written):
+        grants.setdefault(verb, []).append(Allowed(scope, channel_id, brand_id, team_id))
+    return {verb: tuple(dict.fromkeys(held)) for verb, held in grants.items()}
 
 
 @dataclass(frozen=True, slots=True)

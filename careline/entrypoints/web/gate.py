@@ -23,7 +23,7 @@ from careline.domain.conversations.queries.belongings import acted_for
 from careline.domain.history.actor import Actor, agent
 from careline.domain.history.queries import newest_cursor
 from careline.domain.staff.errors import NotPossible
-from careline.domain.staff.queries import Visitor, visitor_of_session
+from careline.domain.staff.queries import Visitor, opened_session, visitor_of_session
 from careline.domain.staff.rules import Forbidden, Person
 from careline.domain.staff.sessions import NOTED_EVERY, NUMBER, note_seen
 from careline.entrypoints.web import errors
@@ -31,10 +31,12 @@ from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import said
 from careline.flows.note_refusal import note_refusal
 from careline.kit import clock
+from careline.kit.sessions import SessionStore
 from careline.kit.spoken import speak, speak_to_browser
 from careline.kit.storage import ContentMissing
 
 _GETS = ("GET", "HEAD")
+MOST_REMEMBERED = 5_000
 SECURITY = "/security"
 """Where one looks after one's own ways in: the only pages for whom a role asks for a second factor that is not there yet."""
 
@@ -79,7 +81,8 @@ def everybody(
 def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, **keys: Any) -> HttpResponse:
         at = clock.now()
-        visitor = _visitor_of(request, at=at)
+        is_page = request.method == "GET" and "HX-Request" not in request.headers
+        visitor, newest = _visitor_of(request, at=at, with_newest=is_page)
         if visitor is None:
             return _to_sign_in(request)
         who = visitor.person
@@ -90,9 +93,8 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
             return HttpResponseNotAllowed(sorted(screens))
         speak(who.language or who.house_language)
         visit = Visit(request, who, _acting(who, keys.get("number")), at, session=visitor.session)
-        if request.method == "GET" and not visit.is_fragment:
-            newest = newest_cursor()
-            visit.since = f"{newest.tx}-{newest.happening}"
+        if is_page:
+            visit.since = newest or _newest()
         response = _told(screen)(visit, **keys)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -100,15 +102,42 @@ def _signed_in(screens: dict[str, Callable[..., HttpResponse]]) -> Callable[...,
     return view
 
 
-def _visitor_of(request: HttpRequest, *, at: datetime) -> Visitor | None:
-    kept = request.session
+def _visitor_of(request: HttpRequest, *, at: datetime, with_newest: bool) -> tuple[Visitor | None, str]:
+    """Who asks, and where history stood before anything was read for them, as far as it was read in the same statement."""
+    kept: SessionStore = request.session  # type: ignore[assignment]
+    browser = kept.session_key or ""
+    likely = _likely.get(browser)
+    opened = None
+    if likely is not None:
+        opened = opened_session(browser, agent_id=likely[0], session=likely[1], at=at, with_newest=with_newest)
+    if opened is not None:
+        kept.opened_with(opened.session_data)
     key, session = str(kept.get(SESSION_KEY, "")), kept.get(NUMBER)
     if not key.isdigit():
-        return None
-    found = visitor_of_session(int(key), session_hash=kept.get(HASH_SESSION_KEY, ""), session=session, at=at)
-    if found is not None and session is not None and found.seen_at and at - found.seen_at > NOTED_EVERY:
-        note_seen(session, place=request.META.get("REMOTE_ADDR", ""), at=at)
-    return found
+        return None, ""
+    found = visitor_of_session(
+        int(key), session_hash=kept.get(HASH_SESSION_KEY, ""), session=session, at=at, opened=opened
+    )
+    if found is not None:
+        _remember(browser, int(key), session)
+        if session is not None and found.seen_at and at - found.seen_at > NOTED_EVERY:
+            note_seen(session, place=request.META.get("REMOTE_ADDR", ""), at=at)
+    return found, opened.newest if opened is not None else ""
+
+
+_likely: dict[str, tuple[int, int | None]] = {}
+"""Who was behind a browser's session last time: only so that both are read at once. What the session holds says who it is."""
+
+
+def _remember(browser: str, agent_id: int, session: int | None) -> None:
+    if len(_likely) >= MOST_REMEMBERED:
+        _likely.clear()
+    _likely[browser] = (agent_id, session)
+
+
+def _newest() -> str:
+    newest = newest_cursor()
+    return f"{newest.tx}-{newest.happening}"
 
 
 def _acting(who: Person, number: int | None) -> Actor:

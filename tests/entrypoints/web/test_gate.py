@@ -70,6 +70,18 @@ def test_who_was_deactivated_is_out_at_once(world: World, enter: Callable[..., C
     assert ben.get("/inbox").status_code == 302
 
 
+def test_who_a_browser_was_last_time_says_nothing_of_who_it_is_now(world: World, enter: Callable[..., Client]) -> None:
+    browser, ben = enter(world.ada), enter(world.ben)
+    assert [f'data-me="{name}' in browser.get("/inbox").content.decode() for name in ("Ada", "Ada")] == [True, True]
+    held = browser.session
+    held.update(dict(ben.session.items()))
+    held.save()
+    page = browser.get("/inbox").content.decode()
+    assert ['data-me="Ada' in page, 'data-me="Ben' in page] == [False, True]
+    held.flush()
+    assert browser.get("/inbox").status_code == 302
+
+
 def test_no_page_breaks_for_the_administrator(world: World, ada: Client) -> None:
     answers = {pattern: ada.get(address(pattern, world)).status_code for pattern in set(ADDRESSES) - KNOWN_BY_HEART}
     # a switch without a page of its own; and an article is made of a case only once it is solved

@@ -19,7 +19,7 @@ from tests.entrypoints.web.conftest import PART
 from tests.world import NOON, World, writes_in
 
 Counted = Callable[[Callable[[], object]], int]
-PANEL_QUERIES = 11
+PANEL_QUERIES = 10
 
 
 def written(world: World, subject: str, minutes: int) -> int:

@@ -15,19 +15,21 @@ from careline.kit import db
 Place = tuple[Any, int]
 """Where a page ended: what its sort compares (a moment, or a priority), and the case's number."""
 
-CASE = """
-SELECT c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.tag_ids, c.has_attachment, c.next_due_at,
-    c.due_sort, c.due_kind, c.updated_at, c.version, c.language, c.message_count, c.customer_id, c.assignee_id, c.team_id, c.channel_id,
-    c.is_spam, c.created_at, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at, c.waiting_since,
-    c.snoozed_until, c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields, c.topic_id, c.side_news,
-    s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, ch.name AS channel_name, ch.address AS channel_address,
-    cu.name AS customer_name, o.name AS company_name, a.name AS assignee_name, a.email AS assignee_email, t.name AS team_name,
+_SHOWN = """c.id, c.number, c.subject, c.last_snippet AS snippet, c.category, c.priority, c.has_attachment, c.next_due_at,
+    c.due_sort, c.due_kind, c.updated_at, c.version, c.team_id, c.created_at, c.waiting_since, c.snoozed_until,
+    s.code AS status_code, s.name AS status_names, ch.kind AS channel_kind, cu.name AS customer_name, o.name AS company_name,
+    a.name AS assignee_name, t.name AS team_name,
     (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1)
         AS customer_address,
     CASE WHEN c.tag_ids <> '{{}}' THEN ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY lower(tg.name))
          ELSE '{{}}' END AS tags,
     coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL) AS unread,
-    EXISTS (SELECT FROM conversations_draft d WHERE d.conversation_id = c.id AND d.agent_id = %(me)s) AS has_draft
+    EXISTS (SELECT FROM conversations_draft d WHERE d.conversation_id = c.id AND d.agent_id = %(me)s) AS has_draft"""
+_BESIDES = """c.tag_ids, c.language, c.message_count, c.customer_id, c.assignee_id, c.channel_id,
+    c.is_spam, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at,
+    c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields, c.topic_id, c.side_news,
+    ch.name AS channel_name, ch.address AS channel_address, a.email AS assignee_email"""
+_OF_PAGE = """
 FROM page c
 JOIN conversations_status s ON s.id = c.status_id
 LEFT JOIN channels_channel ch ON ch.id = c.channel_id
@@ -37,8 +39,10 @@ LEFT JOIN staff_agent a ON a.id = c.assignee_id
 LEFT JOIN staff_team t ON t.id = c.team_id
 LEFT JOIN conversations_reading r ON r.agent_id = %(me)s AND r.conversation_id = c.id
 """
+CASE = f"\nSELECT {_SHOWN}, {_BESIDES}{_OF_PAGE}"
 _PAGE = "WITH page AS MATERIALIZED (SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s)"
 _ROWS = _PAGE + CASE + "ORDER BY {order}"
+_ROWS_SHOWN = f"{_PAGE}\nSELECT {_SHOWN}{_OF_PAGE}ORDER BY {{order}}"
 _OF_THE_HOUSE = [view.filter for view in DEFAULT_VIEWS]
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _WAITING = "coalesce(c.waiting_since, '9999-12-31 00:00:00+00'::timestamptz)"
@@ -70,14 +74,16 @@ def rows_of(
     sort: str = "due",
     after: Place | None = None,
     limit: int = 50,
+    as_shown: bool = False,
 ) -> Page:
-    """One page of a view as this person sees it."""
+    """One page of a view as this person sees it; `as_shown` without the columns that no screen's row shows."""
     order, behind, column = ORDERS[sort]
     where, params = conditions_of(wanted, person, at=at)
     if after is not None:
         where += f" AND {behind}"
         params |= {"after": after[0], "after_number": after[1]}
-    found = db.rows(_ROWS.format(where=where, order=order), params | {"limit": limit + 1})
+    statement = _ROWS_SHOWN if as_shown else _ROWS
+    found = db.rows(statement.format(where=where, order=order), params | {"limit": limit + 1})
     kept = found[:limit]
     more = len(found) > limit
     return Page(kept, (getattr(kept[-1], column) or _NEVER, kept[-1].number) if more and kept else None)

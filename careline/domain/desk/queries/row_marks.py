@@ -18,8 +18,9 @@ from careline.kit import db
 
 _MARKS = """
 SELECT c.id, k.calendar_key AS calendar, o.due_at AS offered_until, a.name AS offered_to, st.name AS level, co.silences
-FROM unnest(%(cases)s::bigint[], %(kinds)s::text[]) AS c (id, kind)
-LEFT JOIN sla_clock k ON k.conversation_id = c.id AND k.kind = c.kind AND k.is_business AND NOT k.is_fallback
+FROM unnest(%(cases)s::bigint[]) AS c (id)
+LEFT JOIN unnest(%(due)s::bigint[], %(kinds)s::text[]) AS d (id, kind) ON d.id = c.id
+LEFT JOIN sla_clock k ON k.conversation_id = d.id AND k.kind = d.kind AND k.is_business AND NOT k.is_fallback
     AND k.running_since IS NOT NULL AND k.met_at IS NULL AND k.cancelled_at IS NULL
 LEFT JOIN routing_offer o ON o.conversation_id = c.id AND o.ended_at IS NULL AND o.due_at > %(at)s
 LEFT JOIN staff_agent a ON a.id = o.agent_id
@@ -44,8 +45,10 @@ NO_MARK = RowMark()
 
 def row_marks(rows: Sequence[Any], *, at: datetime) -> dict[int, RowMark]:
     """By the case's id, of those that have any: one statement, and one for calendars where any promise goes by them."""
-    shown = {row.id: row.due_kind if due_state(row.next_due_at, at=at) in ("soon", "late") else "" for row in rows}
-    given = {"cases": list(shown), "kinds": list(shown.values()), "at": at}
+    due = {
+        row.id: row.due_kind for row in rows if row.due_kind and due_state(row.next_due_at, at=at) in ("soon", "late")
+    }
+    given = {"cases": [row.id for row in rows], "due": list(due), "kinds": list(due.values()), "at": at}
     found = db.rows(_MARKS, given, prepared=True)
     schedules = _schedules() if any(mark.calendar for mark in found) else {}
     marks = {mark.id: mark for mark in found}

@@ -99,7 +99,7 @@ def _cases_of(asked: Asked, visit: Visit) -> dict[str, Any]:
             asked.view, asked.wanted, visit, url=asked.url, split=asked.split, sort=asked.sort, after=after
         )
         return {"rows": [], "next_url": "", "columns": columns}
-    found = rows_of(asked.wanted, visit.person, at=visit.at, sort=asked.sort, after=after, limit=SHOWN)
+    found = rows_of(asked.wanted, visit.person, at=visit.at, sort=asked.sort, after=after, limit=SHOWN, as_shown=True)
     next_url = _next_url(asked.url, asked.text, asked.sort, asked.tab, found.next)
     return {"rows": rows_shown(found.rows, visit, sort=asked.sort), "next_url": next_url, "columns": []}
 
