@@ -12,13 +12,13 @@ TOLD_OF_CASES = (
 """What happens on a case and concerns its customer; the rest stands in the case."""
 SILENT = (
     "message", "sla", "rule", "article", "guide", "checklist", "offer", "escalation", "problem", "bulk", "inbound", "acknowledgement",
-    "routing",
+    "routing", "draft", "participant",
 )  # fmt: skip
 """Nouns that concern the house alone. Whatever is in none of these is told, so that a new room need not come here first."""
 SILENT_NAMES = (
     "customer.noted", "request.viewed", "complaint.warned", "complaint.broken", "complaint.check_due", "complaint.correction_asked",
     "complaint.correction_late", "complaint.correction_done", "complaint.correction_checked", "service_request.late", "follow_up.due",
-    "cart.changed", "cart.released", "cart.quoted",
+    "cart.changed", "cart.released", "cart.quoted", "case.forgotten",
 )  # fmt: skip
 """What is our own affair, or was said by another one in the same moment."""
 _READS = {

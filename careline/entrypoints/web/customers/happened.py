@@ -10,7 +10,6 @@ HAPPENED = {
     "conversation.reopened": ("reopen", gettext_noop("opened it again")),
     "conversation.merged": ("merge", gettext_noop("merged the case into another")),
     "conversation.split": ("split", gettext_noop("made a case of its own of a part")),
-    "case.forgotten": ("remove", gettext_noop("removed the words of a case, as the rules for keeping say")),
     "chat.ended": ("resolve", gettext_noop("ended the chat")),
     "chat.rated": ("star", gettext_noop("rated the chat")),
     "request.rated": ("star", gettext_noop("rated how it was solved")),
