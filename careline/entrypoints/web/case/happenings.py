@@ -200,7 +200,7 @@ _SENTENCES: dict[str, tuple[str, Callable[[Any], str]]] = {
         "star",
         lambda row: _escaped(_("{who} rated the chat: %(name)s of 5"), str(row.data.get("score", ""))),
     ),
-    "case.forgotten": ("bell", lambda row: _("Nobody had touched it for three days")),
+    "case.forgotten": ("bell", lambda row: _("Nobody had touched it for too long")),
     "sla.warned": ("clock", lambda row: _("Little of the promised time is left")),
     "sla.broken": ("warning", lambda row: _("The promised time is over")),
     "conversation.problem_changed": (
