@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chat_fake import shop, until
 from tests.browser.conftest import House, letter
 from tests.browser.test_chat_widget import OPEN
+from tests.browser.test_my_requests import newest_token
 
 pytestmark = pytest.mark.browser
 SitDown = Callable[..., Page]
@@ -22,7 +24,7 @@ MAIL = {"key": "email", "label": {"en": "Mail address"}, "kind": "email"}
 
 
 @pytest.fixture(scope="module")
-def site(house: House) -> Iterator[dict[str, str]]:
+def site(house: House) -> Iterator[dict[str, Any]]:
     """A chat site, and a page that holds its chat."""
     with house._start("token", "ada@northwind.example", "--data", house.data) as asked:
         token = asked.communicate()[0].split()[-1]
@@ -32,12 +34,12 @@ def site(house: House) -> Iterator[dict[str, str]]:
     made = api.post("/chat-sites", json=given).raise_for_status().json()
     with shop(house.url, site=made["token"]) as page:
         api.patch(f"/chat-sites/{made['id']}", json={"origins": [page]}).raise_for_status()
-        yield {"page": page, "token": made["token"]}
+        yield {"page": page, "token": made["token"], "api": dict(api.headers)}
     api.close()
 
 
 @pytest.fixture
-def carol(site: dict[str, str], chromium: Browser) -> Iterator[Page]:
+def carol(site: dict[str, Any], chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context()
     context.set_default_timeout(10_000)
     context.add_init_script(OPEN)
@@ -75,24 +77,71 @@ def test_a_visitor_is_answered_within_a_second_and_nobody_reloads(house: House, 
 
 
 @pytest.mark.full
-def test_who_has_left_is_answered_by_mail_and_their_mail_comes_into_the_same_case(
-    house: House, sit_down: SitDown, carol: Page
+@pytest.mark.timeout(300)  # the chat waits a minute before it mails
+def test_two_suggestions_a_talk_a_leaving_a_mail_all_of_it_under_my_requests_and_a_rating(
+    house: House, sit_down: SitDown, site: dict[str, Any], carol: Page, chromium: Browser
 ) -> None:
+    asked, said, back = "Is the workshop open tomorrow?", "It opens at eight.", "Then I come at nine."
+    with httpx.Client(base_url=f"{house.url}/api/v1", headers=site["api"], timeout=60) as api:
+        for title in ("When the workshop is open", "What the workshop mends, and how long it takes"):
+            publish(api, title)
     ada = sit_down("ada")
-    begin(carol, "Is the workshop open tomorrow?")
-    ada.locator(".row", has_text="Is the workshop open tomorrow?").click()
+    suggested = suggestions(carol, asked)
+    assert sorted(suggested) == ["What the workshop mends, and how long it takes", "When the workshop is open"]
+    begin(carol, asked)
+    ada.locator(".row", has_text=asked).click()
     ada.locator("#composer").wait_for()
     carol.close()
-    said = "It opens at eight."
     ada.keyboard.press("r")
     ada.keyboard.type(said)
     ada.keyboard.press("Control+Enter")
     until(lambda: any(said.encode() in mail.raw for mail in house.outside.received), 100)
     sent = message_from_bytes(next(mail.raw for mail in house.outside.received if said.encode() in mail.raw))
     assert sent["To"].endswith("carol@example.com>") or sent["To"] == "carol@example.com"
-    house.mail(letter(f"Re: {sent['Subject']}", "Then I come at nine.", answers=sent["Message-ID"]))
+    house.mail(letter(f"Re: {sent['Subject']}", back, answers=sent["Message-ID"]))
     expect(ada.locator(".message.incoming")).to_have_count(2)
-    expect(ada.locator(".message.incoming").last).to_contain_text("Then I come at nine.")
+    expect(ada.locator(".message.incoming").last).to_contain_text(back)
+    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
+    there = context.new_page()
+    there.goto("/my/requests")
+    there.fill("#field-email", "carol@example.com")
+    there.get_by_role("button", name="Send me a link").click()
+    there.goto(f"/my/link/{newest_token(house)}")
+    there.get_by_role("button", name="Show my requests").click()
+    there.locator(".rows a", has_text=asked).click()
+    expect(there.locator(".said .words")).to_have_text([asked, said, back])
+    there.get_by_role("button", name="My problem is solved").click()
+    there.get_by_label("5").check()
+    there.get_by_role("button", name="Rate it").click()
+    expect(there.get_by_role("status")).to_contain_text("Thank you for your rating")
+    context.close()
+
+
+def publish(api: httpx.Client, title: str) -> None:
+    words = {
+        "language": "en",
+        "title": title,
+        "summary": "For the workshop.",
+        "html": "<p>The workshop opens at eight, also tomorrow.</p>",
+    }
+    one = f"/articles/{api.post('/articles', json=words).raise_for_status().json()['id']}/texts/en"
+    for step in ("review", "approval", "publication"):
+        api.put(f"{one}/{step}", json={}).raise_for_status()
+
+
+def suggestions(guest: Page, text: str) -> list[str]:
+    """What is proposed while the first message is written. The words of what is published are counted every two seconds."""
+    guest.locator(".launch").click()
+    field, shown = guest.locator(".start").get_by_label("Your message"), guest.locator(".start .help li b")
+    for _ in range(20):
+        field.fill("")
+        field.press_sequentially(text)
+        guest.wait_for_timeout(500)
+        if shown.count() == 2:
+            break
+    told = shown.all_inner_texts()
+    guest.locator(".launch").click()
+    return told
 
 
 def begin(guest: Page, text: str) -> None:
