@@ -21,7 +21,7 @@ from careline.domain.knowledge.queries.guides import published_guide, published_
 from careline.domain.knowledge.rules.guides import STOPPED, steps_from
 from careline.domain.knowledge.rules.walking import LostPath, answered, stand_of
 from careline.domain.staff.rules import Person
-from careline.flows.change_customer import CustomerChange, change_customer
+from careline.flows.change_customer import CustomerChange, Wrong, change_customer
 from careline.flows.keep_guides import DEVICE, DEVICE_VERSION
 
 VERB = "conversation:note"
@@ -72,7 +72,10 @@ def note_device(agent: Person, number: int, *, device: str, version: str, by: Ac
     given = {DEVICE: device.strip(), DEVICE_VERSION: version.strip()}
     fields = {code: words for code, words in given.items() if code in known and words}
     if fields:
-        change_customer(agent, case.customer_id, CustomerChange(fields=fields), by=by, at=at)
+        try:
+            change_customer(agent, case.customer_id, CustomerChange(fields=fields), by=by, at=at)
+        except Wrong as wrong:
+            raise Refused(str(wrong)) from wrong
 
 
 def begin_alone(slug: str, *, at: datetime) -> str:

@@ -119,6 +119,11 @@ def is_lost(error: BaseException) -> bool:
     )
 
 
+def is_of_what_is_gone(error: BaseException) -> bool:
+    """Whether a row was to point at one that is not there (any more)."""
+    return isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation)
+
+
 def is_passing(error: BaseException) -> bool:
     """Whether trying again may help: the state of the database or the disk is to blame, not what was being worked on."""
     if isinstance(error, OSError) or is_lost(error):

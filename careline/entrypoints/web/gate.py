@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path
 
@@ -30,7 +31,7 @@ from careline.entrypoints.web import errors
 from careline.entrypoints.web.visit import Visit
 from careline.entrypoints.web.words import said
 from careline.flows.note_refusal import note_refusal
-from careline.kit import clock
+from careline.kit import clock, db
 from careline.kit.sessions import SessionStore
 from careline.kit.spoken import speak, speak_to_browser
 from careline.kit.storage import ContentMissing
@@ -163,6 +164,10 @@ def _told(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return errors.refusal(visit, 410, said(refusal))
         except (Refused, NotPossible) as refusal:
             return errors.refusal(visit, 422, said(refusal))
+        except IntegrityError as error:
+            if not db.is_of_what_is_gone(error):
+                raise
+            return errors.refusal(visit, 404, "")
 
     return view
 

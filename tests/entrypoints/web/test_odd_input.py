@@ -39,3 +39,11 @@ def test_figures_are_told_to_this_machine_under_its_own_names_only(world: World,
 
 def test_the_character_nul_signs_nobody_in(world: World, client: Client) -> None:
     assert client.post("/login", {"email": "ada\0@northwind.example", "password": "\0"}).status_code == 422
+
+
+def test_what_no_form_of_ours_offers_is_refused_in_words(world: World, ada: Client) -> None:
+    offer = {"act": "save", "row": "o0", "o0-kind": "yacht", "o0-periods": "1"}
+    assert ada.post("/settings/retention", offer).status_code == 422
+    kind = {"act": "save", "code": "limit", "step": "s0", "s0-key": "a", "s0-kind": "yacht"}
+    assert ada.post("/settings/service-requests/new", kind).status_code == 422
+    assert ada.get("/reports/complaints?since=0001-01-01&until=0001-01-01").status_code == 200

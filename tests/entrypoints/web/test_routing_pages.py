@@ -99,3 +99,11 @@ def test_what_the_queue_gave_out_is_told_as_the_queues_and_not_as_some_rules(des
         True,
         False,
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_about_a_topic_that_is_gone_is_refused_though_the_database_finds_it_last() -> None:
+    """It looks as the transaction ends: the page learns of it when everything seemed done."""
+    desk = make_desk()
+    answer = browser(desk.ada.id).post("/settings/skill-rules", {"skill": str(desk.skill()), "topic": "999999"})
+    assert (answer.status_code, requirements()) == (404, [])

@@ -50,8 +50,11 @@ class Asked:
         return [self.since + timedelta(days=n) for n in range(self.days)]
 
     def before(self) -> Asked:
-        """The same question of as many days before."""
-        return replace(self, since=self.since - timedelta(days=self.days), until=self.since - timedelta(days=1))
+        """The same question of as many days before; as far as there are days."""
+        first = self.since.toordinal()
+        return replace(
+            self, since=date.fromordinal(max(1, first - self.days)), until=date.fromordinal(max(1, first - 1))
+        )
 
     def narrowed(self, dim: str, key: str) -> Asked:
         return replace(self, only={**self.only, dim: key})

@@ -24,6 +24,7 @@ from careline.domain.orders.rules.selling_prices import changed_prices
 from careline.entrypoints.web.orders.acting import ADDRESS
 from careline.entrypoints.web.orders.words import method_words, money_words, options_words
 from careline.entrypoints.web.pages import page
+from careline.entrypoints.web.selling.percents import rate_of
 from careline.entrypoints.web.selling.words import line_titled
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import moment_words, said
@@ -134,7 +135,7 @@ def _discount(words: str, currency: str) -> tuple[str, int]:
         return ("amount", 0)
     try:
         if plain.endswith("%"):
-            return ("percent", int(Decimal(plain.removesuffix("%").strip()) * 10_000))
+            return ("percent", rate_of(plain.removesuffix("%").strip()))
         return ("amount", money_of(plain, currency).minor)
     except (ArithmeticError, BadMoney, ValueError):
         raise OrderRefused("bad_amount", "Write a discount as 10 % or as an amount, as in 12.50.") from None

@@ -17,6 +17,7 @@ from careline.domain.orders.queries.selling_pay import gateways
 from careline.domain.orders.rules.selling import Tax
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.pages import page
+from careline.entrypoints.web.selling.percents import rate_of
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
 from careline.flows.keep_terms import OF_GATEWAYS, VERB, set_gateway, set_terms
@@ -81,7 +82,7 @@ def _terms(form: Any) -> Terms:
     """Raises OrderRefused."""
     words = form.get("tax_rate", "").strip().removesuffix("%").replace(",", ".") or "0"
     try:
-        rate = int(Decimal(words) * 10_000)
+        rate = rate_of(words)
     except (ArithmeticError, ValueError):
         raise OrderRefused("bad_rate", "Write a tax as a number of percent.") from None
     numbers = {
