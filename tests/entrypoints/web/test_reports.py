@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from careline.domain.reports.commands.facts import count_marked, follow, go_on_recounting
+from careline.domain.history.actor import agent
+from careline.domain.history.commands import Happening, record
+from careline.domain.reports.commands.facts import ask_recount, count_marked, follow, go_on_recounting
 from careline.kit import clock, db
 from tests.world import World, make_world, writes_in
 
@@ -55,6 +57,25 @@ def test_a_case_that_moves_moves_the_report(client: Client) -> None:
 def test_each_report_is_shown(client: Client, address: str) -> None:
     shown(client)
     assert client.get(address).status_code == 200
+
+
+def test_how_many_cases_somebody_worked_on_opens_exactly_those(client: Client) -> None:
+    world = shown(client)
+    cases = db.rows("SELECT id, number FROM conversations_conversation ORDER BY number")
+    for case, who in zip(cases, (world.ben, world.ben, world.cleo), strict=True):
+        spent = Happening("conversation.worked", "conversation", case.number, case.id, data={"seconds": 90})
+        record(spent, by=agent(who.pk), at=clock.now())
+    ask_recount(at=clock.now())
+    catch_up()
+    page = client.get("/reports/attendance").content.decode()
+    found = re.search(r'<a href="([^"]+)">2</a>', page)
+    assert found is not None
+    behind = client.get(unescape(found[1])).content.decode()
+    assert re.findall(r'data-total="(\d+)"', behind) == ["2"]
+    assert sorted(set(re.findall(r"Case no\. \w+", behind))) == ["Case no. one"]
+    assert "Ben" in behind
+    elsewhere = client.get(f"/reports/attendance?team={world.back.pk}").content.decode()
+    assert ("3 min" in page, "3 min" in elsewhere) == (True, False)
 
 
 def test_a_bad_question_is_said_and_the_usual_one_answered(client: Client) -> None:

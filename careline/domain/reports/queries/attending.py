@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from careline.domain.reports.queries.ratios import moments_of
+from careline.domain.reports.queries.reach import filters_of, seen_by
 from careline.domain.reports.rules.asking import Asked
 from careline.domain.staff.rules import Person
 from careline.kit import db
@@ -18,8 +19,9 @@ WHERE s.began_at < least(%(until)s, %(now)s) AND coalesce(s.ended_at, %(now)s) >
 GROUP BY s.agent_id, s.state, s.reason
 """
 _WORK = """
-SELECT e.agent_id, sum(e.seconds)::bigint AS seconds, count(DISTINCT e.conversation_id) AS cases FROM case_effort e
-WHERE e.day BETWEEN %(first)s AND %(last)s AND e.agent_id = ANY(%(people)s) GROUP BY e.agent_id
+SELECT e.agent_id, sum(e.seconds)::bigint AS seconds, count(DISTINCT e.conversation_id) AS cases
+FROM case_effort e JOIN case_fact f ON f.conversation_id = e.conversation_id
+WHERE e.day BETWEEN %(first)s AND %(last)s AND e.agent_id = ANY(%(people)s) AND {filters} AND {seen} GROUP BY e.agent_id
 """
 
 
@@ -46,7 +48,8 @@ class Interval:
 
 
 def attendance_in(person: Person, asked: Asked, *, at: datetime) -> list[There]:
-    """Those whose cases somebody oversees: all, or those of the teams they are in; by name."""
+    """Those whose cases somebody oversees: all, or those of the teams they are in; by name. Work is that on the cases that were asked
+    for and that the asker sees; where people said they are is theirs, whatever the cases."""
     people = people_of(person)
     since, until = moments_of(asked)
     params = {
@@ -63,7 +66,9 @@ def attendance_in(person: Person, asked: Asked, *, at: datetime) -> list[There]:
         one.states[row.state] = one.states.get(row.state, 0) + row.seconds
         if row.reason:
             one.reasons[row.reason] = one.reasons.get(row.reason, 0) + row.seconds
-    for row in db.rows(_WORK, params):
+    seen, more = seen_by(person)
+    filters, also = filters_of(asked)
+    for row in db.rows(_WORK.format(filters=filters, seen=seen), params | more | also):
         found[row.agent_id].worked, found[row.agent_id].cases = row.seconds, row.cases
     return [one for one in found.values() if one.states or one.worked]
 

@@ -11,13 +11,16 @@ from careline.domain.reports.rules.measures import MEASURES
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
-BACKLOG, UNWRITTEN = "backlog", "unwritten"
-"""Numbers that are no measure: open at the end of the period; resolved in it without an article."""
+BACKLOG, UNWRITTEN, AT_WORK = "backlog", "unwritten", "at_work"
+"""Numbers that are no measure: open at the end of the period; resolved in it without an article; worked on in it (`value`: by whom)."""
 AGES = {"1": (0, 1), "3": (2, 3), "7": (4, 7), "30": (8, 30), "more": (31, 1_000_000)}
 """How many days an open case has been there: first and last, by a code."""
 _OPEN_THEN = """f.opened_on <= %(until)s AND (f.resolved_on > %(until)s OR f.resolved_on IS NULL)
     AND (SELECT count(*) FROM unnest(f.span_days) AS s (day) WHERE s.day <= %(until)s) %% 2 = 1"""
 _UNWRITTEN = "NOT EXISTS (SELECT FROM knowledge_articleincase a WHERE a.conversation_id = f.conversation_id)"
+
+_AT_WORK = """EXISTS (SELECT FROM case_effort e WHERE e.conversation_id = f.conversation_id AND e.day BETWEEN %(since)s AND %(until)s
+    AND (%(value)s::bigint IS NULL OR e.agent_id = %(value)s))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Number:
     def __post_init__(self) -> None:
         if self.age and (self.age not in AGES or self.measure != BACKLOG):
             raise BadQuestion("age", f"There is no such age: {self.age}.")
-        if self.measure not in (BACKLOG, UNWRITTEN) and self.measure not in MEASURES:
+        if self.measure not in (BACKLOG, UNWRITTEN, AT_WORK) and self.measure not in MEASURES:
             raise BadQuestion("measure", f"There is no such measure: {self.measure}.")
 
 
@@ -75,6 +78,8 @@ def condition_of(person: Person, asked: Asked, number: Number) -> tuple[str, dic
         )
     if number.measure == UNWRITTEN:
         return f"f.resolved_on BETWEEN %(since)s AND %(until)s AND {_UNWRITTEN} AND {filters} AND {seen}", params
+    if number.measure == AT_WORK:
+        return f"{_AT_WORK} AND {filters} AND {seen}", params | {"value": number.value}
     measure = MEASURES[number.measure]
     parts = [f"f.{measure.day} BETWEEN %(since)s AND %(until)s", filters, seen]
     if measure.value:

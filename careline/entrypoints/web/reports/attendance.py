@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from careline.domain.reports.queries.attending import Interval, There, attendance_in, intervals_of
+from careline.domain.reports.queries.behind import AT_WORK
 from careline.domain.reports.queries.reach import VERB
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.moments import moment_text
@@ -42,7 +43,7 @@ def _person(there: There, question: Question) -> dict[str, Any]:
         "reasons": ", ".join(f"{state_words('away', reason)}: {span(seconds)}" for reason, seconds in sorted(there.reasons.items())),
         "worked": "–" if there.worked is None else span(there.worked), "cases": number(there.cases),
         "each": "–" if not there.worked or not there.cases else span(there.worked / there.cases),
-        "cases_url": f"/reports/agents?{question.query(agent=there.agent)}",
+        "cases_url": f"/reports/cases?{question.query(measure=AT_WORK, value=there.agent)}" if there.cases else "",
     }  # fmt: skip
 
 

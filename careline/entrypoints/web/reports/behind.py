@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.lists import rows_among
 from careline.domain.desk.rules import Filter
-from careline.domain.reports.queries.behind import BACKLOG, UNWRITTEN, Number, count_behind, numbers_behind
+from careline.domain.reports.queries.behind import AT_WORK, BACKLOG, UNWRITTEN, Number, count_behind, numbers_behind
 from careline.domain.reports.queries.reach import VERB
 from careline.domain.reports.rules.asking import BadQuestion
 from careline.domain.reports.rules.layouts import NOUNS
@@ -36,7 +36,7 @@ def cases(visit: Visit) -> HttpResponse:
     query = question.query(measure=number.measure, value="" if number.value is None else number.value, age=number.age)
     name = _name(number)
     return page(
-        visit, "reports/cases", "reports", name, name=name, narrowed=_narrowed(question, visit), rows=_rows(visit, found[:SHOWN]),
+        visit, "reports/cases", "reports", name, name=name, narrowed=_narrowed(question, number, visit), rows=_rows(visit, found[:SHOWN]),
         total=number_words(count := count_behind(visit.person, question.asked, number)), count=count, back=f"/reports?{question.query()}",
         definition=_definition(number),
         next_url=f"/reports/cases?{query}&before={found[SHOWN - 1]}" if len(found) > SHOWN else "",
@@ -57,6 +57,8 @@ def _name(number: Number) -> str:
         return _("Open at the end of the day")
     if number.measure == UNWRITTEN:
         return _(WITHOUT.name)
+    if number.measure == AT_WORK:
+        return _("At work on cases")
     name = _(MEASURES[number.measure].name)
     if number.value is None or not MEASURES[number.measure].is_share:
         return name
@@ -66,13 +68,16 @@ def _name(number: Number) -> str:
 def _definition(number: Number) -> str:
     if number.measure == BACKLOG:
         return _(OPEN_THEN)
+    if number.measure == AT_WORK:
+        return _("Time with a case open and not idle")
     return _(WITHOUT.definition if number.measure == UNWRITTEN else MEASURES[number.measure].definition)
 
 
-def _narrowed(question: Question, visit: Visit) -> list[str]:
+def _narrowed(question: Question, number: Number, visit: Visit) -> list[str]:
     asked = question.asked
+    who = [name_of("agent", str(number.value), visit)] if number.measure == AT_WORK and number.value else []
     days = day_words(Slot(asked.since, asked.until, 0, 0))
-    return [days, *(f"{_(NOUNS[dim])}: {name_of(dim, key, visit)}" for dim, key in asked.only.items())]
+    return [days, *who, *(f"{_(NOUNS[dim])}: {name_of(dim, key, visit)}" for dim, key in asked.only.items())]
 
 
 def _rows(visit: Visit, numbers: list[int]) -> list[Row]:
