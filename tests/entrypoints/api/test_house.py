@@ -150,6 +150,11 @@ def test_what_could_not_be_placed_is_shown_and_tried_again(ada: Caller, ben: Cal
     assert (placed["status"], placed["outcome"], placed["conversation"]) == ("processed", "opened", world.case + 1)
     assert ada("POST", f"/inbound/{row['id']}/replay").status == 409
     assert ada("POST", "/inbound/999999/replay").status == 404
+    lost = raw.replace(b"w1@", b"w2@").replace(b"sales@", b"slaes@")
+    take_in([RawArrival("a-2", lost, NOON, envelope_to=("slaes@northwind.example",))], house=house, at=NOON)
+    again = f"/inbound/{int(row['id']) + 1}/replay?channel="
+    assert ada("POST", again + "nobody@northwind.example").fields == ["channel"]
+    assert ada("POST", again + world.mailbox.address).json["conversation"] == placed["conversation"] + 1
     assert ada("GET", "/inbound?status=lost").fields == ada("GET", "/inbound?status=null").fields == ["status"]
     assert ada.get(f"/inbound/{row['id']}")["status"] == "processed"
 

@@ -8,9 +8,10 @@ from careline.domain.channels.queries import inbound_by_id
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.inbound import inbound_page, inbound_row
 from careline.domain.staff.rules import require
+from careline.entrypoints.api.naming import channel_named
 from careline.entrypoints.api.paging import key_alone, page_of
 from careline.entrypoints.api.routes import Call, route
-from careline.entrypoints.api.shapes.house import Inbound, InboundQuery
+from careline.entrypoints.api.shapes.house import Inbound, InboundQuery, ReplayQuery
 from careline.entrypoints.api.shapes.parts import Page
 from careline.flows.replay import replay
 
@@ -34,12 +35,13 @@ def inbound_message(call: Call) -> Any:
     return _one(call)
 
 
-@route("POST", "/inbound/{id}/replay", answer=Inbound)
+@route("POST", "/inbound/{id}/replay", query=ReplayQuery, answer=Inbound)
 def replayed_message(call: Call) -> Any:
     """Tries to understand and place it again; 409 where it stands in a case already."""
     require(call.person, "inbound:read")
     _one(call)
-    replay(call.person, call.id, by=call.by, at=call.at)
+    mailbox = None if call.query.channel is None else channel_named(call.query.channel, "channel").id
+    replay(call.person, call.id, channel=mailbox, by=call.by, at=call.at)
     return _shown(inbound_by_id(call.id))  # who has just placed it sees where, also where that is a case of others
 
 

@@ -99,6 +99,18 @@ class InboundQuery(Struct):
     cursor: Cursor | None = None
 
 
+class ReplayQuery(Struct):
+    channel: (
+        Annotated[
+            str,
+            Meta(
+                max_length=320, description="As mail of this mailbox, by id or address, whatever it was addressed to."
+            ),
+        ]
+        | None
+    ) = None
+
+
 class Inbound(Struct):
     """A raw message as it was taken in; `outcome` and `reason` say what became of it."""
 

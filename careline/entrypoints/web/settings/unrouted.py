@@ -7,13 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from careline.domain.channels.queries import inbound_counts
+from careline.domain.channels.queries import channels, inbound_counts
 from careline.domain.channels.queries import inbound_page as everything_in
 from careline.domain.conversations.errors import NotFound
 from careline.domain.desk.queries.inbound import inbound_page, inbound_row
 from careline.domain.files.queries import content_of
 from careline.domain.staff.rules import require
 from careline.entrypoints.web.case.files import file_headers
+from careline.entrypoints.web.channel_names import channel_names
 from careline.entrypoints.web.pages import next_page, page, part
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import iso, moment_text
@@ -33,12 +34,12 @@ def unrouted(visit: Visit) -> HttpResponse:
     return page(
         visit, "settings/unrouted", "unrouted", _("Unrouted"), state=state, states=_states(),
         inbound=[row_of(row, visit) for row in found[:SHOWN]], next_url=next_page("/unrouted", found, SHOWN, state=state),
-        said="",
+        mailboxes=_mailboxes(), said="",
     )  # fmt: skip
 
 
 def tried_again(visit: Visit, key: int) -> HttpResponse:
-    replay(visit.person, key, by=visit.by, at=visit.at)
+    replay(visit.person, key, channel=whole_number(visit.form.get("mailbox")), by=visit.by, at=visit.at)
     # who has just placed it sees where, also where that is a case of others
     found = next((row for row in everything_in(status="", before=key + 1, limit=1) if row.id == key), None)
     if found is None:
@@ -49,7 +50,7 @@ def tried_again(visit: Visit, key: int) -> HttpResponse:
         if row["number"]
         else _("Tried again just now. It still has no place: %(reason)s")
     )
-    return part(visit, "settings/_inbound_row", i=row, said=words % row)
+    return part(visit, "settings/_inbound_row", i=row, mailboxes=_mailboxes(), said=words % row)
 
 
 def raw(visit: Visit, key: int) -> HttpResponse:
@@ -86,8 +87,15 @@ def row_of(row: Any, visit: Visit) -> dict[str, Any]:
         "mailbox": row.channel_name or ", ".join(row.envelope_to), "outcome": outcomes.get(row.outcome, row.outcome.replace("_", " ")),
         "outcome_state": row.status, "reason": row.reason, "at": iso(row.received_at),
         "at_text": moment_text(row.received_at, at=visit.at, zone=visit.zone), "raw_url": f"/inbound/{row.id}/raw",
+        "is_nobodys": row.status == "unprocessed" and not row.channel_name,
         "number": row.conversation_number or 0, "case_url": f"/conversations/{row.conversation_number}",
     }  # fmt: skip
+
+
+def _mailboxes() -> list[dict[str, Any]]:
+    """Where mail for an address that is none of ours may be taken in all the same."""
+    names = channel_names()
+    return [{"id": one.id, "name": names[one.id]} for one in channels(kind="email")]
 
 
 def _states() -> list[dict[str, Any]]:
