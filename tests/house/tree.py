@@ -1,6 +1,7 @@
 """The repository as the house tests read it: its files, its Python, its functions."""
 
 import ast
+import gc
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -48,7 +49,9 @@ def template_files() -> list[Path]:
 
 @cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    gc.freeze()  # it is kept to the end, and would be looked through again and again for what is gone
+    return tree
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
