@@ -18,8 +18,9 @@ from careline.kit.form_token import get_token
 KEPT_FRAMES = 500
 """Some 5 MB at the most."""
 _SIGN = secrets.token_hex(12)
-_HOLE = re.compile(f"~{_SIGN}-([a-z_]+)~")
+_HOLE = re.compile(f"~{_SIGN}-([a-z0-9_]+)~")
 _frames: dict[tuple[Any, ...], list[str]] = {}
+Hole = Callable[[str], Markup]
 _TOKEN = "~token-of-the-form~"  # noqa: S105  stands where the token will
 
 
@@ -32,24 +33,29 @@ def drawn(request: HttpRequest, template: str, context: Mapping[str, Any]) -> st
 def framed(
     template: str,
     key: tuple[Any, ...],
-    context: Callable[[Callable[[str], Markup]], Mapping[str, Any]],
+    context: Callable[[Hole], Mapping[str, Any]],
     holes: Mapping[str, Any],
 ) -> str:
-    """`drawn` where `key` says all of it but for what stands in the holes, which is put in anew each time.
+    """`drawn` where `key` says all of it but for what stands in the holes, see `filled`."""
+    words = words_in(translation.get_language() or "")
+    return filled(template, key, lambda hole: _template(template).render({**context(hole), "_": words}), holes)
 
-    `context(hole)` is asked once for each key and may hold nothing of a person, a case or this request but as `hole(name)`. Nobody can
+
+def filled(name: str, key: tuple[Any, ...], draw: Callable[[Hole], str], holes: Mapping[str, Any]) -> str:
+    """What `draw` draws, kept by name, key and language, with what stands in the holes put in anew each time.
+
+    `draw(hole)` is asked once for each key and may hold nothing of a person, a case or this request but as `hole(name)`. Nobody can
     write what stands where a hole is, for its sign is drawn when the process starts.
     """
-    language = translation.get_language() or ""
-    kept = _frames.get((template, language, key))
+    asked = (name, translation.get_language() or "", key)
+    kept = _frames.get(asked)
     if kept is None:
         if len(_frames) >= KEPT_FRAMES:
             _frames.clear()
-        kept = _HOLE.split(_template(template).render({**context(_hole), "_": words_in(language)}))
-        _frames[template, language, key] = kept
-    values = {name: escape(value) for name, value in holes.items()}
+        kept = _frames[asked] = _HOLE.split(draw(_hole))
+    values = {place: escape(value) for place, value in holes.items()}
     parts = kept.copy()
-    parts[1::2] = [values[name] for name in kept[1::2]]
+    parts[1::2] = [values[place] for place in kept[1::2]]
     return "".join(parts)
 
 

@@ -7,10 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from markupsafe import Markup
 
 from careline.domain.staff.rules import DEFAULT_ROLES, may
-from careline.entrypoints.web.drawing import Token, drawn, framed, rail
+from careline.entrypoints.web.drawing import Hole, Token, drawn, framed, rail
 from careline.entrypoints.web.icons import icon_sprite
 from careline.entrypoints.web.keymap import chosen_keys
 from careline.entrypoints.web.tints import tint
@@ -41,12 +40,12 @@ def framed_page(
     template: str,
     section: str,
     key: tuple[Any, ...],
-    context: Callable[[Callable[[str], Markup]], Mapping[str, Any]],
+    context: Callable[[Hole], Mapping[str, Any]],
     **holes: Any,
 ) -> HttpResponse:
     """`page` where all but the holes is alike for all: its frame is kept, see `framed`; who looks at it fills holes of their own."""
 
-    def of_all(hole: Callable[[str], Markup]) -> dict[str, Any]:
+    def of_all(hole: Hole) -> dict[str, Any]:
         shell = {
             "section": section,
             "me": {name: hole(name) for name in who},

@@ -38,6 +38,8 @@ def test_a_row_that_a_colleague_fetched_is_not_read_again(
     world: World, enter: Callable[..., Client], statements: Callable[[Callable[[], object]], int]
 ) -> None:
     ada, ben = enter(world.ada), enter(world.ben)
+    for client in (ada, ben):
+        client.get("/rows")
     first: list[str] = []
     asked = [
         statements(lambda client=client: first.append(fresh(client, world.case, "open"))) for client in (ada, ben, ada)

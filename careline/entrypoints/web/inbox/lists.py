@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from careline.domain.desk.queries.lists import rows_of
 from careline.domain.desk.queries.views import view_of
 from careline.domain.desk.rules import Filter, View
 from careline.domain.staff.rules import may
-from careline.entrypoints.web.drawing import framed
+from careline.entrypoints.web.drawing import Hole, framed
 from careline.entrypoints.web.gone import gone_words
 from careline.entrypoints.web.inbox.counts import INBOX, look_of, shown_view, views_of
 from careline.entrypoints.web.inbox.kinds import (
@@ -119,7 +118,7 @@ def _framed(asked: Asked, cases: dict[str, Any], views: list[View], visit: Visit
     holes = {"rows": rows, "next_url": cases["next_url"], "views_nav": _nav(views, asked, visit), "here": _here(visit, asked.url),
              "query": asked.text}  # fmt: skip
 
-    def around(hole: Callable[[str], Markup]) -> dict[str, Any]:
+    def around(hole: Hole) -> dict[str, Any]:
         varying = {name: hole(name) for name in holes}
         return (
             _looks(asked)
