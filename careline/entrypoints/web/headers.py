@@ -28,7 +28,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = _foreign(request) or self.get_response(request)
+        response = _refused(request) or self.get_response(request)
         headers = response.headers
         headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -38,12 +38,16 @@ class SecurityHeaders:
         return response
 
 
-def _foreign(request: HttpRequest) -> HttpResponse | None:
-    """A demo asks for no password, so it answers to no name that somebody else could make lead here."""
-    if not settings.DEMO:
-        return None
-    try:
-        request.get_host()
-    except DisallowedHost:
-        return HttpResponse("This demo does not answer to this name.", status=400, content_type="text/plain")
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    """No address holds the character NUL, which the database can't be asked for; the API says so in its own form.
+
+    A demo asks for no password, so it answers to no name that somebody else could make lead here.
+    """
+    if "\0" in request.path and not request.path.startswith("/api/"):
+        return HttpResponse("There is nothing at this address.", status=404, content_type="text/plain")
+    if settings.DEMO:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return HttpResponse("This demo does not answer to this name.", status=400, content_type="text/plain")
     return None

@@ -15,6 +15,11 @@ def test_the_character_nul_breaks_no_page(world: World, ada: Client) -> None:
     assert (answer.status_code, b"Onetwo" in answer.content) == (200, True)
 
 
+def test_an_address_with_the_character_nul_leads_nowhere(world: World, client: Client) -> None:
+    places = ("/forms/a%00b", "/chat/v1/sites/a%00b", "/hooks/shops/a%00b", "/help/guides/walks/a%00b")
+    assert {place: client.get(place).status_code for place in places} == dict.fromkeys(places, 404)
+
+
 def test_a_demo_answers_to_its_own_names_only(world: World, client: Client, settings: Any) -> None:
     """It has no password: a page of somebody else whose name was made to lead here would be in."""
     settings.DEMO, settings.ALLOWED_HOSTS = True, ["127.0.0.1", "localhost"]
