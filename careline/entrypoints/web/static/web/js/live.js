@@ -2,7 +2,8 @@
 // what it says now: each tab fetches only what it shows, about once a second, and moves neither focus nor scroll.
 import { fragment, refreshRows } from "./rows.js";
 
-const PAUSE = 750;
+// drawn anew each time: browsers that were woken by the same event soon fetch evenly, not all in one moment
+const pause = () => 500 + Math.random() * 250;
 const JITTER = 150;
 const COUNT_PAUSE = 5000;
 const AGAIN = 4000;
@@ -13,7 +14,7 @@ let leads = false;
 let stream = null;
 let lastEvent = document.body.dataset.since ?? "";
 let timer = 0;
-let lastFetch = 0;
+let nextFetch = 0;
 
 function listen() {
   leads = true;
@@ -57,7 +58,7 @@ function markAllShown() {
 }
 
 function schedule() {
-  if (!timer) timer = setTimeout(refresh, Math.max(0, lastFetch + PAUSE - Date.now()) + Math.random() * JITTER);
+  if (!timer) timer = setTimeout(refresh, Math.max(0, nextFetch - Date.now()) + Math.random() * JITTER);
 }
 
 let lostTimer = 0;
@@ -74,7 +75,7 @@ function showConnection(state) {
 
 async function refresh() {
   timer = 0;
-  lastFetch = Date.now();
+  nextFetch = Date.now() + pause();
   const numbers = [...changed.keys()];
   changed.clear();
   if (document.hidden || !navigator.onLine) { for (const number of numbers) changed.set(number, 0); return; }
