@@ -25,6 +25,9 @@ MADE_HERE = "xmin::text::bigint >= pg_current_xact_id()::text::bigint"
 # A happening says by which transaction it was written, and some columns are worked out from others: those come anew.
 COLUMNS = """SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
              WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND atttypid <> 'xid8'::regtype"""
+# People count cases and orders without a gap: the next number is the one after those that were made.
+NUMBERS = """SELECT format('SELECT setval(%%L, %%s, %%L)', sequencename, coalesce(last_value, start_value), last_value IS NOT NULL)
+             FROM pg_sequences WHERE right(sequencename, 7) <> '_id_seq'"""
 
 PAST_TRIGGERS, WITH_TRIGGERS = (f"SET LOCAL session_replication_role = {role}" for role in ("replica", "origin"))
 
@@ -51,7 +54,7 @@ def made_once(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
 
 
 def _rows() -> bytes:
-    """The statements that write every row this transaction has made."""
+    """The statements that write every row this transaction has made, and count on from there."""
     told = []
     for (table,) in db.rows(CHANGED):
         columns = db.value(COLUMNS, [table])
@@ -62,7 +65,8 @@ def _rows() -> bytes:
             told.append(
                 f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM json_populate_recordset(NULL::{table}, {rows})"
             )
-    return "; ".join([PAST_TRIGGERS, *told, WITH_TRIGGERS]).encode()
+    numbers = [row[0] for row in db.rows(NUMBERS)]
+    return "; ".join([PAST_TRIGGERS, *told, WITH_TRIGGERS, *numbers]).encode()
 
 
 def _write(statements: bytes) -> None:
