@@ -1,5 +1,6 @@
 """A resolved case, a survey, a low score, a recovery, opened again, satisfied: each step as customers and agents do it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,8 +33,13 @@ def test_a_low_score_is_made_good_and_each_step_can_be_counted(world: World, mon
 
     ada = Client()
     ada.force_login(world.ada)
+    monkeypatch.setattr(clock, "now", lambda: TOMORROW + timedelta(minutes=1))
     page = ada.get("/surveys?which=low").content.decode()
     assert "Nobody listened." in page
+    bars = re.findall(r'href="(/surveys\?kind=csat[^"#]+)#answers">(1 answer)<', page)
+    assert bars == [("/surveys?kind=csat&amp;score=1", "1 answer")]
+    behind = [ada.get(f"/surveys?kind=csat&score={score}").content.decode() for score in (1, 2)]
+    assert ["Nobody listened." in one for one in behind] == [True, False]
     recovery = db.value(
         "SELECT c.number FROM surveys_answer a JOIN conversations_conversation c ON c.id = a.recovery_id"
     )

@@ -68,7 +68,8 @@ def attendance_in(person: Person, asked: Asked, *, at: datetime) -> list[There]:
             one.reasons[row.reason] = one.reasons.get(row.reason, 0) + row.seconds
     seen, more = seen_by(person)
     filters, also = filters_of(asked)
-    for row in db.rows(_WORK.format(filters=filters, seen=seen), params | more | also):
+    work = _WORK.format(filters=filters, seen=seen)
+    for row in db.rows(work, params | more | also):
         found[row.agent_id].worked, found[row.agent_id].cases = row.seconds, row.cases
     return [one for one in found.values() if one.states or one.worked]
 

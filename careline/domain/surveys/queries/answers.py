@@ -21,17 +21,18 @@ LEFT JOIN conversations_conversation r ON r.id = a.recovery_id LEFT JOIN surveys
 
 def answers(
     reach: Reach, *, kind: str = "", only_low: bool = False, has_comment: bool = False, survey: int | None = None,
-    before: tuple[datetime, int] | None = None, limit: int = 50,
+    score: int | None = None, since: datetime | None = None, before: tuple[datetime, int] | None = None, limit: int = 50,
 ) -> list[Any]:  # fmt: skip
     """The newest first, of cases that this reach sees; `before`: (answered_at, id) of the last one shown."""
     seen, params = visible(reach)
     return db.rows(
         f"""{_ANSWER} WHERE {seen} AND (%(kind)s = '' OR a.kind = %(kind)s) AND (NOT %(low)s OR a.is_low)
               AND (NOT %(comment)s OR a.comment <> '') AND (%(survey)s::bigint IS NULL OR a.survey_id = %(survey)s)
+              AND (%(score)s::int IS NULL OR a.score = %(score)s) AND (%(since)s::timestamptz IS NULL OR a.answered_at >= %(since)s)
               AND (%(before_at)s::timestamptz IS NULL OR (a.answered_at, a.id) < (%(before_at)s, %(before_id)s))
             ORDER BY a.answered_at DESC, a.id DESC LIMIT %(limit)s""",
         {
-            **params, "kind": kind, "low": only_low, "comment": has_comment, "survey": survey, "limit": limit,
+            **params, "kind": kind, "low": only_low, "comment": has_comment, "survey": survey, "limit": limit, "score": score, "since": since,
             "before_at": before[0] if before else None, "before_id": before[1] if before else None,
         },
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from careline.entrypoints.web.followups.words import place_after, place_of
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.reports.shown import number, percent
 from careline.entrypoints.web.surveys.words import answer_row, kind_words
-from careline.entrypoints.web.visit import Visit
+from careline.entrypoints.web.visit import Visit, whole_number
 from careline.flows.keep_survey import VERB
 
 READ = "survey:read"
@@ -29,9 +30,14 @@ def answers_page(visit: Visit) -> HttpResponse:
     require(visit.person, READ)
     which = visit.asked.get("which", ALL)
     which = which if which in (ALL, LOW, SAID) else ALL
-    reach = reach_of(visit.person, READ)
+    reach, kind = reach_of(visit.person, READ), visit.asked.get("kind", "")
+    score = whole_number(visit.asked.get("score")) if kind in SCALES else None
+    kind = "" if score is None else kind
     found = answers(
         reach,
+        kind=kind,
+        score=score,
+        since=visit.at - SPAN if score is not None else None,
         only_low=which == LOW,
         has_comment=which == SAID,
         before=place_of(visit.asked.get("after", "")),
@@ -40,8 +46,14 @@ def answers_page(visit: Visit) -> HttpResponse:
     return page(
         visit, "surveys/answers", "surveys", _("What customers answered"), rows=[answer_row(row, visit) for row in found[:SHOWN]], which=which,
         tabs=((ALL, _("All")), (LOW, _("Low scores")), (SAID, _("With a comment"))), figures=_figures(visit, reach),
-        more=place_after("/surveys", found, SHOWN, "answered_at", which=which), may_manage=may(visit.person, VERB),
+        more=place_after("/surveys", found, SHOWN, "answered_at", which=which, **_bar(kind, score)),
+        chosen="" if score is None else f"{kind_words(kind)}: {score}", may_manage=may(visit.person, VERB),
     )  # fmt: skip
+
+
+def _bar(kind: str, score: int | None) -> dict[str, str]:
+    """Which bar of the figures is meant, as it is asked for."""
+    return {} if score is None else {"kind": kind, "score": str(score)}
 
 
 def _figures(visit: Visit, reach: Any) -> list[dict[str, Any]]:
@@ -59,7 +71,12 @@ def _figures(visit: Visit, reach: Any) -> list[dict[str, Any]]:
             continue
         top = max(given.values(), default=0)
         bars = [
-            {"score": score, "n": given.get(score, 0), "part": _tenths(given.get(score, 0), top)}
+            {
+                "score": score,
+                "n": given.get(score, 0),
+                "part": _tenths(given.get(score, 0), top),
+                "url": f"/surveys?{urlencode(_bar(kind, score))}#answers",
+            }
             for score in range(least, most + 1)
         ]
         shown.append({"kind": kind_words(kind), "total": total, "bars": bars, "rate": rate_words(asked.get(kind))})
