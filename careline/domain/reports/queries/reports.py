@@ -52,9 +52,8 @@ def report_of(person: Person, name: str, asked: Asked, *, is_business: bool = Fa
 
 def _counted(person: Person, name: str, asked: Asked, is_business: bool, language: str) -> Told:
     layout, before = LAYOUTS[name], asked.before()
-    both = Asked(before.since, asked.until, asked.only)
     found, now, was = two_periods(person, asked, layout.main, layout.measures, dim=layout.dim)
-    stand = backlog_of(person, both)
+    stand = backlog_of(person, asked.with_before())
     rows = _rows(layout, now, was, is_business, language)
     whole, whole_before = totals(found, since=asked.since), totals(found, until=before.until)
     days, days_before = asked.every_day, before.every_day

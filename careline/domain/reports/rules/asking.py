@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, timedelta
 
 from careline.domain.reports.rules.measures import COLUMNS, NONE
@@ -24,16 +24,19 @@ class BadQuestion(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Days from `since` to `until`, both included. `only`: dimension → key, all of which have to hold; `none`: it has no value there."""
+    """Days from `since` to `until`, both included. `only`: dimension → key, all of which have to hold; `none`: it has no value there.
+
+    `is_double`: the days before stand in it too."""
 
     since: date
     until: date
     only: Mapping[str, str] = field(default_factory=dict)
+    is_double: InitVar[bool] = False
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, is_double: bool) -> None:
         if self.until < self.since:
             raise BadQuestion("until", "A period ends no sooner than it begins.")
-        if (self.until - self.since).days >= MOST_DAYS:
+        if (self.until - self.since).days >= (2 * MOST_DAYS if is_double else MOST_DAYS):
             raise BadQuestion("since", f"Ask for {MOST_DAYS} days at the most.")
         for dim, key in self.only.items():
             if dim not in COLUMNS:
@@ -55,6 +58,10 @@ class Asked:
         return replace(
             self, since=date.fromordinal(max(1, first - self.days)), until=date.fromordinal(max(1, first - 1))
         )
+
+    def with_before(self) -> Asked:
+        """Both periods in one."""
+        return Asked(self.before().since, self.until, self.only, is_double=True)
 
     def narrowed(self, dim: str, key: str) -> Asked:
         return replace(self, only={**self.only, dim: key})
