@@ -12,7 +12,7 @@ from django.test import Client
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.routing.commands.offers import make_offers
 from careline.entrypoints.web.inbox import shown
-from careline.kit import db
+from careline.kit import clock, db
 from tests.world import NOON, World
 
 
@@ -96,7 +96,7 @@ def test_what_counts_seconds_is_never_kept(world: World, ada: Client, monkeypatc
     fresh(ada, world.case)
     make_offers([(case.id, world.ben.pk, world.front.pk, NOON + timedelta(seconds=95))], at=NOON)
     assert 'data-countdown="95"' in fresh(ada, world.case)
-    assert len(shown._by_stamp) == 1
+    assert [len(kept) for kept in shown._by_stamp.values()] == [1]
 
 
 def test_what_changes_while_it_is_drawn_is_not_kept(world: World, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,8 +109,15 @@ def test_what_changes_while_it_is_drawn_is_not_kept(world: World, ada: Client, m
 
     monkeypatch.setattr(shown, "rows_among", and_then_changed)
     assert "Where is my bike?" in fresh(ada, world.case)
-    assert shown._by_stamp == {}
+    assert [len(kept) for kept in shown._by_stamp.values()] == [0]
     assert "Later" in fresh(ada, world.case)
+
+
+def test_rows_of_the_minute_before_are_let_go(world: World, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seconds in (0, 30, 60):
+        monkeypatch.setattr(clock, "now", lambda seconds=seconds: NOON + timedelta(seconds=seconds))
+        assert "Where is my bike?" in fresh(ada, world.case)
+    assert [seen_by[0] for seen_by in shown._by_stamp] == [NOON + timedelta(seconds=60)]
 
 
 def test_whoever_reads_no_complaints_asks_no_view_of_them(world: World, ada: Client) -> None:

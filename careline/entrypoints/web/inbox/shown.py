@@ -23,7 +23,7 @@ KEPT_ROWS = 20_000
 """Some 40 MB at the most; a row that changed is another row."""
 _MACROS = {"row": "web/inbox/_row.html", "card": "web/inbox/_card.html"}
 _rows: dict[tuple[Any, ...], Markup] = {}
-_by_stamp: dict[tuple[Any, ...], Markup] = {}
+_by_stamp: dict[tuple[Any, ...], dict[tuple[int, str], Markup]] = {}
 
 
 def rows_shown(
@@ -40,29 +40,30 @@ def rows_shown(
 
 def fresh_rows_shown(numbers: list[int], wanted: Filter, visit: Visit, *, sort: str) -> list[Markup]:
     """Those of the numbered cases that the view holds for whoever visits, as HTML: read and drawn only if nobody has drawn them so."""
-    seen_by = _seen_by(visit, sort)
-    keys = {
-        stamp.number: None if stamp.is_offered else (stamp.number, stamp.stamp, *seen_by)
-        for stamp in stamps_among(numbers, wanted, visit.person, at=visit.at)
-    }
-    shown = {number: _by_stamp[key] for number, key in keys.items() if key in _by_stamp}
-    missing = [number for number in keys if number not in shown]
+    kept = _kept_for(_seen_by(visit, sort))
+    stamps = {one.number: one for one in stamps_among(numbers, wanted, visit.person, at=visit.at)}
+    same = {number: kept.get((number, one.stamp)) for number, one in stamps.items() if not one.is_offered}
+    shown = {number: row for number, row in same.items() if row is not None}
+    missing = [number for number in stamps if number not in shown]
     if not missing:
         return list(shown.values())
     rows = rows_among(missing, wanted, visit.person, at=visit.at)
     shown |= zip([row.number for row in rows], rows_shown(rows, visit, sort=sort), strict=True)
     # What changed while we drew it is not kept: it may look otherwise than its stamp says.
-    for stamp in stamps_among(missing, wanted, visit.person, at=visit.at):
-        key = keys[stamp.number]
-        if key is not None and key[1] == stamp.stamp and stamp.number in shown:
-            _keep(key, shown[stamp.number])
-    return [shown[number] for number in keys if number in shown]
+    for now in stamps_among(missing, wanted, visit.person, at=visit.at):
+        if now == stamps[now.number] and now.number in shown and not now.is_offered:
+            kept[now.number, now.stamp] = shown[now.number]
+    return [shown[number] for number in stamps if number in shown]
 
 
-def _keep(key: tuple[Any, ...], row: Markup) -> None:
-    if len(_by_stamp) >= KEPT_ROWS:
+def _kept_for(seen_by: tuple[Any, ...]) -> dict[tuple[int, str], Markup]:
+    """Rows by number and stamp, for all who see them alike in this minute; nobody will see those of the minute before."""
+    if seen_by not in _by_stamp:
+        for other in [other for other in list(_by_stamp) if other[0] != seen_by[0]]:
+            _by_stamp.pop(other, None)
+    if sum(len(kept) for kept in list(_by_stamp.values())) >= KEPT_ROWS:
         _by_stamp.clear()
-    _by_stamp[key] = row
+    return _by_stamp.setdefault(seen_by, {})
 
 
 def _seen_by(visit: Visit, sort: str) -> tuple[Any, ...]:
