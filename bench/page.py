@@ -22,10 +22,10 @@ REASONS = {
     "A suggestion": "Common words stand in thousands of articles; each search is noted with a commit that waits for the disk.",
     "The wall": "Three counts take two thirds: over what waits, what is held, and the last hour's messages, of which each one's case is "
                 "looked up, for who may see it stands there. Then 417 KB of page: 100 queues and 199 people.",
-    "Commit": "Events are gathered for 0.1 s, and the web process shares two cores with whatever else runs.",
+    "Commit": "Events are gathered for up to 0.06 s, and the web process shares two cores with whatever else runs.",
     "The same while": "As above, with one more busy process beside it.",
-    "200 agents": "Everybody hears of everything here: some 240 fetches a second of forty rows each, at 2.5 ms of ours and 1 ms of the "
-                  "database's (4.2 and 4.5 before): two thirds of what one process has, beside the streams. Loaded by others it falls behind.",
+    "200 agents": "Everybody hears of everything here: some 290 fetches a second of thirty-odd rows each, at 1.5 ms of ours and 0.5 ms "
+                  "of the database's (3.8 and 0.9 before, side by side), beside the streams. Loaded by others it falls behind.",
     "Visitor's word": "Most of it is waiting: for the disk (one commit a word) and for a core, which the web process, the worker, the "
                       "database and the browsers share.",
     "Answer →": "As above: thirty statements and one commit.",
