@@ -5,11 +5,13 @@ repeats a short reference instead of 150 drawings, and nothing is fetched.
 """
 
 from functools import cache
+from importlib.resources import files
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
-from heroicons.jinja import heroicon_outline
 from markupsafe import Markup, escape
 
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
 DRAWINGS = {
     "archive": "archive-box",
     "attachment": "paper-clip",
@@ -125,14 +127,17 @@ def icon(name: str, *, label: str = "") -> Markup:
 
 @cache
 def icon_sprite() -> Markup:
-    symbols = "".join(_symbol(name, drawing) for name, drawing in DRAWINGS.items())
+    """All drawings out of the package's archive at once: opened for each, it took a third of a second before the first page."""
+    with (files("heroicons") / "heroicons.zip").open("rb") as held, ZipFile(held) as drawings:
+        symbols = "".join(_symbol(name, drawings.read(f"outline/{drawing}.svg")) for name, drawing in DRAWINGS.items())
     return Markup(f'<svg class="sprite" aria-hidden="true" width="0" height="0">{symbols}</svg>')  # noqa: S704
 
 
-def _symbol(name: str, drawing: str) -> str:
+def _symbol(name: str, drawing: bytes) -> str:
     # our own dependency's drawing, not a stranger's text
-    svg = ElementTree.fromstring(heroicon_outline(drawing))  # noqa: S314
+    svg = ElementTree.fromstring(drawing)  # noqa: S314
     for path in svg:
+        path.tag = path.tag.removeprefix(_NAMESPACE)
         # how all of them are stroked stands once, in base.css
         for stroke in ("stroke-linecap", "stroke-linejoin"):
             path.attrib.pop(stroke, None)
