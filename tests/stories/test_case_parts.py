@@ -103,6 +103,22 @@ def test_values_are_judged_by_their_kind_and_wrong_ones_change_nothing(desk: Des
     assert desk.case(desk.first).fields == {}
 
 
+def test_a_field_that_a_case_needs_is_asked_for_by_every_way_of_resolving_it(desk: Desk) -> None:
+    cause = fields.add_field(fields.NewField({"en": "Cause"}, "text", is_needed_to_resolve=True), **by(desk))
+    said = len(desk.said_in(desk.first))
+    for way in (
+        lambda: resolve(desk.ada, desk.first, **by(desk)),
+        lambda: set_status(desk.ada, desk.first, "resolved", **by(desk)),
+        lambda: desk.answers(desk.first, resolve=True),
+    ):
+        with pytest.raises(Refused, match="“Cause” has to be filled in first"):
+            way()
+    assert (desk.case(desk.first).category, len(desk.said_in(desk.first))) == ("open", said)
+    set_fields(desk.ada, desk.first, {cause: "Worn"}, **by(desk))
+    resolve(desk.ada, desk.first, **by(desk))
+    assert desk.case(desk.first).category == "resolved"
+
+
 def test_a_follower_of_another_team_sees_the_case_and_loses_it_again(desk: Desk) -> None:
     cleo = desk.world.person(desk.world.cleo)
     with pytest.raises(NotFound):
