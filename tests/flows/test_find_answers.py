@@ -1,6 +1,7 @@
 """Customers find articles by their own words, also misspelt ones; what they looked for is noted without their names."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,24 +12,28 @@ from careline.domain.history.actor import SYSTEM
 from careline.domain.knowledge.commands import versions
 from careline.domain.knowledge.commands.searches import add_phrase, forget_searches
 from careline.domain.knowledge.queries.finding import articles_for
+from careline.domain.reports.queries.ratios import searches_made
+from careline.domain.reports.rules.asking import Asked
 from careline.entrypoints.portal.finding import looking, suggesting
 from careline.entrypoints.portal.pace import Pace
 from careline.kit import db
 from tests.domain.knowledge.library import indexed, published
-from tests.world import NOON, World, make_world
+from tests.made_once import made_once
+from tests.world import NOON, make_world
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world() -> World:
+def shelf() -> dict[str, int]:
     suggesting.PACE.forget()
     looking.PACE.forget()
-    return make_world()
+    return filled()
 
 
-@pytest.fixture
-def shelf(world: World) -> dict[str, int]:
+@made_once
+def filled() -> dict[str, int]:
+    make_world()
     keys = {
         "tyre": published(
             "Mending a flat tyre", "Take the wheel out, find the hole in the tube and glue a patch on it."
@@ -129,6 +134,17 @@ def test_suggestions_while_typing_are_one_search_without_addresses(shelf: dict[s
     assert [tuple(row) for row in rows] == [("brakes squeal", [shelf["brake"]], "solved", "suggestion")]
     assert browser.options("/help/suggestions").status_code == 204
     assert browser.get(f"/help/found/{token}/{shelf['staff']}").status_code == 404
+
+
+def test_only_who_says_that_it_helped_is_counted_as_answered(shelf: dict[str, int]) -> None:
+    browser = Client()
+    for words, outcome in (("brakes squeal", "solved"), ("flat tyre", "not_solved"), ("alcohol for discs", "")):
+        told = json.loads(browser.get("/help/suggestions", {"q": words, "lang": "en"}).content)
+        browser.get(told["items"][0]["url"])
+        if outcome:
+            browser.post(f"/help/suggestions/{told['token']}/{outcome}")
+    day = db.value("SELECT min(at)::date FROM knowledge_search")
+    assert searches_made(Asked(day - timedelta(days=1), day + timedelta(days=1))) == (3, 1)
 
 
 def test_who_asks_too_often_waits(shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
