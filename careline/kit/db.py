@@ -187,7 +187,7 @@ class _ListDumper(ListDumper):
     """Keys make up most lists: numbers need no quotes and no dumper each."""
 
     def dump(self, obj: list[Any]) -> Any:
-        if isinstance(self.sub_dumper, Int8Dumper) and None not in obj:
+        if set(map(type, obj)) == {int}:
             return f"{{{','.join(map(str, obj))}}}".encode()
         return super().dump(obj)
 
@@ -196,7 +196,6 @@ def _bound(raw: Any) -> Any:
     cursor = psycopg.Cursor(raw, row_factory=namedtuple_row)
     # Else a number's type, and with it the statement, would change with its size.
     cursor.adapters.register_dumper(int, Int8Dumper)
-    cursor.adapters.register_dumper(list, _ListDumper)
     return cursor
 
 
@@ -206,6 +205,7 @@ def _adapted(cursor: Any) -> Any:
     # Django's own loader puts a zone on each moment in Python; the connection speaks UTC already.
     cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
     cursor.adapters.register_dumper(datetime, _MomentDumper)
+    cursor.adapters.register_dumper(list, _ListDumper)
     return cursor
 
 

@@ -24,3 +24,13 @@ FAR = timezone(timedelta(hours=-18, minutes=-51))
 @pytest.mark.parametrize("prepared", [False, True])
 def test_a_moment_of_any_offset_is_the_moment_it_is(given: datetime, meant: datetime, prepared: bool) -> None:
     assert db.value("SELECT %s::timestamptz", [given], prepared=prepared) == meant
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prepared", [False, True])
+def test_lists_of_keys_arrive_as_they_are(prepared: bool) -> None:
+    for keys in ([], [1], [-(2**63), 2**63 - 1, 0], [1, None, 3], [[1, 2], [3, 4]]):
+        assert db.value("SELECT %s::bigint[]", [keys], prepared=prepared) == keys
+    words = ['a"b', "{c}", "", "null", None, "1,2"]
+    assert db.value("SELECT %s::text[]", [words], prepared=prepared) == words
+    assert db.value("SELECT %s::bool[]", [[True, False]], prepared=prepared) == [True, False]

@@ -100,11 +100,19 @@ def due_words(due_at: datetime, *, at: datetime) -> str:
 
 
 def span_words(seconds: float) -> str:
+    language = get_language() or ""
     if seconds >= 2 * _DAY:
-        return _("%(n)s d") % {"n": int(seconds // _DAY)}
+        return _span("d", int(seconds // _DAY), language)
     if seconds >= _HOUR:
-        return _("%(n)s h") % {"n": int(seconds // _HOUR)}
-    return _("%(n)s min") % {"n": max(1, int(seconds // _MINUTE))}
+        return _span("h", int(seconds // _HOUR), language)
+    return _span("min", max(1, int(seconds // _MINUTE)), language)
+
+
+@lru_cache(maxsize=4096)
+def _span(unit: str, n: int, language: str) -> str:
+    """In the language that is spoken, which is `language`: the wall alone says two hundred."""
+    words = {"d": _("%(n)s d"), "h": _("%(n)s h"), "min": _("%(n)s min")}[unit]
+    return words % {"n": n}
 
 
 def size_text(size: int) -> str:
