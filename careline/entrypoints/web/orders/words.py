@@ -121,7 +121,9 @@ def happening_shown(row: Any, visit: Visit) -> dict[str, str]:
     who = row.agent_name or "Careline"
     back, data = "", row.data
     if data.get("back") or data.get("charged"):
-        back = money_words(data.get("charged", 0) - data.get("back", 0), data["currency"], visit)
+        minor = data.get("charged", 0) - data.get("back", 0)
+        given = money_words(abs(minor) if name == "refunded" else minor, data["currency"], visit)
+        back = given.replace("-", "−\N{WORD JOINER}")  # no line ends between the sign and its sum
     told = _OF_LINKS.get(row.name) or HAPPENED.get(name)
     words = _(told) if told else name.replace("_", " ")
     return {
