@@ -65,8 +65,10 @@ def case(call: Call) -> Any:
 
 @route("PATCH", _PATH, body=CaseChange, answer=Case)
 def changed_case(call: Call) -> Any:
-    """Changes what is given, all of it or nothing: priority, team, assignee, tags, subject, spam, status, topic, own fields;
-    and whose case it is, where it came in under the wrong name."""
+    """Changes what is given, all of it or nothing: priority, team, assignee, tags, subject, spam, status, topic, own fields.
+
+    `customer` says whose case it is, where it came in under the wrong name: answers go to them from then on.
+    """
     shown_case(call)
     reshape(call.person, call.number, change_of(call, call.body), _shape_of(call), by=call.by, at=call.at)
     return _whole(call, call.number)
