@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -81,7 +80,7 @@ def two_periods(
 ) -> tuple[Days, Sums, Sums]:
     """`main` by day over the period and the one before; `split` by the dimension over each of the two."""
     before = asked.before()
-    both = replace(asked, since=before.since)
+    both = asked.with_before()
     if dim == "product" or (reaches_all(person) and is_summed(asked)):
         days, parts = days_of(person, both, main), days_of(person, both, split, dim=dim, parted=asked.since)
     else:

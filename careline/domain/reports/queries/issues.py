@@ -27,7 +27,7 @@ class Issue:
 
 def emerging(person: Person, asked: Asked, *, dim: str = "topic", language: str = "en") -> list[Issue]:
     """The days of the period on which a topic (or product) stood out, the highest score of each first."""
-    longer = replace(asked, since=asked.since - timedelta(days=NEEDED - 1))
+    longer = replace(asked, since=asked.since - timedelta(days=NEEDED - 1), is_double=True)
     found = days_of(person, longer, ["opened"], dim=dim)
     keys = sorted({key for _, key, _ in found if key != NONE})
     labels = labels_of(dim, keys, language=language)
