@@ -16,7 +16,7 @@ from tests.sinks import Slow, SmtpSink
 from tests.waiting import eventually
 
 
-@pytest.mark.parametrize("restarts", [3, pytest.param(30, marks=[pytest.mark.full, pytest.mark.timeout(600)])])
+@pytest.mark.parametrize("restarts", [2, pytest.param(30, marks=[pytest.mark.full, pytest.mark.timeout(600)])])
 def test_a_restart_under_load_loses_nothing_and_leaves_nothing_uncertain(
     install: Callable[..., Install], sink: SmtpSink, restarts: int
 ) -> None:
