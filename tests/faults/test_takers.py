@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 
 from careline.domain.channels.email.envelope import envelope_of
 from careline.entrypoints.worker import intake, takers
+from careline.flows import take_in as taking_in
 from careline.kit.spool import Spool
 from tests.faults.post import SUPPORT, letter
 from tests.world import make_world
@@ -172,3 +173,51 @@ def test_what_is_not_begun_when_the_worker_is_asked_to_stop_waits_for_the_next(
     assert sorted(came + waiting) == post
     assert 2 <= len(came) <= 4
     assert not (tmp_path / "intake-under-way.json").exists()
+
+
+def test_two_takers_that_want_the_same_cases_crosswise_clash_and_both_take_theirs_in(
+    reader: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    for key, sender, *answered in (
+        ("x-0", "carol@example.com"), ("y-0", "carol@example.com"),
+        ("x-1", "dave@example.com", "x-0"), ("y-1", "dave@example.com", "y-0"),
+    ):  # fmt: skip
+        _put(tmp_path, key, sender, *answered)
+    while reader.take_round():
+        pass
+    for key, sender, answer in (
+        ("x-2", "carol@example.com", "x-0"), ("y-2", "carol@example.com", "y-0"),
+        ("y-3", "dave@example.com", "y-1"), ("x-3", "dave@example.com", "x-1"),
+    ):  # fmt: skip
+        _put(tmp_path, key, sender, answer)
+    received = _each_holding_one_case(monkeypatch)
+    assert reader.take_round() == 4
+    assert len(received) == 6, "one was ended by the database, and began again"
+    assert [outcome for _, outcome in _came_in()] == ["opened"] * 2 + ["joined"] * 6
+    kept = """SELECT left(external_id, 3), count(*), count(DISTINCT conversation_id) FROM conversations_message
+              WHERE external_id ~ '^<[xy]-' GROUP BY 1 ORDER BY 1"""
+    assert _rows(kept) == [("<x-", 4, 1), ("<y-", 4, 1)]
+
+
+def _put(folder: Path, key: str, sender: str, *answers: str) -> None:
+    raw = letter(key, sender=sender, answers=answers).replace(b"Subject:", b"Cc: dave@example.com\r\nSubject:")
+    envelope = envelope_of(to=[SUPPORT], sender=sender, door="lmtp", received_at=RECEIVED)
+    Spool(folder / "spool").put(raw, envelope=envelope)
+
+
+def _each_holding_one_case(monkeypatch: Any) -> list[str]:
+    """From now on nobody goes on to a second mail before both have placed their first; filled with what was placed."""
+    placed: list[str] = []
+    both, whole = threading.Barrier(2), taking_in.receive
+    first = threading.local()
+
+    def receive(inbound: Any, **more: Any) -> Any:
+        placed.append(inbound.external_id)
+        result = whole(inbound, **more)
+        if not getattr(first, "is_done", False):
+            first.is_done = True
+            both.wait(timeout=30)
+        return result
+
+    monkeypatch.setattr(taking_in, "receive", receive)
+    return placed
