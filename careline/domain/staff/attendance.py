@@ -18,7 +18,6 @@ STATES = (AVAILABLE, BUSY, AWAY)
 REASONS = ("", "break", "meal", "meeting", "training", "other")
 """What somebody may say; the house says signed_out and did_not_answer."""
 SIGNED_OUT, DID_NOT_ANSWER = "signed_out", "did_not_answer"
-USUAL_UNITS = 10
 MOST_UNITS = 1000
 MISSES_ALLOWED = 1
 

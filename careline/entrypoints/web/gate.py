@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -40,12 +40,6 @@ _GETS = ("GET", "HEAD")
 MOST_REMEMBERED = 5_000
 SECURITY = "/security"
 """Where one looks after one's own ways in: the only pages for whom a role asks for a second factor that is not there yet."""
-
-
-class Screen(Protocol):
-    """A view of the staff: its keys come from the address."""
-
-    def __call__(self, visit: Visit, **keys: Any) -> HttpResponse: ...
 
 
 OPEN: set[str] = set()

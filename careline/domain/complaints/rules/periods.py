@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTH, QUARTER, YEAR = "month", "quarter", "year"
-LENGTHS = (MONTH, QUARTER, YEAR)
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 

@@ -21,7 +21,6 @@ IDLE = timedelta(days=30)
 LONGEST = timedelta(days=180)
 PASSWORD_AFTER_LINK = timedelta(hours=1)
 """How fresh a sign-in by link has to be for a new password."""
-SHORTEST_PASSWORD = 10
 RATING_OPEN = timedelta(days=1)
 LONGEST_COMMENT = 2_000
 SCORES = (1, 2, 3, 4, 5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,16 +48,6 @@ def standing_of(case: int) -> Any | None:
            FROM routing_standing s LEFT JOIN staff_agent a ON a.id = s.owner_id WHERE s.conversation_id = %s""",
         [case],
     )
-
-
-def levels_of(numbers: Sequence[int]) -> dict[int, str]:
-    """Of these cases (by number) those that were handed up, with the name of their step."""
-    found = db.rows(
-        """SELECT c.number, s.name FROM routing_standing s JOIN conversations_conversation c ON c.id = s.conversation_id
-           WHERE c.number = ANY(%s) AND s.level > 0""",
-        [list(numbers)],
-    )
-    return {row.number: row.name for row in found}
 
 
 def escalations_of(case: int) -> list[Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-BEST = 5
 WHOLE, LOWERED, DROPPED = 0, 1, 2
 
 

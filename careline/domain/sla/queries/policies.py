@@ -26,11 +26,6 @@ def policies() -> list[Policy]:
     return found if found and found[-1].is_default else [*found, BUILT_IN]
 
 
-def policy_by_id(key: int | None) -> Policy | None:
-    """None asks for the default policy."""
-    return next((one for one in policies() if (one.is_default if key is None else one.id == key)), None)
-
-
 def policy_names() -> dict[int, str]:
     """Names by id, also of those that are retired: the ledger speaks of them."""
     return {row.id: row.name for row in db.rows("SELECT id, name FROM sla_policy")}
