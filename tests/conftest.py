@@ -12,7 +12,7 @@ from tests import spread, throwaway  # noqa: F401  the import of the latter star
 
 # Whoever takes the key of one thing for that of another does not find it by chance.
 APART = """SELECT setval(quote_ident(sequencename)::regclass, coalesce(last_value, 0) + 100 * row_number() OVER (ORDER BY sequencename))
-           FROM pg_sequences WHERE right(sequencename, 7) = '_id_seq'"""
+           FROM pg_sequences WHERE right(sequencename, 7) = '_id_seq' OR sequencename = 'case_number'"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
