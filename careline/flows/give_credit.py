@@ -21,7 +21,7 @@ from careline.domain.orders.queries.held import facts_of
 from careline.domain.staff.rules import Person, require
 from careline.flows.authorise import Authorised, Wish, authorise
 from careline.flows.hold_order import Held
-from careline.flows.identify import require_identified
+from careline.flows.identify import NotTheirs, require_identified
 from careline.flows.order_authority import facts_of_buyer, facts_of_order
 from careline.kit.money import Money
 
@@ -70,7 +70,7 @@ def give_credit(agent: Person, asked: Giving, *, by: Actor, at: datetime) -> Giv
         customer_for(agent, owner, verb=VERB)
         order = order_for(agent, asked.order) if asked.order else None
         if order is not None and order.owner_id != owner:
-            raise OrderRefused("another_customer", "This order belongs to another customer than the case.")
+            raise NotTheirs("another_customer", "This order belongs to another customer than the case.")
         carrying_out.hold_customer(owner)
         case = cases.locked(stands.id)
         require_identified(case, owner, by=by, at=at)

@@ -23,6 +23,10 @@ from careline.domain.staff.rules import Person, require
 from careline.flows.written_address import number_called
 
 
+class NotTheirs(OrderRefused):
+    """Nothing is done for somebody else than the case's customer, nor for whoever may only say that they are."""
+
+
 class WrongAnswers(OrderRefused):
     """Counted, by whatever door: nobody guesses on."""
 
@@ -86,18 +90,16 @@ def identified_on(agent: Person, number: int, *, at: datetime) -> Identified:
 
 
 def require_identified(case: Any, owner: int, *, by: Actor, at: datetime) -> None:
-    """For whatever is done to an order of `owner` from a case; in a transaction. Raises OrderRefused."""
+    """For whatever is done to an order of `owner` from a case; in a transaction. Raises NotTheirs."""
     if case.customer_id is None or root_of(case.customer_id) != owner:
-        raise OrderRefused(
+        raise NotTheirs(
             "another_customer", "This belongs to another customer than the case; nothing can be done to it from here."
         )
     people = everybody_in(owner)
     if identification_of(case.id, people) is not None:
         return
     if not has_verified_mail(case.id, people):
-        raise OrderRefused(
-            "not_identified", "First make sure who the customer is: ask the check questions on the case."
-        )
+        raise NotTheirs("not_identified", "First make sure who the customer is: ask the check questions on the case.")
     note_identified(case, owner, how="mail", by=by, at=at)
 
 

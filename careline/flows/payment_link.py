@@ -19,6 +19,7 @@ from careline.domain.orders.queries.selling import terms
 from careline.domain.orders.queries.selling_pay import active_gateway, link_by_id, links_of, owed_of
 from careline.domain.staff.rules import Person
 from careline.flows.hold_order import require_kept_here
+from careline.flows.identify import NotTheirs
 from careline.flows.selling_letters import language_of, page_of, pay_letter, tell
 from careline.kit.money import Money
 
@@ -44,7 +45,7 @@ def send_payment_link(agent: Person, order: str, *, case: int, by: Actor, at: da
         carrying_out.hold_customer(found.owner_id)
         held = cases.locked(stands.id)
         if held.customer_id is None or root_of(held.customer_id) != found.owner_id:
-            raise OrderRefused("another_customer", "This order belongs to another customer than the case.")
+            raise NotTheirs("another_customer", "This order belongs to another customer than the case.")
         language = language_of(held, found.owner_id)
         link = link_for(found.id, case=held, language=language, agent=agent.id, by=by, at=at)
         words = pay_letter(found.number, link.amount, until=link.until, url=link.url, language=language)

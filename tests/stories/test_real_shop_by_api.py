@@ -18,7 +18,7 @@ from careline.domain.history.actor import SYSTEM
 from careline.entrypoints.api import limits
 from careline.entrypoints.console.importers.shop import MAPPING, read
 from careline.flows.bring_in import BringingIn
-from careline.kit import clock
+from careline.kit import clock, db
 from tests.world import NOON, World, make_world
 
 ROOT = Path(__file__).parents[2]
@@ -105,10 +105,12 @@ def test_what_its_policy_forbids_is_refused_with_its_words_and_changes_nothing(s
     before = [shop.must("GET", f"/orders/{one}") for one in (mine, theirs)]
     asked = {"conversation": number, "reason": "found it cheaper"}
     status, told = shop.ask("POST", f"/orders/{mine}/cancellation", asked)
-    assert (status, told["code"]) == (409, "reason_not_taken")
+    assert (status, told["code"]) == (403, "reason_not_taken")
     assert told["detail"].startswith("We cancel what is not needed any more")
     status, told = shop.ask("POST", f"/orders/{theirs}/cancellation", asked | {"reason": REASONS[0]})
-    assert (status, told["code"]) == (409, "another_customer")
+    assert (status, told["code"]) == (403, "another_customer")
+    refused = db.rows("SELECT data FROM history WHERE name = 'access.refused'")
+    assert [(row.data["code"], row.data.get("case", number)) for row in refused] == [("another_customer", number)]
     assert [shop.must("GET", f"/orders/{one}") for one in (mine, theirs)] == before
 
 

@@ -19,7 +19,7 @@ from careline.domain.idempotency.rules import Answer
 from careline.domain.staff.rules import Forbidden
 from careline.entrypoints.api.callers import Caller, caller_of
 from careline.entrypoints.api.limits import seconds_to_wait
-from careline.entrypoints.api.problems import Elsewhere, Wrong, problem, problem_of
+from careline.entrypoints.api.problems import NOT_ALLOWED, Elsewhere, Wrong, problem, problem_of
 from careline.entrypoints.api.reading import body_of, query_of
 from careline.entrypoints.api.routes import PREFIX, Call, Created, Route, Waits
 from careline.flows.note_refusal import note_refusal
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, routes: dict[str, Route], path: dict[str, str]
     key = request.headers.get("Idempotency-Key") if method == "POST" else None
     try:
         return _written(route, route.answering(call)) if key is None else _once(key, route, call)
-    except Forbidden as refusal:
+    except (Forbidden, *NOT_ALLOWED) as refusal:
         note_refusal(refusal, number=int(path.get("number", 0)), by=call.by, at=at)
         raise
 

@@ -22,6 +22,9 @@ from careline.domain.staff.errors import NotPossible
 from careline.domain.staff.rules import Forbidden
 from careline.domain.webhooks.commands.webhooks import BadUrl, TooMany
 from careline.domain.webhooks.rules.topics import NoSuchTopic
+from careline.flows.authorise import Denied
+from careline.flows.decide_approval import BeyondAuthority, OwnRequest
+from careline.flows.identify import NotTheirs
 from careline.flows.set_fields import UnfitFields
 from careline.flows.set_status import NoSuchStatus
 from careline.kit import clock, db
@@ -35,11 +38,14 @@ TITLES = {
     500: "Something broke", 503: "Not available now",
 }  # fmt: skip
 
+NOT_ALLOWED = (NotTheirs, OwnRequest, BeyondAuthority)
+"""Acts that may be seen and are somebody else's to do; what the policy denies stands on the record by itself."""
 _STATUS: dict[type[Exception], tuple[int, str]] = {
     cases.NotFound: (404, "not_found"),
     ContentMissing: (404, "file_gone"),
     cases.EmptyMessage: (422, "empty_message"),
     cases.NoRecipient: (422, "no_recipient"),
+    **dict.fromkeys((Denied, *NOT_ALLOWED), (403, "refused")),
     cases.Refused: (409, "refused"),
     customers.AddressTaken: (409, "address_taken"),
     staff.AddressTaken: (409, "address_taken"),

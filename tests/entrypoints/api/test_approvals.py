@@ -90,6 +90,6 @@ def test_a_draft_shows_what_it_would_have_changed_and_holds_when_switched_on(wor
     decided = ben("POST", "/policy-decisions", ask)[1]
     assert (decided["outcome"], decided["code"], decided["rule"]) == ("deny", "window_over", "late")
     status, problem = ben("POST", "/approvals", {**given, "facts": {"days_since_delivery": 31}})
-    assert (status, problem["code"]) == (409, "window_over")
+    assert (status, problem["code"]) == (403, "window_over")
     broken = {"rules": [{**LATE, "when": [{"fact": "moon", "is": "full"}]}]}
     assert ada("PUT", "/policies/draft", broken)[1]["errors"][0]["field"] == "rules[0].when[0].fact"

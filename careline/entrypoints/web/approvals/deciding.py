@@ -24,7 +24,17 @@ from careline.entrypoints.web.approvals.words import (
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
-from careline.flows.decide_approval import APPROVE, DENY_IT, VERB, decide_approval, for_whom, withdraw_approval
+from careline.flows.decide_approval import (
+    APPROVE,
+    DENY_IT,
+    VERB,
+    BeyondAuthority,
+    OwnRequest,
+    decide_approval,
+    for_whom,
+    withdraw_approval,
+)
+from careline.flows.note_refusal import note_refusal
 from careline.flows.pass_on_approval import pass_on_approval
 from careline.kit.money import BadMoney, decimal_of, money_of
 
@@ -60,6 +70,8 @@ def decided(visit: Visit, key: int) -> HttpResponse:
             minor = money_of(amount.replace(",", "."), row.currency).minor
         decide_approval(visit.person, key, outcome, minor=minor, words=form.get("words", ""), by=visit.by, at=visit.at)
     except (Refused, BadMoney) as refusal:
+        if isinstance(refusal, OwnRequest | BeyondAuthority):
+            note_refusal(refusal, by=visit.by, at=visit.at)
         return shown(visit, key, error=said(refusal), status=422)
     return HttpResponseRedirect(f"/approvals/{key}")
 

@@ -23,6 +23,8 @@ from careline.entrypoints.web.orders.words import method_words, money_words, opt
 from careline.entrypoints.web.pages import page
 from careline.entrypoints.web.visit import Visit, whole_number
 from careline.entrypoints.web.words import said
+from careline.flows.identify import NotTheirs
+from careline.flows.note_refusal import note_refusal
 
 ADDRESS = ("name", "street", "street2", "postcode", "city", "region", "country")
 
@@ -47,6 +49,8 @@ def acted(visit: Visit, order: str, act: str) -> HttpResponse:
     try:
         told = ACTS[act].act(visit, order, _asked(visit, row), is_trying="do" not in visit.form)
     except Refused as refusal:
+        if isinstance(refusal, NotTheirs) and "do" in visit.form:
+            note_refusal(refusal, by=visit.by, at=visit.at)
         return _page(visit, order, act, _Shown(said(refusal), getattr(refusal, "code", "")), status=422)
     if told.then:
         return HttpResponseRedirect(told.then)
