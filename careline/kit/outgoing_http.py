@@ -73,7 +73,7 @@ def is_public(address: str) -> bool:
         if inner is None and (ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION):
             return False
         ip = inner or ip
-    return bool(ip.is_global and not ip.is_multicast and ip not in _RELAYS)
+    return bool(ip.is_global and not ip.is_multicast and ip not in _RELAYS and ip not in _PROTOCOLS)
 
 
 def leads_elsewhere(host: str, *, allowed: Callable[[str], bool]) -> bool:
@@ -89,6 +89,8 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 """All of IPv6 that is given out (RFC 4291); what Python calls global holds local and mapped addresses besides."""
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")
 _RELAYS = ipaddress.ip_network("192.88.99.0/24")
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
+"""For the workings of networks (RFC 6890); Python 3.11 takes some of them for public."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _AS_IT_STANDS = "!#$%&'()*+,/:;=?@[]~"
 _HEADERS = [(b"User-Agent", b"Careline"), (b"Accept-Encoding", b"identity")]

@@ -1,8 +1,6 @@
-"""Commands that need the database work on the same folder whether or not a server runs on it."""
+"""Commands that need the database work on the same folder also where no server runs on it; where one does, test_serve.py."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -13,24 +11,8 @@ from careline.entrypoints.console import migration
 from careline.entrypoints.console.main import main
 from careline.kit.postgres.place import place_of
 from careline.kit.postgres.postmaster import living_processes
-from tests.entrypoints.console.test_serve import Server, environment
+from tests.entrypoints.console.test_serve import run_on
 from tests.throwaway import quick_folder
-
-COUNT_TABLES = """
-import sys
-from careline.entrypoints.console.datafolder import open_install
-with open_install(sys.argv[1]) as folder:
-    from django.db import connection
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM django_migrations")
-        print(folder, cursor.fetchone()[0] > 0)
-"""
-
-
-def run_on(data: Path) -> str:
-    return subprocess.run(
-        [sys.executable, "-c", COUNT_TABLES, data], capture_output=True, text=True, check=True, env=environment()
-    ).stdout
 
 
 @pytest.fixture
@@ -43,15 +25,6 @@ def data() -> Iterator[Path]:
 def test_without_a_server_the_command_brings_its_own_and_all_tables(data: Path) -> None:
     assert run_on(data) == f"{data} True\n"
     assert living_processes(data / "postgres" / "cluster") == []
-
-
-def test_with_a_server_it_uses_that_ones_and_leaves_it_running(data: Path) -> None:
-    server = Server(data)
-    assert run_on(server.data) == f"{server.data} True\n"
-    assert server.answers()
-    server.process.terminate()
-    server.process.communicate()
-    assert server.process.returncode == 0
 
 
 @pytest.mark.parametrize("words", [
