@@ -13,6 +13,8 @@ from django.test import Client
 from bench.figures import Figure, Part, cpu_ms
 from careline.domain.approvals.commands import limits
 from careline.domain.approvals.rules.limits import Limit
+from careline.domain.company.queries import default_brand
+from careline.domain.conversations.commands import cases
 from careline.domain.conversations.commands.identifying import note_identified
 from careline.domain.conversations.queries.cases import conversation_by_number
 from careline.domain.history.actor import SYSTEM
@@ -36,15 +38,22 @@ def measure(part: Part) -> None:
 def _measured(part: Part) -> None:
     now = clock.now()
     agent = Agent.objects.filter(is_active=True, role__code="administrator").order_by("id").first()
-    case = db.row(
-        "SELECT number, customer_id FROM conversations_conversation WHERE customer_id IS NOT NULL ORDER BY id LIMIT 1"
+    customer = db.value("SELECT min(id) FROM customers_customer")
+    assert agent is not None and customer is not None, "the install has people and customers"
+    case = cases.open_case(
+        subject="It does not fit",
+        channel_id=None,
+        brand_id=default_brand().pk,
+        customer_id=customer,
+        team_id=None,
+        by=SYSTEM,
+        at=now,
     )
-    assert agent is not None and case is not None, "the install has people and cases"
     for action in ("refund", "return"):
         limits.save_limit(Limit(action, agent=agent.pk), by=SYSTEM, at=now)
-    note_identified(conversation_by_number(case.number), case.customer_id, how="questions", by=SYSTEM, at=now)
+    note_identified(conversation_by_number(case.number), customer, how="questions", by=SYSTEM, at=now)
     client = Client(headers={"Authorization": f"Bearer {staff.issue_token(agent, by=SYSTEM, at=now)}"})
-    orders = iter(list(islice(_orders(case.customer_id, at=now), 3 * (TIMES + 2))))  # none is made while it is measured
+    orders = iter(list(islice(_orders(customer, at=now), 3 * (TIMES + 2))))  # none is made while it is measured
 
     def post(path: str, body: dict[str, Any]) -> Any:
         answer = client.generic("POST", f"/api/v1{path}", json.dumps(body).encode(), content_type="application/json")
