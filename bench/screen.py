@@ -83,8 +83,11 @@ def measure(part: Part) -> None:
     cookie = session_of(db.value("SELECT id FROM staff_agent WHERE email = 'all@northwind.example'"))
     with web() as (_, port), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        # A browser of 200 MB that comes from the disk first is told apart: people open the inbox in one that runs.
+        began = Screen(browser, port, cookie).open("/inbox")
         screens = [Screen(browser, port, cookie) for _ in range(PAINTS)]
         paints = [screen.open("/inbox") for screen in screens]
+        part.add(Figure("Inbox, empty cache: first paint in a browser just started", began, "ms"))
         _add_weights(part, screens[-1], paints)
         moves = _moves(screens[0].page)
         part.add(
@@ -104,7 +107,16 @@ def measure(part: Part) -> None:
 
 
 def _add_weights(part: Part, screen: Screen, paints: list[float]) -> None:
-    part.add(Figure("Inbox, empty cache: first paint, worst of five", max(paints), "ms", PAINT_MS, True, "warm server"))
+    part.add(
+        Figure(
+            "Inbox, empty cache: first paint, worst of five",
+            max(paints),
+            "ms",
+            PAINT_MS,
+            True,
+            "warm server and browser",
+        )
+    )
     part.add(
         Figure(
             "Inbox, empty cache: weight as served",
