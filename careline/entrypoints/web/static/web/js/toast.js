@@ -41,5 +41,9 @@ document.addEventListener("htmx:responseError", (event) => {
   const toast = holder.content.querySelector(".toast");
   if (toast) toasts.append(toast); else say(toasts.dataset.failed);
 });
-document.addEventListener("htmx:sendError", () => say(toasts.dataset.failed));
+// What the page fetches by itself it fetches again when the connection is back, and a line says that it is gone: only an act is told of.
+document.addEventListener("htmx:sendError", ({ detail: { requestConfig } }) => {
+  if (requestConfig.verb === "get" && !requestConfig.triggeringEvent?.isTrusted) return;
+  say(navigator.onLine ? toasts.dataset.failed : toasts.dataset.offline);
+});
 setInterval(tick, 1000);
