@@ -29,8 +29,7 @@ _BESIDES = """c.tag_ids, c.language, c.message_count, c.customer_id, c.assignee_
     c.is_spam, c.first_response_due_at, c.first_responded_at, c.resolution_due_at, c.resolved_at,
     c.last_snippet, c.last_message_id, c.hint, c.merged_into_id, c.brand_id, c.fields, c.topic_id, c.side_news,
     ch.name AS channel_name, ch.address AS channel_address, a.email AS assignee_email"""
-_OF_PAGE = """
-FROM page c
+BESIDE = """
 JOIN conversations_status s ON s.id = c.status_id
 LEFT JOIN channels_channel ch ON ch.id = c.channel_id
 LEFT JOIN customers_customer cu ON cu.id = c.customer_id
@@ -39,6 +38,8 @@ LEFT JOIN staff_agent a ON a.id = c.assignee_id
 LEFT JOIN staff_team t ON t.id = c.team_id
 LEFT JOIN conversations_reading r ON r.agent_id = %(me)s AND r.conversation_id = c.id
 """
+"""What a row shows of others than the case `c` itself."""
+_OF_PAGE = f"\nFROM page c{BESIDE}"
 CASE = f"\nSELECT {_SHOWN}, {_BESIDES}{_OF_PAGE}"
 _PAGE = "WITH page AS MATERIALIZED (SELECT c.* FROM conversations_conversation c WHERE {where} ORDER BY {order} LIMIT %(limit)s)"
 _ROWS = _PAGE + CASE + "ORDER BY {order}"

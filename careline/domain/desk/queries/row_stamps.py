@@ -10,34 +10,28 @@ from datetime import datetime
 from typing import Any
 
 from careline.domain.desk.queries.conditions import conditions_of
+from careline.domain.desk.queries.lists import BESIDE
 from careline.domain.desk.rules import DEFAULT_VIEWS, Filter
 from careline.domain.staff.rules import Person
 from careline.kit import db
 
 # A row that PostgreSQL writes anew stands at another place (ctid) and bears the number of its transaction (xmin): of the case's
 # own columns nothing else need be said. Beside it stands whatever `lists.CASE` and `row_marks` take from elsewhere.
-_STAMPS = """
+_STAMPS = f"""
 SELECT c.number, f.id IS NOT NULL AS is_offered, ROW(
     c.xmin, c.ctid, coalesce(c.last_message_id > r.message_id, c.last_message_id IS NOT NULL),
     EXISTS (SELECT FROM conversations_draft d WHERE d.conversation_id = c.id AND d.agent_id = %(me)s),
     s.code, s.name, ch.kind, cu.name, o.name, a.name, t.name,
     (SELECT ca.value FROM customers_address ca WHERE ca.customer_id = c.customer_id ORDER BY ca.is_primary DESC, ca.id LIMIT 1),
-    CASE WHEN c.tag_ids <> '{{}}' THEN ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY lower(tg.name)) END,
+    CASE WHEN c.tag_ids <> '{{{{}}}}' THEN ARRAY(SELECT tg.name FROM conversations_tag tg WHERE tg.id = ANY(c.tag_ids) ORDER BY lower(tg.name)) END,
     k.calendar_key, st.name, (SELECT settings->'untouched' FROM company ORDER BY id LIMIT 1)
 )::text AS stamp
-FROM conversations_conversation c
-JOIN conversations_status s ON s.id = c.status_id
-LEFT JOIN channels_channel ch ON ch.id = c.channel_id
-LEFT JOIN customers_customer cu ON cu.id = c.customer_id
-LEFT JOIN customers_organisation o ON o.id = cu.organisation_id
-LEFT JOIN staff_agent a ON a.id = c.assignee_id
-LEFT JOIN staff_team t ON t.id = c.team_id
-LEFT JOIN conversations_reading r ON r.agent_id = %(me)s AND r.conversation_id = c.id
+FROM conversations_conversation c{BESIDE}
 LEFT JOIN sla_clock k ON k.conversation_id = c.id AND k.kind = c.due_kind AND k.is_business AND NOT k.is_fallback
     AND k.running_since IS NOT NULL AND k.met_at IS NULL AND k.cancelled_at IS NULL
 LEFT JOIN routing_offer f ON f.conversation_id = c.id AND f.ended_at IS NULL AND f.due_at > %(at)s
 LEFT JOIN routing_standing st ON st.conversation_id = c.id AND st.level > 0
-WHERE {where} AND c.number = ANY(%(numbers)s) ORDER BY c.number
+WHERE {{where}} AND c.number = ANY(%(numbers)s) ORDER BY c.number
 """
 _OF_THE_HOUSE = [view.filter for view in DEFAULT_VIEWS]
 
